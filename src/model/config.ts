@@ -1,0 +1,133 @@
+// The configuration as the program sees it: read, checked, defaults filled in. edge/config makes it from YAML.
+import type { FeedId, SourceId } from './ids.ts';
+import type { Person } from './item.ts';
+
+export interface Config {
+  /** Absolute path of the file it was read from. */
+  readonly file: string;
+  readonly server: ServerConfig;
+  /** Absolute path of the folder for last-known-good documents. */
+  readonly dataDir: string;
+  /** `sqlite:/absolute/path` or `memory:`. */
+  readonly store: string;
+  readonly network: NetworkConfig;
+  readonly sources: readonly Source[];
+  readonly feeds: readonly MergedFeed[];
+}
+
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Ends with '/'; all our own links are built on it, never on the Host header. */
+  readonly publicUrl: string;
+}
+
+export interface NetworkConfig {
+  readonly contact: string | undefined;
+  /** For a whole poll, redirects and body included. */
+  readonly timeoutMs: number;
+  /** Decoded bytes of a body. */
+  readonly bodyBytesMax: number;
+  /** Polls at once. */
+  readonly concurrency: number;
+  readonly perHost: { readonly concurrency: number; readonly gapMs: number };
+  /** CIDRs, addresses and host names that may be polled though private. */
+  readonly allow: readonly string[];
+}
+
+export type Schedule =
+  | { readonly kind: 'every'; readonly everyMs: number }
+  | { readonly kind: 'cron'; readonly expression: string; readonly timezone: string | undefined };
+
+export type NotePosition = 'before' | 'after' | 'both' | 'none';
+
+/** How a note is worded and where it stands. */
+export interface AttributionWording {
+  readonly position: NotePosition;
+  /** HTML with {placeholders} and [optional parts]. */
+  readonly template: string;
+  /** Plain text for {copyright}; empty for none. */
+  readonly copyright: string;
+}
+
+/** `force`: said by the operator over whatever the publisher's feed says. */
+export interface ConfiguredRights {
+  readonly text: string;
+  readonly force: boolean;
+}
+
+export type RuleField = 'title' | 'author' | 'category' | 'link' | 'content';
+
+/** Matches an item that has `text` in the field (any field where none is named), letters' case aside. */
+export interface FilterRule {
+  readonly field: RuleField | undefined;
+  readonly text: string;
+  /** Line in the configuration file, for explanations. */
+  readonly line: number;
+}
+
+export interface Filter {
+  /** Where there are any, only items that match one of them are kept. */
+  readonly include: readonly FilterRule[];
+  readonly exclude: readonly FilterRule[];
+}
+
+/** An upstream feed. */
+export interface Source {
+  readonly id: SourceId;
+  /** What is polled: an http, https or file URL. May carry secrets: see `publicUrl`. */
+  readonly feedUrl: string;
+  /**
+   * The address as identity: `feedUrl` for http and https, the path as written for a file, so that ids made from it
+   * are the same on every machine.
+   */
+  readonly address: string;
+  /** True where `feedUrl` has userinfo or a value from the environment: it must then never be published or logged. */
+  readonly feedUrlIsSecret: boolean;
+  /** What is published as its address in place of `feedUrl`. */
+  readonly publicUrl: string | undefined;
+  /** What notes and pages call it; without it the source's own title. */
+  readonly name: string | undefined;
+  readonly schedule: Schedule;
+  readonly categories: readonly string[];
+  readonly rights: ConfiguredRights | undefined;
+  /** Licence URL. */
+  readonly license: ConfiguredRights | undefined;
+  /** At most so many of its newest items are kept. */
+  readonly itemsMax: number;
+  /** How many of its newest items it brings when it is first polled; undefined for all. */
+  readonly join: number | undefined;
+  readonly filter: Filter;
+  /** Request headers, lower-case names. Values may be secret. Sent to the configured origin only. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly weight: number;
+  readonly enabled: boolean;
+  readonly attribution: Partial<AttributionWording>;
+}
+
+export type SourceSelection =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'ids'; readonly ids: readonly SourceId[] }
+  | { readonly kind: 'categories'; readonly categories: readonly string[] };
+
+export type DuplicateRule = 'id' | 'url';
+
+/** A configured output. */
+export interface MergedFeed {
+  readonly id: FeedId;
+  readonly title: string;
+  readonly description: string | undefined;
+  /** RFC 5646 language tag. */
+  readonly language: string | undefined;
+  readonly sources: SourceSelection;
+  readonly limit: number;
+  readonly maxAgeMs: number | undefined;
+  readonly duplicates: readonly DuplicateRule[];
+  readonly filter: Filter;
+  /** `{title}` and `{source}` are placeholders. */
+  readonly titleFormat: string;
+  readonly imageUrl: string | undefined;
+  readonly author: Person | undefined;
+  /** Site-wide wording with the feed's own laid over it; a source's is laid over both. */
+  readonly attribution: AttributionWording;
+}

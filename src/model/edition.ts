@@ -1,0 +1,120 @@
+// What goes out: a merged feed's items, selected, credited, made safe, in order. Writers only write what stands here.
+import type { NotePosition } from './config.ts';
+import type { FeedId, PublishedId, SourceId } from './ids.ts';
+import type { Category, Enclosure, Link, Person } from './item.ts';
+import type { Timestamp } from './timestamp.ts';
+
+/** Provenance as data: whose work an item is and which way it came. */
+export interface Attribution {
+  /** The polled source. */
+  readonly sourceId: SourceId;
+  /** What notes and pages call the polled source: the configured name, else its own title. */
+  readonly sourceName: string;
+  /** What the formats' source elements carry: the received source where the item names one, else the polled one. */
+  readonly source: AttributedSource;
+  /** True where `source` is a claim that the polled source passed on: it is then always shown with the polled one. */
+  readonly sourceIsReceived: boolean;
+  /** The hops that it came by, the polled source included where `source` is received. */
+  readonly via: readonly NamedLink[];
+  /** The same story at other sources. */
+  readonly also: readonly AlsoPublished[];
+  /** Never empty: the source's title where no author is known. */
+  readonly authors: readonly Person[];
+  readonly contributors: readonly Person[];
+  /** Title of the polled source. */
+  readonly publisher: string;
+  readonly rights: string | undefined;
+  /** Licence URLs. */
+  readonly licenses: readonly string[];
+}
+
+export interface AttributedSource {
+  readonly title: string;
+  /** Absolute IRI. */
+  readonly id: string;
+  readonly feedUrl: string | undefined;
+  readonly siteUrl: string | undefined;
+  readonly iconUrl: string | undefined;
+  readonly updatedAt: Timestamp;
+  readonly authors: readonly Person[];
+  readonly contributors: readonly Person[];
+  readonly categories: readonly Category[];
+  readonly rights: string | undefined;
+  readonly licenses: readonly string[];
+}
+
+export interface NamedLink {
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface AlsoPublished extends NamedLink {
+  /** Names of its authors there; empty where unknown. */
+  readonly authors: readonly string[];
+}
+
+export interface Note {
+  readonly position: NotePosition;
+  readonly html: string;
+  readonly text: string;
+}
+
+export interface EditionItem {
+  readonly id: PublishedId;
+  /** The id as the publisher gave it. */
+  readonly guid: string | undefined;
+  /** The published id is the publisher's permalink, said to be so by the publisher. */
+  readonly idIsPermalink: boolean;
+  readonly permalink: string | undefined;
+  /** Plain text. */
+  readonly title: string;
+  /** Safe HTML with absolute URLs, without the note. */
+  readonly contentHtml: string | undefined;
+  /** Plain text. */
+  readonly summary: string | undefined;
+  readonly publishedAt: Timestamp;
+  readonly updatedAt: Timestamp;
+  readonly categories: readonly Category[];
+  readonly enclosures: readonly Enclosure[];
+  readonly links: readonly Link[];
+  readonly language: string | undefined;
+  readonly commentsUrl: string | undefined;
+  readonly imageUrl: string | undefined;
+  readonly attribution: Attribution;
+  readonly note: Note;
+}
+
+/** A merged feed as published: description, links, items. */
+export interface Edition {
+  readonly feedId: FeedId;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly language: string | undefined;
+  readonly imageUrl: string | undefined;
+  readonly author: Person | undefined;
+  /** Base of all our own links; ends with '/'. */
+  readonly publicUrl: string;
+  /** The latest of its items' dates, so that the same items give the same bytes; a fixed date where there are none. */
+  readonly updatedAt: Timestamp;
+  /** `Tributary VERSION`. */
+  readonly generator: string;
+  readonly items: readonly EditionItem[];
+}
+
+export type OutputFormat = 'rss' | 'atom' | 'json' | 'html';
+
+/** One published document: immutable bytes and what HTTP says of them. */
+export interface Rendition {
+  /** Relative to the public URL, as in `feeds/city.rss`; also its file's name in a static site. */
+  readonly path: string;
+  readonly mediaType: string;
+  readonly body: Uint8Array;
+  readonly gzip: Uint8Array;
+  /** Strong, quoted (RFC 9110, section 8.8.3); one for each encoding. */
+  readonly etag: string;
+  readonly gzipEtag: string;
+  readonly changedAt: Timestamp;
+}
+
+/** Everything that is published now, by path: what HTTP answers from and what a static site is written from. */
+export type Site = ReadonlyMap<string, Rendition>;

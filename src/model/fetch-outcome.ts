@@ -1,0 +1,58 @@
+// What comes of asking a source for its document. Planned failures are members of the union, not exceptions.
+
+/** RFC 9110, section 8.8, byte for byte as the server sent them (one character a byte, as in HTTP headers). */
+export interface Validators {
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+}
+
+export interface FetchedResponse {
+  /** Where the document came from, after redirects: the base of its relative URLs. Never published. */
+  readonly finalUrl: string;
+  readonly status: number;
+  /** Lower-case names; repeated headers joined by ', '. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decoded, within the bound. */
+  readonly body: Uint8Array;
+  readonly validators: Validators;
+  /** The end of an unbroken run of 301 and 308 from the address asked. */
+  readonly movedTo: string | undefined;
+}
+
+/** Why a poll failed. Documented in docs/OPERATING.md; stable. */
+export type FetchFailure =
+  | 'address-refused'
+  | 'bad-url'
+  | 'bad-redirect'
+  | 'too-many-redirects'
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'timeout'
+  | 'too-large'
+  | 'truncated'
+  | 'bad-encoding'
+  | 'bad-response'
+  | 'bad-status'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'server-error'
+  | 'unexpected-not-modified'
+  | 'file-unreadable'
+  | 'aborted';
+
+export interface FetchError {
+  readonly code: FetchFailure;
+  /** For people: what happened, where, what to do. Without secrets. */
+  readonly message: string;
+  readonly status?: number | undefined;
+}
+
+export type FetchOutcome =
+  | { readonly kind: 'fetched'; readonly response: FetchedResponse }
+  | { readonly kind: 'notModified'; readonly validators: Validators; readonly movedTo: string | undefined }
+  /** 429, and 503 with Retry-After; `retryAfter` is the header as sent. */
+  | { readonly kind: 'rateLimited'; readonly status: number; readonly retryAfter: string | undefined }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly error: FetchError };

@@ -1,0 +1,153 @@
+// What a source sends, normalized: the one shape that every input format becomes. All URLs are absolute, all dates
+// are ours (Timestamp), all plain text is text. HTML is as the publisher sent it, not yet safe to publish.
+import type { Timestamp } from './timestamp.ts';
+
+export interface Person {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  /** An absolute http or https URL. */
+  readonly uri?: string | undefined;
+}
+
+export interface Category {
+  readonly term: string;
+  /** RSS `domain`, Atom `scheme`. */
+  readonly scheme?: string | undefined;
+  readonly label?: string | undefined;
+}
+
+export interface Link {
+  /** Link relation as given, lower case; `alternate` where none is given (RFC 4287, section 4.2.7.2). */
+  readonly rel: string;
+  /** An absolute http or https URL. */
+  readonly url: string;
+  readonly type?: string | undefined;
+  readonly title?: string | undefined;
+  readonly hreflang?: string | undefined;
+}
+
+export interface Enclosure {
+  /** An absolute http or https URL. */
+  readonly url: string;
+  readonly type?: string | undefined;
+  /** Bytes, as the publisher states them. */
+  readonly length?: number | undefined;
+  readonly title?: string | undefined;
+  readonly durationSeconds?: number | undefined;
+}
+
+export interface Html {
+  /** HTML as the publisher sent it, with absolute URLs. Not safe: core/sanitize makes it so. */
+  readonly html: string;
+  /** RFC 5646 language tag, where it differs from the item's or is said here alone. */
+  readonly language?: string | undefined;
+}
+
+/** Copyright and licence as their publisher declares them. */
+export interface Rights {
+  /** The statement as plain text: RSS `copyright`, Atom `rights`, `dc:rights`. */
+  readonly text?: string | undefined;
+  /** Absolute URLs of licences, in the order given, without repeats. */
+  readonly licenses: readonly string[];
+}
+
+/** A source that an item itself names: `atom:source` (RFC 4287, section 4.2.11) or RSS `source`. A claim of whoever sent it. */
+export interface ReceivedSource {
+  readonly title?: string | undefined;
+  readonly id?: string | undefined;
+  readonly feedUrl?: string | undefined;
+  readonly siteUrl?: string | undefined;
+  readonly iconUrl?: string | undefined;
+  readonly updatedAt?: Timestamp | undefined;
+  readonly authors: readonly Person[];
+  readonly contributors: readonly Person[];
+  readonly categories: readonly Category[];
+  readonly rights: Rights;
+}
+
+export interface Item {
+  /** The id character by character as given: RSS `guid`, Atom `id`, RSS 1.0 `rdf:about`, JSON Feed `id`. */
+  readonly guid?: string | undefined;
+  /** RSS: the guid is said to be the permalink (`isPermaLink` is `true` or, as RSS 2.0 has it, absent). False elsewhere. */
+  readonly guidIsPermalink: boolean;
+  /** The page of the item at its publisher: an absolute http or https URL. */
+  readonly permalink?: string | undefined;
+  /** Plain text: markup removed, entities decoded, white space folded; empty where none is given. */
+  readonly title: string;
+  readonly content?: Html | undefined;
+  readonly summary?: Html | undefined;
+  /** The item's own authors as given, never those of its feed. */
+  readonly authors: readonly Person[];
+  readonly contributors: readonly Person[];
+  /** The publisher's claims. Absent where none is given or none can be read. */
+  readonly publishedAt?: Timestamp | undefined;
+  readonly updatedAt?: Timestamp | undefined;
+  readonly categories: readonly Category[];
+  readonly enclosures: readonly Enclosure[];
+  /** The item's own rights, never those of its feed. */
+  readonly rights: Rights;
+  readonly source?: ReceivedSource | undefined;
+  /** Links other than the permalink, enclosures and licences: `via`, `related`, `replies`, further alternates. */
+  readonly links: readonly Link[];
+  /** RFC 5646 language tag. */
+  readonly language?: string | undefined;
+  /** RSS `comments`. */
+  readonly commentsUrl?: string | undefined;
+  readonly imageUrl?: string | undefined;
+  /** A note that another Tributary attached and declared beside the item, so that exactly it can be taken off again. */
+  readonly declaredNote?: string | undefined;
+}
+
+/** What a feed document says about itself. */
+export interface FeedDescription {
+  readonly id?: string | undefined;
+  /** Plain text. */
+  readonly title?: string | undefined;
+  readonly subtitle?: string | undefined;
+  /** The feed's own address as it states it (`rel="self"`, JSON Feed `feed_url`). */
+  readonly selfUrl?: string | undefined;
+  readonly siteUrl?: string | undefined;
+  readonly iconUrl?: string | undefined;
+  readonly updatedAt?: Timestamp | undefined;
+  readonly authors: readonly Person[];
+  readonly contributors: readonly Person[];
+  readonly categories: readonly Category[];
+  readonly rights: Rights;
+  readonly language?: string | undefined;
+  readonly generator?: string | undefined;
+  /** Other links of the feed: `hub`, `next`, `prev-archive`, `license` … */
+  readonly links: readonly Link[];
+}
+
+export type FeedFormat =
+  | 'rss-0.90'
+  | 'rss-0.91'
+  | 'rss-0.92'
+  | 'rss-1.0'
+  | 'rss-2.0'
+  | 'atom-0.3'
+  | 'atom-1.0'
+  | 'cdf'
+  | 'json-feed-1.0'
+  | 'json-feed-1.1';
+
+/** Something that reading mended or left out, for status and log; never part of what is published. */
+export interface ReadingNote {
+  /** `repaired`: not well-formed; `charset-guess`: the declared encoding was wrong or absent; `truncated-items`: more than the bound. */
+  readonly code:
+    | 'repaired'
+    | 'charset-guess'
+    | 'truncated-items'
+    | 'truncated-text'
+    | 'bad-item'
+    | 'bad-date'
+    | 'bad-url';
+  readonly detail?: string | undefined;
+}
+
+/** A feed document as read: itself, its items in document order, and what had to be mended. */
+export interface SourceFeed extends FeedDescription {
+  readonly format: FeedFormat;
+  readonly items: readonly Item[];
+  readonly notes: readonly ReadingNote[];
+}

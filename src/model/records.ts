@@ -1,0 +1,114 @@
+// What the store remembers. Every record carries the version of its shape; instants are our clock unless said otherwise.
+import type { Validators } from './fetch-outcome.ts';
+import type { FeedId, Fingerprint, ItemHash, ItemKey, PublishedId, SourceId } from './ids.ts';
+import type { FeedDescription, FeedFormat, Item } from './item.ts';
+import type { Timestamp } from './timestamp.ts';
+
+export const RECORD_VERSION = 1;
+
+/** A source as last read: everything that the next poll and the next publish need, its items' texts aside. */
+export interface SourceRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly sourceId: SourceId;
+  /** Raised by one with every commit: the expected revision of the next (compare and set). */
+  readonly revision: number;
+  /** The revision at which items or description last changed: what editions are compared with. */
+  readonly contentRevision: number;
+  /** The first address that the source was polled at. Minted ids are made from it: it never changes. */
+  readonly firstAddress: string;
+  /** The address that validators and hashes belong to. */
+  readonly address: string;
+  readonly validators: Validators;
+  /** SHA-256 of the decoded body last parsed, hexadecimal. */
+  readonly bodyHash?: string | undefined;
+  readonly unconditionalAt?: Timestamp | undefined;
+  /** What the document last said of itself; absent until it was first read. */
+  readonly feed?: SourceDescription | undefined;
+  /** Newest first by firstSeenAt, then document order; bounded by the source's `items`. */
+  readonly items: readonly ItemIndexEntry[];
+}
+
+export interface SourceDescription extends FeedDescription {
+  readonly format: FeedFormat;
+}
+
+/** What must be known of an item to identify, select and order it, without its text. */
+export interface ItemIndexEntry {
+  readonly key: ItemKey;
+  readonly hash: ItemHash;
+  readonly fingerprint: Fingerprint;
+  readonly publishedId: PublishedId;
+  /** The publisher's id, where it is an absolute URI: two sources with one such id carry one story. */
+  readonly guidUri?: string | undefined;
+  /** The permalink, normalized for comparison. */
+  readonly canonicalUrl?: string | undefined;
+  /** The publisher's claims. */
+  readonly publishedAt?: Timestamp | undefined;
+  readonly updatedAt?: Timestamp | undefined;
+  readonly firstSeenAt: Timestamp;
+  /** Raised with every change of the item's fingerprint; from 1. */
+  readonly revision: number;
+}
+
+/** One item, written only when new or changed. */
+export interface ItemRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly hash: ItemHash;
+  readonly revision: number;
+  readonly item: Item;
+}
+
+/** How polling goes: rewritten often, and no harm when the last write is lost. */
+export interface PollRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly polledAt: Timestamp;
+  readonly nextPollAt: Timestamp;
+  readonly outcome: PollOutcomeName;
+  readonly reason?: string | undefined;
+  /** In a row, up to now. */
+  readonly failures: number;
+  /** Where the source says that it moved for good, and how often in a row. */
+  readonly movedTo?: { readonly feedUrl: string; readonly sightings: number } | undefined;
+}
+
+export type PollOutcomeName = 'updated' | 'unchanged' | 'not-modified' | 'failed' | 'gone' | 'rate-limited';
+
+/** A merged feed's items now: what was published, under which ids. */
+export interface EditionRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly feedId: FeedId;
+  /** Raised by one with every commit: the fence of the next. */
+  readonly revision: number;
+  /** When its content last changed. */
+  readonly changedAt: Timestamp;
+  /** The content revision of each source that this edition contains. */
+  readonly sourceRevisions: Readonly<Record<string, number>>;
+  /** Digest of everything else that went in: configuration of the feed and its sources, version of the writers. */
+  readonly recipe: string;
+  /** When it changes though nothing was polled (an item grows too old). */
+  readonly nextChangeAt?: Timestamp | undefined;
+  /** In published order. */
+  readonly items: readonly EditionRecordItem[];
+}
+
+export interface EditionRecordItem {
+  readonly publishedId: PublishedId;
+  /** The leading copy first. */
+  readonly members: readonly {
+    readonly sourceId: SourceId;
+    readonly hash: ItemHash;
+    readonly revision: number;
+  }[];
+  readonly firstSeenAt: Timestamp;
+}
+
+/** An item that was taken out, by its publisher or by the operator. */
+export interface RetractionRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly publishedId: PublishedId;
+  /** Undefined: in every feed. */
+  readonly feedId?: FeedId | undefined;
+  readonly by: 'publisher' | 'operator';
+  readonly reason?: string | undefined;
+  readonly retractedAt: Timestamp;
+}
