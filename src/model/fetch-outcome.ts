@@ -23,6 +23,8 @@ export interface FetchedResponse {
 export type FetchFailure =
   | 'address-refused'
   | 'bad-url'
+  /** A configured request header that HTTP cannot carry. */
+  | 'bad-header'
   | 'bad-redirect'
   | 'too-many-redirects'
   | 'dns'

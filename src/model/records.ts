@@ -45,9 +45,15 @@ export interface ItemIndexEntry {
   /** The publisher's claims. */
   readonly publishedAt?: Timestamp | undefined;
   readonly updatedAt?: Timestamp | undefined;
+  /** Digest of the title: with the canonical URL it knows an item again whose id has changed. */
+  readonly titleHash: string;
   readonly firstSeenAt: Timestamp;
+  /** When we first saw this revision of it. */
+  readonly changedAt: Timestamp;
   /** Raised with every change of the item's fingerprint; from 1. */
   readonly revision: number;
+  /** Known, but not published: it was there when the source joined, and older than what `join` lets in. */
+  readonly heldBack?: true | undefined;
 }
 
 /** One item, written only when new or changed. */

@@ -12,6 +12,13 @@ export function timestampFromMs(ms: number): Timestamp | undefined {
   return new Date(ms).toISOString() as Timestamp;
 }
 
+/** The timestamp of a clock's `ms`. Throws RangeError outside the years 0001 to 9999: no clock of ours shows them. */
+export function timestampOfClock(ms: number): Timestamp {
+  const timestamp = timestampFromMs(ms);
+  if (timestamp === undefined) throw new RangeError(`the clock shows ${ms} ms since 1970`);
+  return timestamp;
+}
+
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function msFromTimestamp(timestamp: Timestamp): number {
   return Date.parse(timestamp);

@@ -1,0 +1,29 @@
+// XML namespaces of feeds, one spelling each: what writers declare and what readers fold older spellings into.
+
+/** Our own: what one Tributary tells another. */
+export const TRIBUTARY_NS = 'https://tributary.dev/ns/1';
+
+export const ATOM_NS = 'http://www.w3.org/2005/Atom';
+export const DC_NS = 'http://purl.org/dc/elements/1.1/';
+export const DCTERMS_NS = 'http://purl.org/dc/terms/';
+export const CONTENT_NS = 'http://purl.org/rss/1.0/modules/content/';
+export const SY_NS = 'http://purl.org/rss/1.0/modules/syndication/';
+export const MEDIA_NS = 'http://search.yahoo.com/mrss/';
+export const CREATIVE_COMMONS_NS = 'http://backend.userland.com/creativeCommonsRssModule';
+export const CC_NS = 'http://creativecommons.org/ns#';
+/** Feed paging and archiving (RFC 5005). */
+export const FH_NS = 'http://purl.org/syndication/history/1.0';
+/** Threading (RFC 4685). */
+export const THR_NS = 'http://purl.org/syndication/thread/1.0';
+export const PODCAST_NS = 'https://podcastindex.org/namespace/1.0';
+export const ITUNES_NS = 'http://www.itunes.com/dtds/podcast-1.0.dtd';
+export const RSL_NS = 'https://rslstandard.org/rsl';
+/** Tombstones (RFC 6721). */
+export const AT_NS = 'http://purl.org/atompub/tombstones/1.0';
+export const ACCESS_NS = 'http://www.bloglines.com/about/specs/fac-1.0';
+export const INDEXING_NS = 'urn:atom-extension:indexing';
+
+export const RDF_NS = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+export const RSS_1_NS = 'http://purl.org/rss/1.0/';
+export const XHTML_NS = 'http://www.w3.org/1999/xhtml';
+export const XML_NS = 'http://www.w3.org/XML/1998/namespace';

@@ -1,0 +1,102 @@
+// A feed document between parsing and normalizing: which value is what is settled, what a value means is not. Dates,
+// URLs and people stand here as written; every value knows the base and the language that it was written under.
+import type { Category, FeedFormat, ReadingNote } from './item.ts';
+
+/** An `xml:base` in force, and the one around it that it may be relative to (XML Base, section 4.2). */
+export interface BaseScope {
+  readonly href: string;
+  readonly outer: BaseScope | undefined;
+}
+
+/**
+ * How a text is to be read: `text` is plain; `lines` is plain with line breaks that count; `html` is HTML;
+ * `unknown` is either, as in RSS, whose elements do not say.
+ */
+export type RawTextKind = 'text' | 'lines' | 'html' | 'unknown';
+
+export interface RawText {
+  readonly value: string;
+  readonly kind: RawTextKind;
+  readonly base?: BaseScope | undefined;
+  readonly language?: string | undefined;
+  /** It was longer than the bound and cut there, perhaps within a tag. */
+  readonly clipped?: boolean | undefined;
+}
+
+export interface RawUrl {
+  readonly href: string;
+  readonly base?: BaseScope | undefined;
+}
+
+export interface RawLink extends RawUrl {
+  readonly rel?: string | undefined;
+  readonly type?: string | undefined;
+  readonly title?: string | undefined;
+  readonly hreflang?: string | undefined;
+  /** Of an enclosure, in bytes, as written. */
+  readonly length?: string | undefined;
+  /** Of an enclosure: seconds or clock time, as written. */
+  readonly duration?: string | undefined;
+}
+
+/** Either `text` to be taken apart, as in `mail@example.org (Name)`, or parts that the format keeps apart. */
+export interface RawPerson {
+  readonly text?: string | undefined;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly uri?: RawUrl | undefined;
+}
+
+export interface RawRights {
+  readonly text?: RawText | undefined;
+  readonly licenses: readonly RawUrl[];
+}
+
+/** What a feed, and a source that an item names, say of themselves. Of several candidates the best is first. */
+export interface RawDescription {
+  readonly id?: string | undefined;
+  readonly title?: RawText | undefined;
+  readonly subtitle?: RawText | undefined;
+  readonly selfUrls: readonly RawUrl[];
+  readonly siteUrls: readonly RawUrl[];
+  readonly icons: readonly RawUrl[];
+  readonly updated: readonly string[];
+  readonly authors: readonly RawPerson[];
+  readonly contributors: readonly RawPerson[];
+  readonly categories: readonly Category[];
+  readonly rights: RawRights;
+  readonly language?: string | undefined;
+  readonly generator?: string | undefined;
+  readonly links: readonly RawLink[];
+}
+
+/** Of several candidates the best is first; whoever normalizes takes the first that can be read. */
+export interface RawItem {
+  readonly guid?: string | undefined;
+  readonly guidIsPermalink: boolean;
+  readonly permalinks: readonly RawUrl[];
+  readonly title?: RawText | undefined;
+  readonly bodies: readonly RawText[];
+  readonly authors: readonly RawPerson[];
+  readonly contributors: readonly RawPerson[];
+  readonly published: readonly string[];
+  readonly updated: readonly string[];
+  readonly categories: readonly Category[];
+  readonly enclosures: readonly RawLink[];
+  /** Seconds or clock time of the first enclosure, as written. */
+  readonly duration?: string | undefined;
+  readonly rights: RawRights;
+  readonly source?: RawDescription | undefined;
+  readonly links: readonly RawLink[];
+  readonly language?: string | undefined;
+  readonly comments?: RawUrl | undefined;
+  readonly images: readonly RawUrl[];
+  readonly declaredNote?: string | undefined;
+}
+
+export interface RawFeed extends RawDescription {
+  readonly format: FeedFormat;
+  /** In document order. */
+  readonly items: readonly RawItem[];
+  readonly notes: readonly ReadingNote[];
+}
