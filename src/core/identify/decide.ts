@@ -1,0 +1,127 @@
+// New, changed or same: what a document means for what is known of its source. Pure: known entries and document in,
+// decisions and the next index out; the pipeline reads the one and writes the other.
+import type { ItemHash, ItemKey } from '../../model/ids.ts';
+import type { Item } from '../../model/item.ts';
+import { effectivePublishedAt } from '../../model/item-dates.ts';
+import { mintedId } from '../../model/minted-id.ts';
+import type { ItemIndexEntry } from '../../model/records.ts';
+import type { Timestamp } from '../../model/timestamp.ts';
+import { isAbsoluteUri } from './absolute-uri.ts';
+import { canonicalUrl } from './canonical-url.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { itemHash } from './item-key.ts';
+import { type Match, matchItems, titleHashOf } from './match.ts';
+
+export interface DecideInput {
+  /** The address that ids and hashes are made from. */
+  readonly firstAddress: string;
+  /** At most so many items are kept. */
+  readonly itemsMax: number;
+  /** How many of its newest items a source brings when it is first read; undefined for all. */
+  readonly join: number | undefined;
+  /** Undefined before the source was first read. */
+  readonly known: readonly ItemIndexEntry[] | undefined;
+  /** In document order. */
+  readonly items: readonly Item[];
+  readonly now: Timestamp;
+}
+
+export interface Decision {
+  readonly verdict: 'new' | 'changed' | 'same';
+  readonly entry: ItemIndexEntry;
+  readonly item: Item;
+}
+
+export interface Decided {
+  /** For each item of the document that is kept, in document order. */
+  readonly decisions: readonly Decision[];
+  /** Everything known now, newest first. */
+  readonly index: readonly ItemIndexEntry[];
+  /** Known before, over the bound now. */
+  readonly removed: readonly ItemHash[];
+  /** Items that repeat another of the same document. */
+  readonly repeated: number;
+}
+
+/** What a document means: which of its items are new, changed or the same, and what is known afterwards. */
+export function decideItems(input: DecideInput): Decided {
+  const known = input.known ?? [];
+  const { matches, repeated } = matchItems(input.items, known);
+  const all = matches.map((match) => decideItem(match, input));
+  const kept = newestFirst(all).slice(0, input.itemsMax);
+  const keptSet = new Set(kept);
+  const joined = input.known === undefined ? holdBack(kept, input.join) : kept;
+  const byKey = new Map(joined.map((decision) => [decision.entry.key, decision]));
+  const index = nextIndex(known, joined, input.itemsMax);
+  const present = new Set(index.map((entry) => entry.hash));
+  return {
+    decisions: all.filter((decision) => keptSet.has(decision)).map((d) => byKey.get(d.entry.key) ?? d),
+    index,
+    removed: known.filter((entry) => !present.has(entry.hash)).map((entry) => entry.hash),
+    repeated,
+  };
+}
+
+function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
+  const fingerprint = fingerprintOf(item);
+  if (known?.fingerprint === fingerprint) return { verdict: 'same', entry: known, item };
+  const claims = {
+    fingerprint,
+    guidUri: item.guid !== undefined && isAbsoluteUri(item.guid) ? item.guid : undefined,
+    canonicalUrl: item.permalink === undefined ? undefined : canonicalUrl(item.permalink),
+    titleHash: titleHashOf(item),
+    publishedAt: item.publishedAt,
+    updatedAt: item.updatedAt,
+    changedAt: input.now,
+  };
+  if (known !== undefined) {
+    return { verdict: 'changed', entry: { ...known, ...claims, revision: known.revision + 1 }, item };
+  }
+  const entry: ItemIndexEntry = {
+    key,
+    hash: itemHash(input.firstAddress, key),
+    publishedId: (claims.guidUri ?? mintedId(input.firstAddress, givenId(item, key))) as ItemIndexEntry['publishedId'],
+    firstSeenAt: input.now,
+    revision: 1,
+    ...claims,
+  };
+  return { verdict: 'new', entry, item };
+}
+
+/** What an id is minted from: the publisher's own, else its permalink, else the key. */
+function givenId(item: Item, key: ItemKey): string {
+  return item.guid || item.permalink || key;
+}
+
+function newestFirst(decisions: readonly Decision[]): Decision[] {
+  return decisions.toSorted((a, b) => compareNewest(a.entry, b.entry));
+}
+
+function compareNewest(a: ItemIndexEntry, b: ItemIndexEntry): number {
+  const [x, y] = [effectivePublishedAt(a), effectivePublishedAt(b)];
+  return x === y ? 0 : x > y ? -1 : 1;
+}
+
+function holdBack(newest: readonly Decision[], join: number | undefined): readonly Decision[] {
+  if (join === undefined) return newest;
+  return newest.map((decision, place) =>
+    place < join ? decision : { ...decision, entry: { ...decision.entry, heldBack: true as const } },
+  );
+}
+
+/**
+ * What is known after this document: all that it carries, then the newest of the rest up to the bound. Items still in the
+ * document go first, since one that we forgot would come back as new with the next poll.
+ */
+function nextIndex(
+  known: readonly ItemIndexEntry[],
+  decisions: readonly Decision[],
+  itemsMax: number,
+): readonly ItemIndexEntry[] {
+  const present = new Set(decisions.map((decision) => decision.entry.key));
+  const rest = known
+    .filter((entry) => !present.has(entry.key))
+    .toSorted(compareNewest)
+    .slice(0, Math.max(0, itemsMax - decisions.length));
+  return [...decisions.map((decision) => decision.entry), ...rest].toSorted(compareNewest);
+}

@@ -1,0 +1,127 @@
+// One story once: copies of items become clusters, clusters an edition's order. Pure, and the same whatever order polls came in.
+import type { DuplicateRule } from '../../model/config.ts';
+import type { ItemHash, PublishedId } from '../../model/ids.ts';
+import { effectivePublishedAt } from '../../model/item-dates.ts';
+import { mintedId } from '../../model/minted-id.ts';
+import type { EditionRecordItem } from '../../model/records.ts';
+import { msFromTimestamp, type Timestamp, timestampFromMs } from '../../model/timestamp.ts';
+import { type Copy, compareLeadership, compareNewestFirst } from './order.ts';
+
+export interface MergeInput {
+  /** Every copy that the feed's selection and filters let through. */
+  readonly copies: readonly Copy[];
+  readonly duplicates: readonly DuplicateRule[];
+  readonly limit: number;
+  readonly maxAgeMs: number | undefined;
+  /** What was published before: its ids stay. */
+  readonly previous: readonly EditionRecordItem[];
+  readonly now: Timestamp;
+}
+
+/** One item of the edition with all copies of it. */
+export interface Cluster {
+  readonly publishedId: PublishedId;
+  readonly lead: Copy;
+  readonly others: readonly Copy[];
+}
+
+export interface Merged {
+  /** In published order. */
+  readonly clusters: readonly Cluster[];
+  /** When the first of them grows too old; undefined where none does. */
+  readonly nextChangeAt: Timestamp | undefined;
+}
+
+export function mergeCopies(input: MergeInput): Merged {
+  const grouped = groupCopies(input.copies, new Set(input.duplicates));
+  const oldestAt = input.maxAgeMs === undefined ? undefined : before(input.now, input.maxAgeMs);
+  const window = grouped
+    .filter(({ lead }) => oldestAt === undefined || effectivePublishedAt(lead.entry) >= oldestAt)
+    .toSorted((a, b) => compareNewestFirst(a.lead, b.lead))
+    .slice(0, input.limit);
+  return {
+    clusters: assignIds(window, input.previous),
+    nextChangeAt: oldestAgeing(window, input.maxAgeMs),
+  };
+}
+
+interface Group {
+  readonly lead: Copy;
+  readonly others: Copy[];
+}
+
+/**
+ * Copies join the first group whose lead has their id or their page, from the most trusted on. Only a lead's own id and page
+ * draw others in, and each source stands in a group once: a copy that claims two stories' marks cannot weld them into one.
+ */
+function groupCopies(copies: readonly Copy[], rules: ReadonlySet<DuplicateRule>): readonly Group[] {
+  const groups: Group[] = [];
+  const byMark = new Map<string, Group>();
+  for (const copy of copies.toSorted(compareLeadership)) {
+    const marks = marksOf(copy, rules);
+    const group = marks.map((mark) => byMark.get(mark)).find((found) => found !== undefined && !carries(found, copy));
+    if (group !== undefined) {
+      group.others.push(copy);
+      continue;
+    }
+    const own: Group = { lead: copy, others: [] };
+    groups.push(own);
+    for (const mark of marks) if (!byMark.has(mark)) byMark.set(mark, own);
+  }
+  return groups;
+}
+
+function marksOf({ entry }: Copy, rules: ReadonlySet<DuplicateRule>): readonly string[] {
+  const marks: string[] = [];
+  if (rules.has('id') && entry.guidUri !== undefined) marks.push(`id ${entry.guidUri}`);
+  if (rules.has('url') && entry.canonicalUrl !== undefined) marks.push(`url ${entry.canonicalUrl}`);
+  return marks;
+}
+
+function carries(group: Group, { source }: Copy): boolean {
+  return group.lead.source.id === source.id || group.others.some((other) => other.source.id === source.id);
+}
+
+/** The id under which any of its copies was published, else the lead's own; minted anew where another item has that one. */
+function assignIds(groups: readonly Group[], previous: readonly EditionRecordItem[]): readonly Cluster[] {
+  const published = publishedBefore(previous);
+  const taken = new Set<PublishedId>();
+  const claim = (group: Group): PublishedId | undefined =>
+    [group.lead, ...group.others]
+      .map((copy) => published.get(copy.entry.hash))
+      .find((id) => id !== undefined && !taken.has(id));
+  const ids = new Map<Group, PublishedId>();
+  for (const group of groups.toSorted((a, b) => compareLeadership(a.lead, b.lead))) {
+    const id = claim(group);
+    if (id === undefined) continue;
+    taken.add(id);
+    ids.set(group, id);
+  }
+  for (const group of groups.toSorted((a, b) => compareLeadership(a.lead, b.lead))) {
+    if (ids.has(group)) continue;
+    const id = freeId(group.lead, taken);
+    taken.add(id);
+    ids.set(group, id);
+  }
+  return groups.map((group) => ({ ...group, publishedId: ids.get(group) as PublishedId }));
+}
+
+function publishedBefore(previous: readonly EditionRecordItem[]): ReadonlyMap<ItemHash, PublishedId> {
+  return new Map(previous.flatMap((item) => item.members.map((member) => [member.hash, item.publishedId] as const)));
+}
+
+function freeId({ entry, firstAddress }: Copy, taken: ReadonlySet<PublishedId>): PublishedId {
+  if (!taken.has(entry.publishedId)) return entry.publishedId;
+  const minted = mintedId(firstAddress, entry.publishedId) as PublishedId;
+  return taken.has(minted) ? (mintedId(firstAddress, entry.key) as PublishedId) : minted;
+}
+
+function before(now: Timestamp, ms: number): Timestamp | undefined {
+  return timestampFromMs(msFromTimestamp(now) - ms);
+}
+
+function oldestAgeing(window: readonly Group[], maxAgeMs: number | undefined): Timestamp | undefined {
+  if (maxAgeMs === undefined || window.length === 0) return undefined;
+  const oldest = window.map(({ lead }) => effectivePublishedAt(lead.entry)).reduce((a, b) => (a < b ? a : b));
+  return timestampFromMs(msFromTimestamp(oldest) + maxAgeMs + 1);
+}

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Decided, type DecideInput, decideItems } from '../../../src/core/identify/decide.ts';
+import type { Item } from '../../../src/model/item.ts';
+import { at, buildItem } from '../build-item.ts';
+
+const NOON = at('2026-11-20T12:00:00Z');
+const LATER = at('2026-11-20T13:00:00Z');
+
+function decide(items: readonly Item[], input: Partial<DecideInput> = {}): Decided {
+  return decideItems({
+    firstAddress: 'https://a.example/feed',
+    itemsMax: 500,
+    join: undefined,
+    known: undefined,
+    items,
+    now: NOON,
+    ...input,
+  });
+}
+
+/** What a second poll decides, an hour after the first. */
+function decideAgain(first: Decided, items: readonly Item[], input: Partial<DecideInput> = {}): Decided {
+  return decide(items, { known: first.index, now: LATER, ...input });
+}
+
+const verdicts = (decided: Decided) => decided.decisions.map((decision) => decision.verdict);
+const post = (n: number, said: Partial<Item> = {}) =>
+  buildItem({ guid: `post-${n}`, title: `Post ${n}`, permalink: `https://a.example/${n}`, ...said });
+
+describe('new, changed and same', () => {
+  it('takes every item of a first document as new', () => {
+    expect(verdicts(decide([post(1), post(2)]))).toEqual(['new', 'new']);
+  });
+
+  it('finds an unchanged document the same', () => {
+    const first = decide([post(1), post(2)]);
+    const second = decideAgain(first, [post(1), post(2)]);
+    expect(verdicts(second)).toEqual(['same', 'same']);
+    expect(second.index).toEqual(first.index);
+  });
+
+  it('keeps key, id and first sight of an item that was edited, and raises its revision', () => {
+    const first = decide([post(1)]);
+    const second = decideAgain(first, [post(1, { title: 'Post 1, corrected' })]);
+    const [before, after] = [first.index[0], second.index[0]];
+    expect(verdicts(second)).toEqual(['changed']);
+    expect(after).toMatchObject({ key: before?.key, publishedId: before?.publishedId, firstSeenAt: NOON, revision: 2 });
+    expect(after?.changedAt).toBe(LATER);
+  });
+
+  it('does not take the note of another Tributary for a change', () => {
+    const first = decide([post(1, { declaredNote: '<p>Source: A</p>' })]);
+    expect(verdicts(decideAgain(first, [post(1, { declaredNote: '<p>Quelle: A</p>' })]))).toEqual(['same']);
+  });
+
+  it('keeps what left the document', () => {
+    const second = decideAgain(decide([post(1), post(2)]), [post(2), post(3)]);
+    expect(second.index).toHaveLength(3);
+    expect(second.removed).toEqual([]);
+  });
+});
+
+describe('which item is this', () => {
+  it('knows an item without id by its permalink, whatever the scheme, www and campaign', () => {
+    const first = decide([buildItem({ permalink: 'http://www.a.example/x?utm_source=rss&id=7' })]);
+    expect(verdicts(decideAgain(first, [buildItem({ permalink: 'https://a.example/x?id=7#top' })]))).toEqual(['changed']);
+  });
+
+  it('knows an item without id and permalink by what it says, whatever its date', () => {
+    const first = decide([buildItem({ title: 'Tide', publishedAt: at('2026-11-19T00:00:00Z') })]);
+    const second = decideAgain(first, [buildItem({ title: 'Tide', publishedAt: at('2026-11-20T00:00:00Z') })]);
+    expect(second.index).toHaveLength(1);
+  });
+
+  it('knows an item again whose id changes with every poll', () => {
+    let decided = decide([post(1, { guid: 'churn-0' })]);
+    const { publishedId } = decided.index[0] ?? {};
+    for (let poll = 1; poll <= 100; poll++) decided = decideAgain(decided, [post(1, { guid: `churn-${poll}` })]);
+    expect(decided.index).toHaveLength(1);
+    expect(decided.index[0]?.publishedId).toBe(publishedId);
+  });
+
+  it('tells two stories at one address apart by their titles', () => {
+    const first = decide([post(1, { guid: 'monday', title: 'Monday', permalink: 'https://a.example/today' })]);
+    const second = decideAgain(first, [post(2, { guid: 'tuesday', title: 'Tuesday', permalink: 'https://a.example/today' })]);
+    expect(verdicts(second)).toEqual(['new']);
+    expect(second.index).toHaveLength(2);
+  });
+
+  it('keeps the first item when a feed repeats one guid', () => {
+    const decided = decide([post(1, { title: 'First' }), post(1, { title: 'Second' })]);
+    expect(decided.decisions.map((d) => d.item.title)).toEqual(['First']);
+    expect(decided.repeated).toBe(1);
+  });
+
+  it('keeps every item of a feed that gives all of them one guid', () => {
+    const items = [1, 2, 3].map((n) => post(n, { guid: 'the-same' }));
+    const first = decide(items);
+    expect(first.index).toHaveLength(3);
+    expect(verdicts(decideAgain(first, items))).toEqual(['same', 'same', 'same']);
+  });
+
+  it('keeps every item of a feed that links all of them to its front page', () => {
+    const items = ['Ebb', 'Flood', 'Slack'].map((title) => buildItem({ title, permalink: 'https://a.example/' }));
+    const first = decide(items);
+    expect(first.index).toHaveLength(3);
+    expect(verdicts(decideAgain(first, items))).toEqual(['same', 'same', 'same']);
+  });
+
+  it.each(['__proto__', 'constructor', 'hasOwnProperty', '../../etc/passwd', 'a\u0000b', ':', '*', "'; DROP TABLE item"])(
+    'stores and finds an item with the guid %j',
+    (guid) => {
+      const first = decide([post(1, { guid })]);
+      expect(verdicts(decideAgain(first, [post(1, { guid })]))).toEqual(['same']);
+      expect(first.index[0]?.hash).toMatch(/^[\w-]{27}$/);
+    },
+  );
+
+  it('keeps one guid of two sources apart', () => {
+    const a = decide([post(1)]);
+    const b = decide([post(1)], { firstAddress: 'https://b.example/feed' });
+    expect(a.index[0]?.hash).not.toBe(b.index[0]?.hash);
+    expect(a.index[0]?.publishedId).not.toBe(b.index[0]?.publishedId);
+  });
+});
+
+describe('published ids', () => {
+  it.each([
+    'https://a.example/1?x=%20#y',
+    'http://Example.COM/Path',
+    'tag:a.example,2026:1',
+    'urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6',
+    'https://a.example/straße',
+  ])('keeps the absolute URI %s character by character', (guid) => {
+    expect(decide([post(1, { guid })]).index[0]?.publishedId).toBe(guid);
+  });
+
+  it.each(['42', '', 'tag:', 'urn:x', 'http://', 'http:x', 'https://a.example/a b', 'javascript:alert(1)', 'a:"b"', `x:${'y'.repeat(3000)}`])(
+    'mints an id for %j that stays the same',
+    (guid) => {
+      const first = decide([post(1, { guid })]).index[0]?.publishedId;
+      expect(first).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(decide([post(1, { guid })], { now: LATER }).index[0]?.publishedId).toBe(first);
+    },
+  );
+});
+
+describe('bounds and joining', () => {
+  it('keeps the newest up to the bound, and gives the hashes of what goes', () => {
+    const dated = (n: number) => post(n, { publishedAt: at(`2026-11-${10 + n}T00:00:00Z`) });
+    const first = decide([dated(1), dated(2)], { itemsMax: 2 });
+    const second = decideAgain(first, [dated(3)], { itemsMax: 2 });
+    expect(second.index.map((entry) => entry.publishedAt)).toEqual([at('2026-11-13T00:00:00Z'), at('2026-11-12T00:00:00Z')]);
+    expect(second.removed).toHaveLength(1);
+  });
+
+  it('does not forget, over the bound, what its document still carries', () => {
+    const items = [1, 2, 3].map((n) => post(n, { publishedAt: at(`2026-11-0${n}T00:00:00Z`) }));
+    const first = decide(items, { itemsMax: 2 });
+    for (let poll = 0; poll < 3; poll++) expect(verdicts(decideAgain(first, items, { itemsMax: 2 }))).toEqual(['same', 'same']);
+  });
+
+  it('brings all of its items when a source joins, and holds back the older ones where `join` says so', () => {
+    const items = [1, 2, 3].map((n) => post(n, { publishedAt: at(`2026-11-0${n}T00:00:00Z`) }));
+    expect(decide(items).index.filter((entry) => entry.heldBack)).toHaveLength(0);
+    const joined = decide(items, { join: 1 });
+    expect(joined.index.map((entry) => entry.heldBack ?? false)).toEqual([false, true, true]);
+    const second = decideAgain(joined, [...items, post(4)], { join: 1 });
+    expect(second.index.filter((entry) => !entry.heldBack).map((entry) => entry.revision)).toHaveLength(2);
+  });
+});
+
+it('gives each distinct item one entry, and the same entries for the same document', () => {
+  const item = fc
+    .record({
+      guid: fc.option(fc.string({ maxLength: 3 }), { nil: undefined }),
+      permalink: fc.option(fc.constantFrom('https://a.example/1', 'https://a.example/2'), { nil: undefined }),
+      title: fc.string({ maxLength: 2 }),
+    })
+    .map((said) => buildItem(said));
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 12 }), (items) => {
+      const first = decide(items);
+      expect(new Set(first.index.map((entry) => entry.hash)).size).toBe(first.index.length);
+      expect(first.decisions.length + first.repeated).toBe(items.length);
+      const second = decideAgain(first, items);
+      expect(verdicts(second).filter((verdict) => verdict !== 'same')).toEqual([]);
+      expect(second.index).toHaveLength(first.index.length);
+    }),
+  );
+});

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type MergeInput, mergeCopies } from '../../../src/core/merge/merge.ts';
+import type { Copy } from '../../../src/core/merge/order.ts';
+import type { Source } from '../../../src/model/config.ts';
+import type { ItemIndexEntry } from '../../../src/model/records.ts';
+import { at, buildEntry, buildSource } from '../build-item.ts';
+
+const NOW = at('2026-11-20T18:00:00Z');
+
+function copy(id: string, entry: Partial<ItemIndexEntry>, source: Partial<Source> = {}, place = 0): Copy {
+  return { source: buildSource(id, source), place, firstAddress: `https://${id}.example/feed`, entry: buildEntry(entry) };
+}
+
+function merge(copies: readonly Copy[], input: Partial<MergeInput> = {}) {
+  return mergeCopies({ copies, duplicates: ['id', 'url'], limit: 100, maxAgeMs: undefined, previous: [], now: NOW, ...input });
+}
+
+const leads = (merged: ReturnType<typeof merge>) => merged.clusters.map((cluster) => cluster.lead.source.id);
+const PAGE = { canonicalUrl: '//a.example/story' };
+
+describe('one story once', () => {
+  it('joins copies by permalink and credits every source', () => {
+    const { clusters } = merge([copy('a', PAGE), copy('b', PAGE), copy('c', { canonicalUrl: '//c.example/other' })]);
+    expect(clusters).toHaveLength(2);
+    const story = clusters.find((cluster) => cluster.others.length > 0);
+    expect([story?.lead, ...(story?.others ?? [])].map((each) => each?.source.id)).toEqual(['a', 'b']);
+  });
+
+  it('joins copies by an id that is a URI', () => {
+    const entry = { guidUri: 'tag:a.example,2026:1' };
+    expect(merge([copy('a', entry), copy('b', entry)]).clusters).toHaveLength(1);
+  });
+
+  it('joins nothing where the feed says so', () => {
+    expect(merge([copy('a', PAGE), copy('b', PAGE)], { duplicates: [] }).clusters).toHaveLength(2);
+  });
+
+  it('does not join two items of one source', () => {
+    expect(merge([copy('a', PAGE), copy('a', PAGE)]).clusters).toHaveLength(2);
+  });
+
+  it('lets no copy weld two stories into one', () => {
+    const first = copy('a', { guidUri: 'https://a.example/1', canonicalUrl: '//a.example/1' });
+    const second = copy('b', { guidUri: 'https://b.example/2', canonicalUrl: '//b.example/2' });
+    const both = copy('thief', { guidUri: 'https://a.example/1', canonicalUrl: '//b.example/2' });
+    expect(merge([both, first, second]).clusters).toHaveLength(2);
+  });
+});
+
+describe('who leads', () => {
+  it('is the copy from the permalink’s own host, though it came last, weighs less and says that it is younger', () => {
+    const own = copy('a', { ...PAGE, firstSeenAt: NOW, publishedAt: NOW }, { weight: 1 }, 9);
+    const others = ['b', 'c', 'd'].map((id) => copy(id, { ...PAGE, publishedAt: at('1999-01-01T00:00:00Z') }, { weight: 9 }));
+    expect(leads(merge([...others, own]))).toEqual(['a']);
+  });
+
+  it('is not the host whose id a copy claims without being there', () => {
+    const victim = copy('a', { guidUri: 'https://a.example/1', canonicalUrl: '//a.example/1', firstSeenAt: NOW });
+    const thief = copy('thief', { guidUri: 'https://a.example/1', canonicalUrl: '//thief.example/1' });
+    expect(leads(merge([thief, victim]))).toEqual(['a']);
+  });
+
+  it('is then the greater weight, then what was seen first, then the order of the configuration', () => {
+    const page = { canonicalUrl: '//elsewhere.example/x' };
+    expect(leads(merge([copy('a', page), copy('b', page, { weight: 2 })]))).toEqual(['b']);
+    const early = at('2026-11-20T11:00:00Z');
+    expect(leads(merge([copy('a', page), copy('b', { ...page, firstSeenAt: early })]))).toEqual(['b']);
+    expect(leads(merge([copy('a', page, {}, 2), copy('b', page, {}, 1)]))).toEqual(['b']);
+  });
+
+  it('takes a feed host inside the site’s for its own, and guests of one host for strangers', () => {
+    const guest = { canonicalUrl: '//mine.host.example/x' };
+    const feeds = copy('a', guest, { feedUrl: 'https://feeds.mine.host.example/x', weight: 1 });
+    const other = copy('b', guest, { feedUrl: 'https://other.host.example/x', weight: 5 });
+    expect(leads(merge([other, feeds]))).toEqual(['a']);
+  });
+});
+
+describe('ids', () => {
+  it('keep, when a better copy takes the lead, what was published', () => {
+    const late = copy('a', { ...PAGE, firstSeenAt: NOW });
+    const early = copy('b', PAGE);
+    const before = merge([early]).clusters[0];
+    const previous = [
+      {
+        publishedId: before?.publishedId as ItemIndexEntry['publishedId'],
+        members: [{ sourceId: early.source.id, hash: early.entry.hash, revision: 1 }],
+        firstSeenAt: early.entry.firstSeenAt,
+      },
+    ];
+    const after = merge([late, early], { previous }).clusters[0];
+    expect(after?.lead.source.id).toBe('a');
+    expect(after?.publishedId).toBe(before?.publishedId);
+  });
+
+  it('are minted for the later item where two sources use one for two stories', () => {
+    const id = 'https://a.example/1' as ItemIndexEntry['publishedId'];
+    const own = copy('a', { publishedId: id, guidUri: id, canonicalUrl: '//a.example/1' });
+    const other = copy('b', { publishedId: id, guidUri: id, canonicalUrl: '//b.example/1' });
+    const { clusters } = merge([other, own], { duplicates: ['url'] });
+    expect(clusters.find((cluster) => cluster.lead === own)?.publishedId).toBe(id);
+    expect(clusters.find((cluster) => cluster.lead === other)?.publishedId).toMatch(/^urn:uuid:/);
+  });
+});
+
+describe('order and caps', () => {
+  it('puts the newest first, a date in the future counting as first sight and a missing one too', () => {
+    const seen = at('2026-11-20T10:00:00Z');
+    const future = copy('a', { publishedAt: at('2099-01-01T00:00:00Z'), firstSeenAt: seen });
+    const newer = copy('b', { publishedAt: at('2026-11-20T11:00:00Z') });
+    const undated = copy('c', { firstSeenAt: at('2026-11-20T09:00:00Z') });
+    expect(leads(merge([undated, future, newer]))).toEqual(['b', 'a', 'c']);
+  });
+
+  it('keeps `limit` items', () => {
+    expect(merge([copy('a', {}), copy('b', {}), copy('c', {})], { limit: 2 }).clusters).toHaveLength(2);
+  });
+
+  it('drops what is too old, and says when the next item will be', () => {
+    const day = 86_400_000;
+    const young = copy('a', { publishedAt: at('2026-11-20T06:00:00Z') });
+    const old = copy('b', { publishedAt: at('2026-11-18T06:00:00Z') });
+    const merged = merge([young, old], { maxAgeMs: day });
+    expect(leads(merged)).toEqual(['a']);
+    expect(merged.nextChangeAt).toBe('2026-11-21T06:00:00.001Z');
+  });
+});
+
+it('gives one edition whatever the order in which copies come', () => {
+  const marks = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd'),
+    canonicalUrl: fc.constantFrom('//a.example/1', '//b.example/2', undefined),
+    guidUri: fc.constantFrom('https://a.example/1', 'tag:x,2026:1', undefined),
+    weight: fc.integer({ min: 1, max: 2 }),
+  });
+  fc.assert(
+    fc.property(fc.array(marks, { maxLength: 8 }), fc.infiniteStream(fc.nat()), (drawn, random) => {
+      const copies = drawn.map(({ id, weight, ...entry }, place) => copy(id, entry, { weight }, place));
+      const shuffled = copies
+        .map((each) => [random.next().value ?? 0, each] as const)
+        .toSorted((x, y) => x[0] - y[0])
+        .map(([, each]) => each);
+      const said = (list: readonly Copy[]) =>
+        merge(list).clusters.map((cluster) => [cluster.publishedId, cluster.lead, new Set(cluster.others)]);
+      expect(said(shuffled)).toEqual(said(copies));
+      const ids = merge(copies).clusters.map((cluster) => cluster.publishedId);
+      expect(new Set(ids).size).toBe(ids.length);
+    }),
+  );
+});
