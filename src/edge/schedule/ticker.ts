@@ -1,0 +1,21 @@
+// The tick: once a second node-cron asks what is due. All times are decided by the clock that is handed in, not by the tick's.
+import { schedule } from 'node-cron';
+
+export interface Ticker {
+  stop(): Promise<void>;
+}
+
+/** Calls `tick` once a second, never while the last call still runs. */
+export function startTicker(tick: () => void | Promise<void>): Ticker {
+  const task = schedule('* * * * * *', () => tick(), {
+    name: 'tick',
+    noOverlap: true,
+    // A tick that a busy machine misses is made up for by the next: nothing to warn of.
+    suppressMissedWarning: true,
+  });
+  return {
+    async stop() {
+      await task.destroy();
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { createScheduler, type SchedulerOptions } from '../../../src/edge/schedule/scheduler.ts';
+import { startTimes } from '../../../src/edge/schedule/start-times.ts';
+import type { Source } from '../../../src/model/config.ts';
+import type { PollRecord } from '../../../src/model/records.ts';
+import { at, buildSource } from '../../core/build-item.ts';
+
+const START = Date.parse('2026-11-20T12:00:30Z');
+
+/** A scheduler over a clock that the test sets, whose polls end when the test says so. */
+function rig(sources: readonly Source[], said: Partial<SchedulerOptions> = {}) {
+  let nowMs = START;
+  const started: string[] = [];
+  const open = new Map<string, (nextMs: number) => void>();
+  const scheduler = createScheduler({
+    sources,
+    limits: { concurrency: 64, perHost: { concurrency: 1, gapMs: 0 } },
+    now: () => nowMs,
+    startTimes: new Map(sources.map((source) => [source.id, START])),
+    polledAt: new Map(),
+    poll: (source) => {
+      started.push(source.id);
+      return new Promise((resolve) => open.set(source.id, resolve));
+    },
+    ...said,
+  });
+  return {
+    scheduler,
+    started,
+    running: open,
+    advance: (ms: number) => {
+      nowMs += ms;
+      scheduler.pump();
+    },
+    async end(id: string, inMs = 3_600_000) {
+      open.get(id)?.(nowMs + inMs);
+      open.delete(id);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+describe('scheduler', () => {
+  it('polls a source when it is due and not before', async () => {
+    const { scheduler, started, advance, end } = rig([buildSource('a')]);
+    scheduler.pump();
+    await end('a', 60_000);
+    advance(59_999);
+    expect(started).toEqual(['a']);
+    advance(1);
+    expect(started).toEqual(['a', 'a']);
+  });
+
+  it('never polls one source twice at once, however long its poll takes', async () => {
+    const { scheduler, started, advance, end } = rig([buildSource('a')]);
+    scheduler.pump();
+    for (let hour = 0; hour < 48; hour++) advance(3_600_000);
+    expect(started).toEqual(['a']);
+    await end('a', 0);
+    advance(0);
+    expect(started).toEqual(['a', 'a']);
+  });
+
+  it('polls no more at once than allowed, and goes on when one ends', async () => {
+    const sources = ['a', 'b', 'c', 'd'].map((id) => buildSource(id));
+    const limits = { concurrency: 2, perHost: { concurrency: 1, gapMs: 0 } };
+    const { scheduler, started, end } = rig(sources, { limits });
+    scheduler.pump();
+    expect(started).toEqual(['a', 'b']);
+    await end('a');
+    expect(started).toEqual(['a', 'b', 'c']);
+  });
+
+  it('polls one host one at a time and leaves it its rest, while other hosts go on', async () => {
+    const sources = [
+      buildSource('a', { feedUrl: 'https://one.example/a' }),
+      buildSource('b', { feedUrl: 'https://one.example/b' }),
+      buildSource('c', { feedUrl: 'https://two.example/c' }),
+    ];
+    const limits = { concurrency: 64, perHost: { concurrency: 1, gapMs: 2000 } };
+    const { scheduler, started, advance, end } = rig(sources, { limits });
+    scheduler.pump();
+    expect(started).toEqual(['a', 'c']);
+    await end('a');
+    advance(1999);
+    expect(started).toEqual(['a', 'c']);
+    advance(1);
+    expect(started).toEqual(['a', 'c', 'b']);
+  });
+
+  it('starts nothing more when it stops, and waits for what runs', async () => {
+    const { scheduler, started, advance, end } = rig([buildSource('a'), buildSource('b')], {
+      limits: { concurrency: 1, perHost: { concurrency: 1, gapMs: 0 } },
+    });
+    scheduler.pump();
+    let stopped = false;
+    const stopping = scheduler.stop().then(() => {
+      stopped = true;
+    });
+    advance(0);
+    expect(stopped).toBe(false);
+    await end('a');
+    await stopping;
+    expect(started).toEqual(['a']);
+  });
+
+  it('polls every source once for a static site, whatever is due', async () => {
+    const sources = Array.from({ length: 20 }, (_, n) => buildSource(`s${n}`, { feedUrl: `https://h${n % 3}.example/${n}` }));
+    let nowMs = START;
+    const polled: string[] = [];
+    const scheduler = createScheduler({
+      sources,
+      limits: { concurrency: 4, perHost: { concurrency: 1, gapMs: 1000 } },
+      now: () => nowMs,
+      startTimes: new Map(sources.map((source) => [source.id, START + 9e9])),
+      polledAt: new Map(),
+      poll: async (source) => {
+        polled.push(source.id);
+        return nowMs;
+      },
+    });
+    await scheduler.pollAll(async (ms) => {
+      nowMs += ms;
+    });
+    expect(polled.toSorted()).toEqual(sources.map((source) => source.id).toSorted());
+  });
+});
+
+describe('cron schedules', () => {
+  const quarterHourly = buildSource('a', {
+    schedule: { kind: 'cron', expression: '*/15 6-22 * * *', timezone: 'Europe/Berlin' },
+  });
+
+  it('polls at once where it never did, then at its minutes', async () => {
+    const { scheduler, started, advance, end } = rig([quarterHourly]);
+    scheduler.pump();
+    await end('a', 0);
+    advance(14 * 60_000); // 12:14:30 UTC
+    expect(started).toHaveLength(1);
+    advance(30_000); // 12:15:00
+    expect(started).toHaveLength(2);
+    await end('a', 0);
+    advance(59_000);
+    expect(started).toHaveLength(2);
+  });
+
+  it('keeps to its hours in its time zone', async () => {
+    const { scheduler, started, advance, end } = rig([quarterHourly]);
+    scheduler.pump();
+    await end('a', 0);
+    advance(9.5 * 3_600_000 + 15 * 60_000); // 21:45:30 UTC is 22:45 in Berlin
+    await end('a', 0);
+    expect(started).toHaveLength(2);
+    advance(6 * 3_600_000); // 03:45 UTC, 04:45 in Berlin
+    expect(started).toHaveLength(2);
+    advance(1.5 * 3_600_000); // 06:15 in Berlin
+    expect(started).toHaveLength(3);
+  });
+
+  it('makes up, once, for times that passed while nothing ran', () => {
+    const polledAt = new Map([[quarterHourly.id, START - 3_600_000]]);
+    const { scheduler, started } = rig([quarterHourly], { polledAt });
+    scheduler.pump();
+    scheduler.pump();
+    expect(started).toEqual(['a']);
+  });
+
+  it('waits after a start where no time has passed since the last poll', () => {
+    const { scheduler, started } = rig([quarterHourly], { polledAt: new Map([[quarterHourly.id, START - 10_000]]) });
+    scheduler.pump();
+    expect(started).toEqual([]);
+  });
+});
+
+describe('start times', () => {
+  const record = (said: Partial<PollRecord>): PollRecord => ({
+    version: 1,
+    polledAt: at('2026-11-20T11:50:00Z'),
+    nextPollAt: at('2026-11-20T12:50:00Z'),
+    outcome: 'unchanged',
+    failures: 0,
+    ...said,
+  });
+
+  it('spread out what is due at once, the same way at every start', () => {
+    const sources = Array.from({ length: 1000 }, (_, n) => buildSource(`s${n}`));
+    const times = startTimes(sources, new Map(), START);
+    const offsets = [...times.values()].map((ms) => ms - START);
+    expect(Math.min(...offsets)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...offsets)).toBeLessThan(20_000);
+    expect(new Set(offsets.map((ms) => Math.floor(ms / 2000))).size).toBe(10);
+    expect(startTimes(sources, new Map(), START)).toEqual(times);
+  });
+
+  it('do not make files wait', () => {
+    const file = buildSource('a', { feedUrl: 'file:///feed.xml' });
+    expect(startTimes([file], new Map(), START).get(file.id)).toBe(START);
+  });
+
+  it('keep what was due later, unless `every` is shorter now', () => {
+    const source = buildSource('a');
+    const polls = new Map([[source.id, record({})]]);
+    expect(startTimes([source], polls, START).get(source.id)).toBe(Date.parse('2026-11-20T12:50:00Z'));
+    const eager = buildSource('a', { schedule: { kind: 'every', everyMs: 900_000 } });
+    expect(startTimes([eager], polls, START).get(source.id)).toBe(Date.parse('2026-11-20T12:05:00Z'));
+  });
+
+  it('keep a wait after failures', () => {
+    const source = buildSource('a', { schedule: { kind: 'every', everyMs: 900_000 } });
+    const polls = new Map([[source.id, record({ failures: 3, outcome: 'failed' })]]);
+    expect(startTimes([source], polls, START).get(source.id)).toBe(Date.parse('2026-11-20T12:50:00Z'));
+  });
+});
