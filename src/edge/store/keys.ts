@@ -1,0 +1,27 @@
+// The keys of the store. They are made of configured ids and digests only: what a publisher sent is never in one.
+import { hash } from 'node:crypto';
+import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';
+
+export const SOURCE_PREFIX = 'source:';
+export const RETRACTION_PREFIX = 'retraction:';
+
+export function sourceKey(id: SourceId): string {
+  return `${SOURCE_PREFIX}${id}`;
+}
+
+export function pollKey(id: SourceId): string {
+  return `poll:${id}`;
+}
+
+export function itemKey(itemHash: ItemHash): string {
+  return `item:${itemHash}`;
+}
+
+export function editionKey(id: FeedId): string {
+  return `edition:${id}`;
+}
+
+/** A published id may be the publisher's own text, hence the digest. Without a feed: the one that holds in every feed. */
+export function retractionKey(publishedId: PublishedId, feedId: FeedId | undefined): string {
+  return `${RETRACTION_PREFIX}${hash('sha256', JSON.stringify([publishedId, feedId ?? null]), 'hex')}`;
+}

@@ -1,0 +1,249 @@
+// The store in domain verbs over any adapter: reads and plain writes go through Keyv, commits to the adapter.
+// Keyv throws an adapter's errors only as long as nobody listens to its `error` event, so nobody does.
+import { Keyv } from 'keyv';
+import { messageOf, StoreError } from '../../model/errors.ts';
+import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';
+import type {
+  EditionRecord,
+  ItemRecord,
+  PollRecord,
+  RetractionRecord,
+  SourceRecord,
+} from '../../model/records.ts';
+import type { AdapterCommit, AdapterEntry, StoreAdapter } from './adapter.ts';
+import { answerOf, type RecordKind } from './answer.ts';
+import { recordCodec } from './codec.ts';
+import {
+  editionKey,
+  itemKey,
+  pollKey,
+  RETRACTION_PREFIX,
+  retractionKey,
+  SOURCE_PREFIX,
+  sourceKey,
+} from './keys.ts';
+import { EDITION, ITEM, POLL, RETRACTION, SOURCE } from './record-checks.ts';
+import type {
+  Answer,
+  CommitResult,
+  PollWrites,
+  Store,
+  StoreCounts,
+  Unavailable,
+  WriteResult,
+} from './store.ts';
+import { withinTime } from './time-limit.ts';
+
+type Outcome<T> = { readonly kind: 'done'; readonly value: T } | Unavailable;
+
+export class KeyvStore implements Store {
+  readonly #keyv: Keyv;
+  readonly #adapter: StoreAdapter;
+  readonly #callTimeoutMs: number;
+  #unreadable = 0;
+  #unavailable = 0;
+  #closed = false;
+
+  /** `callTimeoutMs`: how long one call may take. */
+  constructor(adapter: StoreAdapter, callTimeoutMs: number) {
+    this.#adapter = adapter;
+    this.#keyv = openKeyv(adapter);
+    this.#callTimeoutMs = callTimeoutMs;
+  }
+
+  readSource(id: SourceId): Promise<Answer<SourceRecord>> {
+    return this.#readOne(sourceKey(id), SOURCE, id);
+  }
+
+  readSources(ids: readonly SourceId[]): Promise<ReadonlyMap<SourceId, Answer<SourceRecord>>> {
+    return this.#readEach(ids, sourceKey, SOURCE);
+  }
+
+  async listSourceIds(): Promise<Answer<readonly SourceId[]>> {
+    const keys = await this.#call('list sources', () => this.#adapter.keysWithPrefix(SOURCE_PREFIX));
+    if (keys.kind === 'unavailable') return keys;
+    return { kind: 'hit', value: keys.value.map((key) => key.slice(SOURCE_PREFIX.length) as SourceId) };
+  }
+
+  readPolls(ids: readonly SourceId[]): Promise<ReadonlyMap<SourceId, Answer<PollRecord>>> {
+    return this.#readEach(ids, pollKey, POLL);
+  }
+
+  async writePolls(records: ReadonlyMap<SourceId, PollRecord>): Promise<WriteResult> {
+    if (records.size === 0) return { kind: 'written' };
+    const entries = Array.from(records, ([id, value]) => ({ key: pollKey(id), value }));
+    return this.#write('write polls', () => this.#keyv.setMany(entries));
+  }
+
+  async readItems(hashes: readonly ItemHash[]): Promise<Answer<ReadonlyMap<ItemHash, ItemRecord>>> {
+    const values = await this.#getMany(hashes.map(itemKey));
+    if (values.kind === 'unavailable') return values;
+    const items = new Map<ItemHash, ItemRecord>();
+    for (const [index, hash] of hashes.entries()) {
+      const answer = this.#answer<ItemRecord>(values.value[index], ITEM, hash);
+      if (answer.kind === 'hit') items.set(hash, answer.value);
+    }
+    return { kind: 'hit', value: items };
+  }
+
+  async commitPoll(sourceId: SourceId, expectedRevision: number, writes: PollWrites): Promise<CommitResult> {
+    requireNext('source', writes.source.revision, expectedRevision);
+    return this.#commit('commit a poll', async () => ({
+      guardKey: sourceKey(sourceId),
+      expectedRevision,
+      sets: await Promise.all([
+        this.#entry(sourceKey(sourceId), writes.source),
+        ...writes.items.map((item) => this.#entry(itemKey(item.hash), item)),
+        ...(writes.poll === undefined ? [] : [this.#entry(pollKey(sourceId), writes.poll)]),
+      ]),
+      deletes: writes.removed.map(itemKey),
+      durable: false, // the next edition's commit makes it so, and nothing of it is published before
+    }));
+  }
+
+  forgetSource(
+    sourceId: SourceId,
+    expectedRevision: number,
+    items: readonly ItemHash[],
+  ): Promise<CommitResult> {
+    return this.#commit('forget a source', async () => ({
+      guardKey: sourceKey(sourceId),
+      expectedRevision,
+      sets: [],
+      deletes: [sourceKey(sourceId), pollKey(sourceId), ...items.map(itemKey)],
+      durable: false,
+    }));
+  }
+
+  readEdition(feedId: FeedId): Promise<Answer<EditionRecord>> {
+    return this.#readOne(editionKey(feedId), EDITION, feedId);
+  }
+
+  async commitEdition(
+    feedId: FeedId,
+    expectedRevision: number,
+    edition: EditionRecord,
+  ): Promise<CommitResult> {
+    requireNext('edition', edition.revision, expectedRevision);
+    return this.#commit('commit an edition', async () => ({
+      guardKey: editionKey(feedId),
+      expectedRevision,
+      sets: [await this.#entry(editionKey(feedId), edition)],
+      deletes: [],
+      durable: true,
+    }));
+  }
+
+  async readRetractions(): Promise<Answer<readonly RetractionRecord[]>> {
+    const keys = await this.#call('list retractions', () => this.#adapter.keysWithPrefix(RETRACTION_PREFIX));
+    if (keys.kind === 'unavailable') return keys;
+    const values = await this.#getMany(keys.value);
+    if (values.kind === 'unavailable') return values;
+    const records: RetractionRecord[] = [];
+    for (const [index, key] of keys.value.entries()) {
+      const answer = this.#answer<RetractionRecord>(values.value[index], RETRACTION);
+      if (answer.kind === 'hit') records.push(answer.value);
+      if (answer.kind === 'unreadable') return { kind: 'unreadable', reason: `${key}: ${answer.reason}` };
+    }
+    return { kind: 'hit', value: records };
+  }
+
+  writeRetraction(record: RetractionRecord): Promise<WriteResult> {
+    const key = retractionKey(record.publishedId, record.feedId);
+    return this.#write('write a retraction', () => this.#keyv.set(key, record));
+  }
+
+  async removeRetraction(publishedId: PublishedId, feedId?: FeedId): Promise<WriteResult> {
+    const key = retractionKey(publishedId, feedId);
+    const deleted = await this.#call('remove a retraction', () => this.#keyv.delete(key));
+    return deleted.kind === 'unavailable' ? deleted : { kind: 'written' };
+  }
+
+  counts(): StoreCounts {
+    return { unreadable: this.#unreadable, unavailable: this.#unavailable };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await withinTime('close', this.#callTimeoutMs, this.#keyv.disconnect());
+  }
+
+  async #readOne<T>(key: string, kind: RecordKind, name: string): Promise<Answer<T>> {
+    const value = await this.#call('read', () => this.#keyv.get<unknown>(key));
+    return value.kind === 'unavailable' ? value : this.#answer<T>(value.value, kind, name);
+  }
+
+  async #readEach<Id extends string, T>(
+    ids: readonly Id[],
+    keyOf: (id: Id) => string,
+    kind: RecordKind,
+  ): Promise<ReadonlyMap<Id, Answer<T>>> {
+    const values = await this.#getMany(ids.map(keyOf));
+    const answers = new Map<Id, Answer<T>>();
+    for (const [index, id] of ids.entries()) {
+      const answer = values.kind === 'unavailable' ? values : this.#answer<T>(values.value[index], kind, id);
+      answers.set(id, answer);
+    }
+    return answers;
+  }
+
+  async #getMany(keys: readonly string[]): Promise<Outcome<readonly unknown[]>> {
+    return this.#call('read', async () => (keys.length === 0 ? [] : this.#keyv.getMany<unknown>([...keys])));
+  }
+
+  #answer<T>(value: unknown, kind: RecordKind, name?: string): Answer<T> {
+    const answer = answerOf<T>(value, kind, name);
+    if (answer.kind === 'unreadable') this.#unreadable += 1;
+    return answer;
+  }
+
+  async #entry(key: string, value: unknown): Promise<AdapterEntry> {
+    return { key, value: (await this.#keyv.encode({ value })) as string };
+  }
+
+  async #commit(what: string, build: () => Promise<AdapterCommit>): Promise<CommitResult> {
+    const result = await this.#call(what, async () => this.#adapter.commit(await build()));
+    return result.kind === 'unavailable' ? result : result.value;
+  }
+
+  /** Keyv reports a write that the adapter refused as `false`. */
+  async #write(what: string, work: () => Promise<boolean | boolean[]>): Promise<WriteResult> {
+    const result = await this.#call(what, async () => {
+      const written = await work();
+      const all = Array.isArray(written) ? written.every(Boolean) : written;
+      if (!all) throw new StoreError('store-unavailable', `the store refused to ${what}`);
+    });
+    return result.kind === 'unavailable' ? result : { kind: 'written' };
+  }
+
+  /** The one place where a store's failures become answers. */
+  async #call<T>(what: string, work: () => Promise<T>): Promise<Outcome<T>> {
+    try {
+      if (this.#closed) throw new StoreError('store-unavailable', 'the store is closed');
+      return { kind: 'done', value: await withinTime(what, this.#callTimeoutMs, work()) };
+    } catch (error) {
+      this.#unavailable += 1;
+      return { kind: 'unavailable', error: asStoreError(what, error) };
+    }
+  }
+}
+
+/** Keyv over one of our adapters, with the codec that commits use too. */
+export function openKeyv(adapter: StoreAdapter): Keyv {
+  return new Keyv({ store: adapter, serialization: recordCodec });
+}
+
+function asStoreError(what: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  return new StoreError('store-unavailable', `the store failed to ${what}: ${messageOf(error)}`, {
+    cause: error,
+  });
+}
+
+/** A mistake of the caller, not of the store. */
+function requireNext(what: string, revision: number, expectedRevision: number): void {
+  if (revision !== expectedRevision + 1) {
+    throw new TypeError(`a ${what} of revision ${revision} cannot follow revision ${expectedRevision}`);
+  }
+}

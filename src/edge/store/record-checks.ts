@@ -1,0 +1,128 @@
+// The essentials that a record must have before anything builds on it: its version, and the fields that decide.
+// The types are in model/records.ts. A record of another version is not read: migrations belong to who opens a store.
+import { RECORD_VERSION } from '../../model/records.ts';
+import type { RecordKind } from './answer.ts';
+import {
+  isBoolean,
+  isCount,
+  isExactly,
+  isListOf,
+  isObject,
+  isOneOf,
+  isOptional,
+  isRecordOf,
+  isText,
+  isTimestamp,
+} from './shape.ts';
+
+const version = isExactly(RECORD_VERSION);
+const anyObject = isObject({});
+const rights = isObject({ text: isOptional(isText), licenses: isListOf(isText) });
+const html = isObject({ html: isText });
+const people = isListOf(isObject({ name: isOptional(isText), uri: isOptional(isText) }));
+const categories = isListOf(isObject({ term: isText }));
+const links = isListOf(isObject({ rel: isText, url: isText }));
+
+const isSourceRecord = isObject({
+  version,
+  sourceId: isText,
+  revision: isCount,
+  contentRevision: isCount,
+  firstAddress: isText,
+  address: isText,
+  validators: isObject({ etag: isOptional(isText), lastModified: isOptional(isText) }),
+  bodyHash: isOptional(isText),
+  unconditionalAt: isOptional(isTimestamp),
+  feed: isOptional(
+    isObject({
+      format: isText,
+      title: isOptional(isText),
+      authors: people,
+      contributors: people,
+      categories,
+      links,
+      rights,
+    }),
+  ),
+  items: isListOf(
+    isObject({
+      key: isText,
+      hash: isText,
+      fingerprint: isText,
+      publishedId: isText,
+      guidUri: isOptional(isText),
+      canonicalUrl: isOptional(isText),
+      publishedAt: isOptional(isTimestamp),
+      updatedAt: isOptional(isTimestamp),
+      titleHash: isText,
+      firstSeenAt: isTimestamp,
+      changedAt: isTimestamp,
+      revision: isCount,
+    }),
+  ),
+});
+
+const isItemRecord = isObject({
+  version,
+  hash: isText,
+  revision: isCount,
+  item: isObject({
+    guid: isOptional(isText),
+    guidIsPermalink: isBoolean,
+    permalink: isOptional(isText),
+    title: isText,
+    content: isOptional(html),
+    summary: isOptional(html),
+    authors: people,
+    contributors: people,
+    publishedAt: isOptional(isTimestamp),
+    updatedAt: isOptional(isTimestamp),
+    categories,
+    enclosures: isListOf(isObject({ url: isText })),
+    rights,
+    source: isOptional(anyObject),
+    links,
+  }),
+});
+
+const isPollRecord = isObject({
+  version,
+  polledAt: isTimestamp,
+  nextPollAt: isTimestamp,
+  outcome: isOneOf(['updated', 'unchanged', 'not-modified', 'failed', 'gone', 'rate-limited']),
+  reason: isOptional(isText),
+  failures: isCount,
+  movedTo: isOptional(isObject({ feedUrl: isText, sightings: isCount })),
+});
+
+export const isEditionRecord = isObject({
+  version,
+  feedId: isText,
+  revision: isCount,
+  changedAt: isTimestamp,
+  sourceRevisions: isRecordOf(isCount),
+  recipe: isText,
+  nextChangeAt: isOptional(isTimestamp),
+  items: isListOf(
+    isObject({
+      publishedId: isText,
+      members: isListOf(isObject({ sourceId: isText, hash: isText, revision: isCount })),
+      firstSeenAt: isTimestamp,
+    }),
+  ),
+});
+
+const isRetractionRecord = isObject({
+  version,
+  publishedId: isText,
+  feedId: isOptional(isText),
+  by: isOneOf(['publisher', 'operator']),
+  reason: isOptional(isText),
+  retractedAt: isTimestamp,
+});
+
+export const SOURCE: RecordKind = { check: isSourceRecord, nameField: 'sourceId' };
+export const ITEM: RecordKind = { check: isItemRecord, nameField: 'hash' };
+export const POLL: RecordKind = { check: isPollRecord };
+export const EDITION: RecordKind = { check: isEditionRecord, nameField: 'feedId' };
+export const RETRACTION: RecordKind = { check: isRetractionRecord };

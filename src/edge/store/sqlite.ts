@@ -1,0 +1,220 @@
+// The store in one file: `sqlite:/absolute/path`, on node:sqlite. Opening and durability: sqlite-database.ts.
+// Calls run on the main thread and are short; what may be long (many keys) yields to other work in between.
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { setTimeout as sleep, setImmediate as yieldToOthers } from 'node:timers/promises';
+import { keyvStorageCapability } from 'keyv';
+import { StoreError } from '../../model/errors.ts';
+import {
+  type AdapterCommit,
+  type AdapterCommitResult,
+  type AdapterEntry,
+  isExpired,
+  type StoreAdapter,
+} from './adapter.ts';
+import { openSqliteDatabase } from './sqlite-database.ts';
+import { isLockError, sqliteStoreError } from './sqlite-error.ts';
+
+const KEYS_AT_ONCE = 300;
+const LOCK_RETRY_MS = 10;
+
+interface Row {
+  readonly key: string;
+  readonly value: string;
+  readonly expires: number | null;
+}
+
+export interface SqliteOptions {
+  /** How long a call waits while another process holds the file. */
+  readonly lockWaitMs: number;
+}
+
+export class SqliteAdapter implements StoreAdapter {
+  readonly #file: string;
+  readonly #lockWaitMs: number;
+  readonly #database: DatabaseSync;
+  readonly #statements: ReturnType<typeof prepareStatements>;
+
+  /** Throws StoreError. */
+  constructor(file: string, options: SqliteOptions) {
+    this.#file = file;
+    this.#lockWaitMs = options.lockWaitMs;
+    this.#database = openSqliteDatabase(file, options.lockWaitMs);
+    this.#statements = prepareStatements(this.#database);
+    this.#sweep();
+  }
+
+  get capabilities() {
+    return keyvStorageCapability(this);
+  }
+
+  async get<Value>(key: string) {
+    const [value] = await this.#values([key]);
+    return value as Value | undefined;
+  }
+
+  async getMany<Value>(keys: string[]) {
+    return (await this.#values(keys)) as (Value | undefined)[];
+  }
+
+  async has(key: string) {
+    return (await this.get(key)) !== undefined;
+  }
+
+  async hasMany(keys: string[]) {
+    return (await this.#values(keys)).map((value) => value !== undefined);
+  }
+
+  async set(key: string, value: unknown, expires?: number) {
+    await this.setMany([{ key, value, expires }]);
+    return true;
+  }
+
+  async setMany(entries: { key: string; value: unknown; expires?: number | undefined }[]) {
+    await this.#transaction(true, () => {
+      for (const entry of entries) this.#put(entry as AdapterEntry);
+    });
+    return entries.map(() => true);
+  }
+
+  async delete(key: string) {
+    const [deleted] = await this.deleteMany([key]);
+    return deleted === true;
+  }
+
+  async deleteMany(keys: string[]) {
+    return this.#transaction(true, () => keys.map((key) => this.#statements.remove.run(key).changes === 1));
+  }
+
+  async clear() {
+    await this.#transaction(true, () => this.#statements.removeAll.run());
+  }
+
+  /** In the order of the keys; what is written meanwhile may or may not appear. */
+  async *iterator<Value>(): AsyncGenerator<Array<string | Awaited<Value> | undefined>, void> {
+    let after = '';
+    for (;;) {
+      const rows = await this.#attempt(() => this.#statements.page.all(after, KEYS_AT_ONCE).map(rowOf));
+      for (const row of rows) {
+        if (!isExpired(row.expires, Date.now())) yield [row.key, row.value];
+        after = row.key;
+      }
+      if (rows.length < KEYS_AT_ONCE) return;
+      await yieldToOthers();
+    }
+  }
+
+  async keysWithPrefix(prefix: string) {
+    const rows = await this.#attempt(() =>
+      this.#statements.prefixed.all(prefix, afterAll(prefix), Date.now()),
+    );
+    return rows.map((row) => String(row['key']));
+  }
+
+  async commit(commit: AdapterCommit): Promise<AdapterCommitResult> {
+    return this.#transaction<AdapterCommitResult>(commit.durable, () => {
+      const revision = this.#revisionOf(commit.guardKey);
+      if (revision !== commit.expectedRevision) return { kind: 'stale', revision };
+      for (const entry of commit.sets) this.#put(entry);
+      for (const key of commit.deletes) this.#statements.remove.run(key);
+      this.#statements.setRevision.run(revision + 1, commit.guardKey);
+      return { kind: 'committed' };
+    });
+  }
+
+  async disconnect() {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  async #values(keys: readonly string[]): Promise<(string | undefined)[]> {
+    const values: (string | undefined)[] = [];
+    for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+      if (start > 0) await yieldToOthers();
+      const chunk = keys.slice(start, start + KEYS_AT_ONCE);
+      const found = await this.#attempt(() => this.#statements.getMany.all(JSON.stringify(chunk)).map(rowOf));
+      const byKey = new Map(found.map((row) => [row.key, row]));
+      const now = Date.now();
+      for (const key of chunk) {
+        const row = byKey.get(key);
+        values.push(row === undefined || isExpired(row.expires, now) ? undefined : row.value);
+      }
+    }
+    return values;
+  }
+
+  #put(entry: AdapterEntry): void {
+    this.#statements.put.run(entry.key, entry.value, entry.expires ?? null);
+  }
+
+  #revisionOf(key: string): number {
+    const row = this.#statements.revision.get(key);
+    if (row === undefined || isExpired(row['expires'] as number | null, Date.now())) return 0;
+    return Number(row['revision']);
+  }
+
+  #sweep(): void {
+    try {
+      this.#statements.sweep.run(Date.now());
+    } catch {
+      // Another process is writing: expired entries are never read anyway, and the next start tries again.
+    }
+  }
+
+  /** `work` does not wait for anything: a second transaction of this process would find itself inside. */
+  async #transaction<T>(durable: boolean, work: () => T): Promise<T> {
+    return this.#attempt(() => {
+      this.#database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+      this.#database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        this.#database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  /** Tries again while another process holds the file: only this call waits, not the whole process. */
+  async #attempt<T>(work: () => T): Promise<T> {
+    const deadline = performance.now() + this.#lockWaitMs;
+    for (;;) {
+      try {
+        if (!this.#database.isOpen) throw new StoreError('store-unavailable', `${this.#file} is closed`);
+        return work();
+      } catch (error) {
+        if (!isLockError(error) || performance.now() >= deadline) throw sqliteStoreError(error, this.#file);
+        await sleep(LOCK_RETRY_MS);
+      }
+    }
+  }
+}
+
+function prepareStatements(database: DatabaseSync): Record<StatementName, StatementSync> {
+  const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
+  return Object.fromEntries(prepared);
+}
+
+type StatementName = keyof typeof STATEMENTS;
+
+const STATEMENTS = {
+  getMany: 'SELECT key, value, expires FROM entry WHERE key IN (SELECT value FROM json_each(?))',
+  page: 'SELECT key, value, expires FROM entry WHERE key > ? ORDER BY key LIMIT ?',
+  prefixed: 'SELECT key FROM entry WHERE key >= ? AND key < ? AND (expires IS NULL OR expires > ?)',
+  revision: 'SELECT revision, expires FROM entry WHERE key = ?',
+  setRevision: 'UPDATE entry SET revision = ? WHERE key = ?',
+  put: `INSERT INTO entry (key, value, expires) VALUES (?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires`,
+  remove: 'DELETE FROM entry WHERE key = ?',
+  removeAll: 'DELETE FROM entry',
+  sweep: 'DELETE FROM entry WHERE expires <= ?',
+} as const;
+
+function rowOf(row: Record<string, SQLOutputValue>): Row {
+  return row as unknown as Row;
+}
+
+/** The first text after all that begin with `prefix`. Prefixes end in ':'. */
+function afterAll(prefix: string): string {
+  return `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
+}

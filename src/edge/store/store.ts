@@ -1,0 +1,90 @@
+// The store as the pipeline sees it: what we remember, in domain verbs. DESIGN.md, section 6.
+// Every verb answers within its time limit and none throws for a store that fails: the failure is the answer.
+import type { StoreError } from '../../model/errors.ts';
+import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';
+import type {
+  EditionRecord,
+  ItemRecord,
+  PollRecord,
+  RetractionRecord,
+  SourceRecord,
+} from '../../model/records.ts';
+
+/** The store could not be asked, or did not answer in time. Never a reason to forget or to publish. */
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly error: StoreError;
+}
+
+/** Only a miss means new. `unreadable`: something is there, but damaged or written by another version. */
+export type Answer<T> =
+  | { readonly kind: 'hit'; readonly value: T }
+  | { readonly kind: 'miss' }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | Unavailable;
+
+/**
+ * `stale`: another commit came first; nothing of this one was written, and `revision` is the one that stands (0: none).
+ * After `unavailable` a commit may have been written or not: read again before building on it.
+ */
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'stale'; readonly revision: number }
+  | Unavailable;
+
+export type WriteResult = { readonly kind: 'written' } | Unavailable;
+
+/** Everything that one poll changes, written whole or not at all. */
+export interface PollWrites {
+  /** Its `revision` is the expected one plus one. */
+  readonly source: SourceRecord;
+  /** New and changed items. */
+  readonly items: readonly ItemRecord[];
+  readonly removed: readonly ItemHash[];
+  readonly poll?: PollRecord | undefined;
+}
+
+/** Since the store was opened. */
+export interface StoreCounts {
+  /** Values that were there but could not be read. */
+  readonly unreadable: number;
+  /** Calls that failed or took too long. */
+  readonly unavailable: number;
+}
+
+export interface Store {
+  readSource(id: SourceId): Promise<Answer<SourceRecord>>;
+  readSources(ids: readonly SourceId[]): Promise<ReadonlyMap<SourceId, Answer<SourceRecord>>>;
+  /** Every source that has a record, configured or not. */
+  listSourceIds(): Promise<Answer<readonly SourceId[]>>;
+
+  readPolls(ids: readonly SourceId[]): Promise<ReadonlyMap<SourceId, Answer<PollRecord>>>;
+  /** Without compare-and-set: losing the last of them does no harm. */
+  writePolls(records: ReadonlyMap<SourceId, PollRecord>): Promise<WriteResult>;
+
+  /** Missing and unreadable items are absent from the map; the unreadable ones are counted. */
+  readItems(hashes: readonly ItemHash[]): Promise<Answer<ReadonlyMap<ItemHash, ItemRecord>>>;
+
+  /** `expectedRevision` 0: the source has no record yet. */
+  commitPoll(sourceId: SourceId, expectedRevision: number, writes: PollWrites): Promise<CommitResult>;
+  /** Takes a source's record, its polls and the items named out of the store. */
+  forgetSource(
+    sourceId: SourceId,
+    expectedRevision: number,
+    items: readonly ItemHash[],
+  ): Promise<CommitResult>;
+
+  readEdition(feedId: FeedId): Promise<Answer<EditionRecord>>;
+  /** On return it and every poll committed before it outlive a loss of power: only then may it be published. */
+  commitEdition(feedId: FeedId, expectedRevision: number, edition: EditionRecord): Promise<CommitResult>;
+
+  /** One unreadable retraction makes the answer `unreadable`: what was taken out must not come back unnoticed. */
+  readRetractions(): Promise<Answer<readonly RetractionRecord[]>>;
+  writeRetraction(record: RetractionRecord): Promise<WriteResult>;
+  /** With the same `feedId` as it was written with; undefined for the one that holds in every feed. */
+  removeRetraction(publishedId: PublishedId, feedId?: FeedId): Promise<WriteResult>;
+
+  counts(): StoreCounts;
+  /** Every later call answers `unavailable`. Closing twice is closing once. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,153 @@
+// What is read: hit, miss, unreadable; polls and retractions. Part of the store contract.
+import { describe, expect, test } from 'vitest';
+import { openKeyv } from '../../src/edge/store/keyv-store.ts';
+import { RECORD_VERSION } from '../../src/model/records.ts';
+import {
+  feedId,
+  itemHash,
+  itemRecord,
+  pollRecord,
+  publishedId,
+  retractionRecord,
+  sourceId,
+  sourceRecord,
+} from './store-records.ts';
+import type { StoreRig } from './store-rig.ts';
+
+export function describeAnswers(rig: StoreRig): void {
+  describe('answers', () => {
+    test('what was never written is a miss everywhere', async () => {
+      const id = sourceId('a');
+      expect(await rig.store.readSource(id)).toEqual({ kind: 'miss' });
+      expect((await rig.store.readSources([id])).get(id)).toEqual({ kind: 'miss' });
+      expect((await rig.store.readPolls([id])).get(id)).toEqual({ kind: 'miss' });
+      expect(await rig.store.readEdition(feedId('a'))).toEqual({ kind: 'miss' });
+      expect(await rig.store.readItems([itemHash(1)])).toEqual({ kind: 'hit', value: new Map() });
+      expect(await rig.store.listSourceIds()).toEqual({ kind: 'hit', value: [] });
+      expect(await rig.store.readRetractions()).toEqual({ kind: 'hit', value: [] });
+      expect(rig.store.counts()).toEqual({ unreadable: 0, unavailable: 0 });
+    });
+
+    test('what a poll commits is read back equal', async () => {
+      const source = sourceRecord('a', 1, 3);
+      const items = [itemRecord(0), itemRecord(1), itemRecord(2)];
+      const poll = pollRecord(2);
+      const result = await rig.store.commitPoll(source.sourceId, 0, { source, items, removed: [], poll });
+      expect(result).toEqual({ kind: 'committed' });
+      expect(await rig.store.readSource(source.sourceId)).toEqual({ kind: 'hit', value: source });
+      expect(await rig.store.readPolls([source.sourceId])).toEqual(
+        new Map([[source.sourceId, { kind: 'hit', value: poll }]]),
+      );
+      expect(await rig.store.readItems(items.map((item) => item.hash))).toEqual({
+        kind: 'hit',
+        value: new Map(items.map((item) => [item.hash, item])),
+      });
+    });
+
+    test('many sources are answered each by its own id, the missing ones included', async () => {
+      for (const id of ['a', 'b', 'c']) {
+        const source = sourceRecord(id, 1);
+        await rig.store.commitPoll(source.sourceId, 0, { source, items: [], removed: [] });
+      }
+      const asked = ['c', 'x', 'a', 'b'].map(sourceId);
+      const answers = await rig.store.readSources(asked);
+      expect([...answers.keys()]).toEqual(asked);
+      expect(asked.map((id) => answers.get(id)?.kind)).toEqual(['hit', 'miss', 'hit', 'hit']);
+      const listed = await rig.store.listSourceIds();
+      expect(listed.kind === 'hit' && listed.value.toSorted()).toEqual(['a', 'b', 'c']);
+    });
+
+    test.each([
+      ['text cut short', '{"value":{"version":1,"sourc'],
+      ['no JSON', 'not json'],
+      ['empty', ''],
+      ['JSON null', 'null'],
+      ['a bare number', '5'],
+      ['no envelope', '{"version":1}'],
+      ['null inside', '{"value":null}'],
+      ['a list inside', '{"value":[]}'],
+      [
+        'another version',
+        JSON.stringify({ value: { ...sourceRecord('a', 1), version: RECORD_VERSION + 1 } }),
+      ],
+      [
+        'a field of another type',
+        JSON.stringify({ value: { ...sourceRecord('a', 1), items: { length: 3 } } }),
+      ],
+      ['items that are no items', JSON.stringify({ value: { ...sourceRecord('a', 1), items: [null] } })],
+      ['the record of another source', JSON.stringify({ value: sourceRecord('b', 1) })],
+      ['a record by prototype only', `{"value":{"__proto__":${JSON.stringify(sourceRecord('a', 1))}}}`],
+    ])('a source record that is %s is unreadable, neither miss nor crash', async (_, text) => {
+      await rig.adapter.set('source:a', text);
+      const answer = await rig.store.readSource(sourceId('a'));
+      expect(answer.kind).toBe('unreadable');
+      expect((await rig.store.readSources([sourceId('a')])).get(sourceId('a'))?.kind).toBe('unreadable');
+      expect(rig.store.counts().unreadable).toBe(2);
+    });
+
+    test('an unreadable item costs itself only, and is counted', async () => {
+      const source = sourceRecord('a', 1, 3);
+      const items = [itemRecord(0), itemRecord(1), itemRecord(2)];
+      await rig.store.commitPoll(source.sourceId, 0, { source, items, removed: [] });
+      await rig.adapter.set(`item:${itemHash(1)}`, '{"value":{"vers');
+      const answer = await rig.store.readItems([0, 1, 2].map(itemHash));
+      expect(answer.kind === 'hit' && [...answer.value.keys()]).toEqual([itemHash(0), itemHash(2)]);
+      expect(rig.store.counts().unreadable).toBe(1);
+    });
+
+    test('an unreadable retraction is not taken for none', async () => {
+      await rig.store.writeRetraction(retractionRecord(1));
+      await rig.adapter.set('retraction:damaged', '{');
+      expect((await rig.store.readRetractions()).kind).toBe('unreadable');
+    });
+
+    test('a key `__proto__` in a value is not kept, and sets no prototype', async () => {
+      await rig.adapter.set('x', '{"value":{"a":1,"__proto__":{"b":2},"c":{"\\u005f_proto__":{"d":3}}}}');
+      const value = (await openKeyv(rig.adapter).get('x')) as Record<string, unknown>;
+      expect(Object.assign({}, value)).toEqual({ a: 1, c: {} });
+      expect(Object.hasOwn(value['c'] as object, '__proto__')).toBe(false);
+      expect((value as { b?: unknown }).b).toBeUndefined();
+    });
+  });
+
+  describe('polls and retractions', () => {
+    test('10,000 polls in one write', async () => {
+      const records = new Map(
+        Array.from({ length: 10_000 }, (_, index) => [sourceId(`s${index}`), pollRecord(index)]),
+      );
+      expect(await rig.store.writePolls(records)).toEqual({ kind: 'written' });
+      const answers = await rig.store.readPolls([...records.keys()]);
+      expect(answers.size).toBe(10_000);
+      for (const [id, record] of records) expect(answers.get(id)).toEqual({ kind: 'hit', value: record });
+    });
+
+    test('writing no polls is done', async () => {
+      expect(await rig.store.writePolls(new Map())).toEqual({ kind: 'written' });
+    });
+
+    test('a retraction for one feed and one for all are two; each is taken back alone', async () => {
+      const everywhere = retractionRecord(1);
+      const inCity = { ...retractionRecord(1), feedId: feedId('city') };
+      await rig.store.writeRetraction(everywhere);
+      await rig.store.writeRetraction(inCity);
+      await rig.store.writeRetraction({ ...inCity, reason: 'said twice' });
+      const both = await rig.store.readRetractions();
+      expect(both.kind === 'hit' && both.value).toHaveLength(2);
+      await rig.store.removeRetraction(publishedId(1));
+      expect(await rig.store.readRetractions()).toEqual({
+        kind: 'hit',
+        value: [{ ...inCity, reason: 'said twice' }],
+      });
+      expect(await rig.store.removeRetraction(publishedId(1))).toEqual({ kind: 'written' });
+    });
+
+    test('no text of a publisher is in a key', async () => {
+      const hostile = `../../etc/x\u0000'; DROP TABLE entry; *?[`;
+      await rig.store.writeRetraction({ ...retractionRecord(1), publishedId: hostile as never });
+      const keys: unknown[] = [];
+      for await (const [key] of rig.adapter.iterator()) keys.push(key);
+      expect(keys).toHaveLength(1);
+      expect(keys[0]).toMatch(/^retraction:[0-9a-f]{64}$/);
+    });
+  });
+}

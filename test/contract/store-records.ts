@@ -1,0 +1,106 @@
+// Small whole records for tests of stores.
+import { createHash } from 'node:crypto';
+import type { FeedId, ItemHash, PublishedId, SourceId } from '../../src/model/ids.ts';
+import type { Item } from '../../src/model/item.ts';
+import {
+  type EditionRecord,
+  type ItemIndexEntry,
+  type ItemRecord,
+  type PollRecord,
+  RECORD_VERSION,
+  type RetractionRecord,
+  type SourceRecord,
+} from '../../src/model/records.ts';
+import type { Timestamp } from '../../src/model/timestamp.ts';
+
+const NOON = '2026-03-01T12:00:00.000Z' as Timestamp;
+
+/** Any text, so that odd ones can be tried too. */
+export function sourceId(text: string): SourceId {
+  return text as SourceId;
+}
+
+export function feedId(text: string): FeedId {
+  return text as FeedId;
+}
+
+export function publishedId(index: number): PublishedId {
+  return `https://harbour.example/items/${index}` as PublishedId;
+}
+
+export function itemHash(index: number): ItemHash {
+  return createHash('sha256').update(`item ${index}`).digest('hex') as ItemHash;
+}
+
+export function sourceRecord(id: string, revision: number, items = 0): SourceRecord {
+  return {
+    version: RECORD_VERSION,
+    sourceId: sourceId(id),
+    revision,
+    contentRevision: revision,
+    firstAddress: 'https://harbour.example/feed.xml',
+    address: 'https://harbour.example/feed.xml',
+    validators: { etag: '"é"', lastModified: 'Sun, 01 Mar 2026 12:00:00 GMT' },
+    items: Array.from({ length: items }, (_, index) => indexEntry(index)),
+  };
+}
+
+function indexEntry(index: number): ItemIndexEntry {
+  return {
+    key: `key-${index}` as ItemIndexEntry['key'],
+    hash: itemHash(index),
+    fingerprint: `fingerprint-${index}` as ItemIndexEntry['fingerprint'],
+    publishedId: publishedId(index),
+    titleHash: 'title',
+    firstSeenAt: NOON,
+    changedAt: NOON,
+    revision: 1,
+  };
+}
+
+export function itemRecord(index: number, item: Partial<Item> = {}): ItemRecord {
+  return {
+    version: RECORD_VERSION,
+    hash: itemHash(index),
+    revision: 1,
+    item: {
+      guid: `guid ${index}`,
+      guidIsPermalink: false,
+      title: `Ferry ${index}`,
+      authors: [{ name: 'Ada Quay' }],
+      contributors: [],
+      publishedAt: NOON,
+      categories: [{ term: 'News' }],
+      enclosures: [],
+      rights: { licenses: [] },
+      links: [],
+      ...item,
+    },
+  };
+}
+
+export function pollRecord(failures: number): PollRecord {
+  return { version: RECORD_VERSION, polledAt: NOON, nextPollAt: NOON, outcome: 'updated', failures };
+}
+
+export function editionRecord(id: string, revision: number): EditionRecord {
+  return {
+    version: RECORD_VERSION,
+    feedId: feedId(id),
+    revision,
+    changedAt: NOON,
+    sourceRevisions: { 10: 1, 2: 4, harbour: 3 },
+    recipe: 'recipe',
+    items: [
+      {
+        publishedId: publishedId(1),
+        members: [{ sourceId: sourceId('harbour'), hash: itemHash(1), revision: 1 }],
+        firstSeenAt: NOON,
+      },
+    ],
+  };
+}
+
+export function retractionRecord(index: number): RetractionRecord {
+  return { version: RECORD_VERSION, publishedId: publishedId(index), by: 'operator', retractedAt: NOON };
+}
