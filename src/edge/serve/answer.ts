@@ -1,0 +1,60 @@
+// An answer to a request, as data: decided in pure code, written by the web server.
+
+/** Names and values in turns: the flat form of node:http's `writeHead`. */
+export type HeaderList = readonly string[];
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: HeaderList;
+  /** Undefined for none at all (304, 204). A HEAD gets the headers alone. */
+  readonly body: Uint8Array | undefined;
+}
+
+/**
+ * For every document, not for pages alone: Atom and OPML are XML, and a browser that shows XML runs what is XHTML in it.
+ * Pictures and media come from publishers, over https; style and icon from ourselves; nothing else is loaded, run,
+ * framed or sent.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' https:",
+  'media-src https:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** On everything that has a body. */
+export const SECURITY_HEADERS: HeaderList = [
+  'X-Content-Type-Options',
+  'nosniff',
+  'Referrer-Policy',
+  'no-referrer',
+  'Content-Security-Policy',
+  CONTENT_SECURITY_POLICY,
+];
+
+/** A short text of our own. Never cached: each of them may be another the next moment. */
+export function textAnswer(
+  status: number,
+  text: string,
+  headers: HeaderList = [],
+  mediaType = 'text/plain; charset=utf-8',
+): Answer {
+  const body = Buffer.from(text);
+  return {
+    status,
+    headers: [
+      'Content-Type',
+      mediaType,
+      'Content-Length',
+      String(body.byteLength),
+      'Cache-Control',
+      'no-store',
+      ...SECURITY_HEADERS,
+      ...headers,
+    ],
+    body,
+  };
+}

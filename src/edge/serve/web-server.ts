@@ -1,0 +1,142 @@
+// HTTP on node:http alone (docs/adr/0002-serve-from-a-map.md): takes requests, writes answers, keeps clients within
+// their limits, stops cleanly. What is answered is decided in answer-request.ts.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Log } from '../ops/log.ts';
+import { type Answer, textAnswer } from './answer.ts';
+import { answerRequest, type Published } from './answer-request.ts';
+import { Connections } from './connections.ts';
+import { countedReport } from './counted-report.ts';
+import { DEFAULT_LIMITS, type ServeLimits } from './limits.ts';
+import { refusal, refusedStatus } from './refusal.ts';
+import { requestFacts } from './request-facts.ts';
+import { requestPath } from './request-path.ts';
+import { listenError } from './serve-error.ts';
+
+export interface WebServerOptions extends Published {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** The path of the public URL: begins and ends with '/'. Default '/'. */
+  readonly basePath?: string;
+  readonly log: Log;
+  readonly limits?: Partial<ServeLimits>;
+}
+
+export interface WebServer {
+  /** Throws a ServeError that says what to do where the address cannot be had. Once only. */
+  listen(): Promise<{ readonly port: number }>;
+  /**
+   * Takes no more connections, lets answers under way finish for at most `graceMs`, then cuts. Called again, it waits
+   * for the same end, and cuts when its own grace is over.
+   */
+  close(graceMs: number): Promise<void>;
+  /** Open connections, idle ones included. */
+  connectionCount(): number;
+}
+
+export function createWebServer(options: WebServerOptions): WebServer {
+  const limits: ServeLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { log } = options;
+  const connections = new Connections(limits.writeDeadlineMs);
+  const server = createLimitedServer(limits);
+  let closed: Promise<void> | undefined;
+
+  const answerOptions = { basePath: options.basePath ?? '/', targetLengthMax: limits.targetLengthMax };
+
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    connections.owe(request.socket, response);
+    const isHead = request.method === 'HEAD';
+    const isLast = closed !== undefined || hasBody(request);
+    try {
+      write(response, answerRequest(requestFacts(request), options, answerOptions), isHead, isLast);
+    } catch (error) {
+      log.error('serve-failed', { path: requestPath(request.url ?? ''), error });
+      write(response, textAnswer(500, 'Something went wrong here.\n'), isHead, isLast);
+    }
+  };
+
+  server.on('connection', (socket: Socket) => connections.add(socket));
+  server.on('request', handle);
+  // Nobody's body is wanted: it is answered without a "100 Continue".
+  server.on('checkContinue', handle);
+  server.on('connect', (_request, socket: Socket) => {
+    connections.refuse(socket, refusal(405, new Date()));
+  });
+  server.on('clientError', (error: ClientError, socket: Socket) => {
+    log.debug('client-error', { reason: error.code });
+    const packet = error.rawPacket;
+    const status = refusedStatus({ code: error.code, packet, bytesReceived: socket.bytesRead });
+    connections.refuse(socket, refusal(status, new Date()));
+  });
+  server.on(
+    'drop',
+    countedReport((count) => {
+      log.warn('connections-refused', { count, connectionsMax: limits.connectionsMax });
+    }),
+  );
+
+  return {
+    async listen() {
+      await startListening(server, options.host, options.port);
+      // Accepting may fail later, as where no file descriptors are left: connections wait, the process goes on.
+      server.on(
+        'error',
+        countedReport((count, error) => log.error('accept-failed', { count, error })),
+      );
+      return { port: (server.address() as AddressInfo).port };
+    },
+    close(graceMs) {
+      closed ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        connections.drain();
+      });
+      const timer = setTimeout(() => connections.cut(), graceMs);
+      return closed.finally(() => clearTimeout(timer));
+    },
+    connectionCount: () => connections.count(),
+  };
+}
+
+interface ClientError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Uint8Array;
+}
+
+function createLimitedServer(limits: ServeLimits): Server {
+  const server = createServer({
+    maxHeaderSize: limits.headBytesMax,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: Math.max(limits.requestTimeoutMs, limits.headersTimeoutMs),
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    // How often the two timeouts are looked at: often enough that they mean what they say.
+    connectionsCheckingInterval: Math.min(Math.ceil(limits.headersTimeoutMs / 4), 5_000),
+    noDelay: true,
+  });
+  server.maxConnections = limits.connectionsMax;
+  // On close, node:http takes a connection for idle whose answer is handed over but not sent. Ours are drained instead.
+  server.closeIdleConnections = () => {};
+  return server;
+}
+
+function startListening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port));
+    server.once('error', onError);
+    server.listen({ host, port }, () => {
+      server.off('error', onError);
+      resolve();
+    });
+  });
+}
+
+function write(response: ServerResponse, answer: Answer, isHead: boolean, isLast: boolean): void {
+  const headers = isLast ? [...answer.headers, 'Connection', 'close'] : [...answer.headers];
+  response.writeHead(answer.status, headers);
+  if (answer.body === undefined || isHead) response.end();
+  else response.end(answer.body);
+}
+
+/** Rather than read a body that nobody wants, the connection ends after the answer. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
