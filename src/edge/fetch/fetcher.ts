@@ -1,0 +1,226 @@
+// Polite, guarded fetching: conditional GET over vetted connections, redirects followed by hand, everything under one
+// deadline and within bounds. RFC 9110, RFC 9111. What went wrong comes back as an outcome, never as an exception.
+import type { NetworkConfig } from '../../model/config.ts';
+import type { FetchedResponse, FetchOutcome, Validators } from '../../model/fetch-outcome.ts';
+import { createAddressGuard, isRefusedPort } from './address-guard.ts';
+import { outcomeOfStatus } from './answer-outcome.ts';
+import { Connections } from './connections.ts';
+import { createConnector, type Dial, type Resolver, systemResolver } from './connector.ts';
+import { decodeBody } from './content-coding.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import { type Answer, carriesDocument, exchange } from './exchange.ts';
+import { FetchProblem, printableUrl } from './fetch-problem.ts';
+import { readFileSource } from './file-source.ts';
+import { isPermanent, isRedirect, REDIRECTS_MAX, redirectTarget, withoutSecrets } from './redirect.ts';
+import { ownHeaders, requestHeaders } from './request-headers.ts';
+import { readValidators, usableValidators } from './validators.ts';
+
+export interface FetchRequest {
+  /** Of the configuration: http, https or file, userinfo allowed. */
+  readonly url: string;
+  /** Of the configuration; sent to the origin of `url` only. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly validators: Validators;
+  /** For everything: name, connection, redirects and body. */
+  readonly timeoutMs: number;
+  /** Of the body, as it travels and decoded. */
+  readonly bodyBytesMax: number;
+  /** Messages then show no path either. Userinfo and query they never show. */
+  readonly urlIsSecret?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Fetcher {
+  /** Never rejects. */
+  fetch(request: FetchRequest): Promise<FetchOutcome>;
+  /** Stops what is under way (outcome `aborted`) and closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface FetcherOptions {
+  readonly userAgent: string;
+  /** How names become addresses; the system's way unless told otherwise. */
+  readonly resolve?: Resolver;
+  /** For tests: where a vetted address is really to be found. */
+  readonly dial?: Dial;
+}
+
+export function createFetcher(network: Pick<NetworkConfig, 'allow'>, options: FetcherOptions): Fetcher {
+  const guard = createAddressGuard(network.allow);
+  const connections = new Connections(
+    createConnector(guard, options.resolve ?? systemResolver, options.dial),
+  );
+  const running = new Set<Deadline>();
+  let isClosed = false;
+
+  return {
+    async fetch(request) {
+      const deadline = startDeadline(request.timeoutMs, request.signal);
+      if (isClosed) deadline.abort();
+      running.add(deadline);
+      try {
+        return await fetchWithin(deadline, request, connections, options.userAgent);
+      } finally {
+        running.delete(deadline);
+        deadline.clear();
+      }
+    },
+    async close() {
+      isClosed = true;
+      for (const deadline of running) deadline.abort();
+      await connections.close();
+    },
+  };
+}
+
+async function fetchWithin(
+  deadline: Deadline,
+  request: FetchRequest,
+  connections: Connections,
+  userAgent: string,
+): Promise<FetchOutcome> {
+  if (!URL.canParse(request.url))
+    return failed(new FetchProblem('bad-url', 'the address of the source cannot be read'));
+  const url = new URL(request.url);
+  if (url.protocol !== 'file:') return new HttpPoll(url, request, connections, userAgent, deadline).run();
+  try {
+    deadline.signal.throwIfAborted();
+    return { kind: 'fetched', response: await deadline.race(readFileSource(url, request.bodyBytesMax)) };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** One poll over HTTP: the hops it takes and what it learns on the way. */
+class HttpPoll {
+  readonly #request: FetchRequest;
+  readonly #connections: Connections;
+  readonly #userAgent: string;
+  readonly #deadline: Deadline;
+  readonly #configured: URL;
+  readonly #sent: Validators;
+  #url: URL;
+  #hop = 0;
+  #movedTo: string | undefined;
+
+  constructor(
+    url: URL,
+    request: FetchRequest,
+    connections: Connections,
+    userAgent: string,
+    deadline: Deadline,
+  ) {
+    this.#configured = url;
+    this.#url = withoutSecrets(url);
+    this.#request = request;
+    this.#connections = connections;
+    this.#userAgent = userAgent;
+    this.#deadline = deadline;
+    this.#sent = usableValidators(request.validators);
+  }
+
+  async run(): Promise<FetchOutcome> {
+    try {
+      const answer = await this.#finalAnswer();
+      if (carriesDocument(answer.status)) {
+        return { kind: 'fetched', response: await this.#deadline.race(this.#response(answer)) };
+      }
+      return this.#placed(outcomeOfStatus(answer, this.#sent, this.#movedTo));
+    } catch (error) {
+      return this.#placed(failed(error));
+    }
+  }
+
+  async #finalAnswer(): Promise<Answer> {
+    const visited = new Set<string>();
+    let own = this.#ownHeaders();
+    let isMoveForGood = true;
+    for (;;) {
+      this.#checkTarget();
+      visited.add(this.#url.href);
+      const answer = await exchange(this.#connections, {
+        url: this.#url,
+        headers: requestHeaders(this.#userAgent, this.#sent, own),
+        bodyBytesMax: this.#request.bodyBytesMax,
+        signal: this.#deadline.signal,
+      });
+      if (!isRedirect(answer.status)) return answer;
+      const target = redirectTarget(answer.headers['location'], this.#url);
+      if (this.#hop === REDIRECTS_MAX) {
+        throw new FetchProblem('too-many-redirects', `more than ${REDIRECTS_MAX} redirects`);
+      }
+      if (visited.has(target.href))
+        throw new FetchProblem('too-many-redirects', 'the redirects go round in a circle');
+      // Once a redirect has led away, what leads back is another's wish: our credentials do not follow it.
+      if (target.origin !== this.#url.origin) own = {};
+      isMoveForGood &&= isPermanent(answer.status);
+      if (isMoveForGood) this.#movedTo = target.href;
+      this.#url = target;
+      this.#hop += 1;
+    }
+  }
+
+  #ownHeaders(): Record<string, string> {
+    return ownHeaders(this.#configured, this.#request.headers);
+  }
+
+  /** What can be refused by the URL alone; its addresses are vetted where the connection is opened. */
+  #checkTarget(): void {
+    const { protocol, port } = this.#url;
+    if (protocol !== 'http:' && protocol !== 'https:') {
+      throw new FetchProblem('bad-url', 'the address of a source must be http, https or a file');
+    }
+    if (port !== '' && isRefusedPort(Number(port))) {
+      throw new FetchProblem('address-refused', `port ${port} belongs to another protocol than HTTP`);
+    }
+  }
+
+  async #response(answer: Answer): Promise<FetchedResponse> {
+    const transferEncoding = String(answer.headers['transfer-encoding'] ?? 'chunked').toLowerCase();
+    if (transferEncoding !== 'chunked') {
+      throw new FetchProblem('bad-encoding', 'the document has a transfer coding that we did not ask for');
+    }
+    const headers = joinedHeaders(answer.headers);
+    return {
+      finalUrl: this.#url.href,
+      status: answer.status,
+      headers,
+      body: await decodeBody(
+        answer.encodedBody,
+        headers['content-encoding'] ?? '',
+        this.#request.bodyBytesMax,
+      ),
+      validators: readValidators(answer.headers),
+      movedTo: this.#movedTo,
+    };
+  }
+
+  /** Says where it happened. */
+  #placed(outcome: FetchOutcome): FetchOutcome {
+    if (outcome.kind !== 'failed') return outcome;
+    const place = printableUrl(this.#url, this.#request.urlIsSecret === true);
+    const hop = this.#hop === 0 ? '' : ` (redirect ${this.#hop} of ${this.#configured.host})`;
+    return {
+      kind: 'failed',
+      error: { ...outcome.error, message: `${place}${hop}: ${outcome.error.message}` },
+    };
+  }
+}
+
+function failed(error: unknown): FetchOutcome {
+  // Anything else is a mistake of ours; its text may hold what must not be shown.
+  const { code, message } =
+    error instanceof FetchProblem
+      ? error
+      : { code: 'bad-response' as const, message: 'the answer could not be read' };
+  return { kind: 'failed', error: { code, message } };
+}
+
+function joinedHeaders(headers: Answer['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : (value ?? []).join(', '),
+    ]),
+  );
+}
