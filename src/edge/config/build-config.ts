@@ -1,0 +1,75 @@
+// A checked configuration as the Config that the program works with: defaults filled in, paths made absolute.
+import { join, resolve } from 'node:path';
+import type { Config, NetworkConfig, ServerConfig } from '../../model/config.ts';
+import { DEFAULT_WORDING } from '../../model/default-wording.ts';
+import { type ConfigNode, listed } from './config-node.ts';
+import { buildFeed } from './feed.ts';
+import { onOneLine } from './fields.ts';
+import type { Overrides } from './overrides.ts';
+import { durationMs, sizeBytes } from './quantities.ts';
+import type { ConfigInput } from './schema.ts';
+import { buildSource, type SourceContext } from './source.ts';
+import { sourceIds } from './source-ids.ts';
+import { buildWording } from './wording-schema.ts';
+
+export interface BuildContext {
+  /** Absolute path of the configuration file. */
+  readonly configFile: string;
+  readonly overrides: Overrides;
+  /** `dataDir` and `store` are relative to it. */
+  readonly cwd: string;
+  readonly lineAt: (offset: number) => number;
+}
+
+/** From an input that the schema has found right, and the tree that it stands in. */
+export function buildConfig(input: ConfigInput, root: ConfigNode, context: BuildContext): Config {
+  const { configFile, overrides, cwd, lineAt } = context;
+  const dataDir = resolve(cwd, overrides.dataDir ?? input.dataDir?.trim() ?? './data');
+  const sourceNodes = listed(root.children.get('sources'));
+  const feedNodes = listed(root.children.get('feeds'));
+  const ids = sourceIds(sourceNodes);
+  const sourceContext: SourceContext = {
+    configFile,
+    defaults: input.defaults ?? {},
+    defaultsNode: root.children.get('defaults'),
+    lineAt,
+  };
+  const wording = { ...DEFAULT_WORDING, ...buildWording(input.attribution) };
+  return {
+    file: configFile,
+    server: buildServer(input.server, overrides),
+    dataDir,
+    store: absoluteStore(overrides.store ?? input.store?.trim(), dataDir, cwd),
+    network: buildNetwork(input.network),
+    sources: input.sources.map((source, index) =>
+      buildSource(source, sourceNodes[index], ids[index] ?? '', sourceContext),
+    ),
+    feeds: input.feeds.map((feed, index) => buildFeed(feed, feedNodes[index], { wording, lineAt })),
+  };
+}
+
+function buildServer(input: ConfigInput['server'], overrides: Overrides): ServerConfig {
+  const port = overrides.port ?? input?.port ?? 8080;
+  const publicUrl = new URL(input?.publicUrl?.trim() ?? `http://localhost:${port}/`).href;
+  return { host: input?.host?.trim() ?? '0.0.0.0', port, publicUrl: publicUrl.replace(/\/*$/, '/') };
+}
+
+function buildNetwork(input: ConfigInput['network']): NetworkConfig {
+  return {
+    contact: input?.contact === undefined ? undefined : onOneLine(input.contact),
+    timeoutMs: durationMs(input?.timeout ?? '20s'),
+    bodyBytesMax: sizeBytes(input?.maxBytes ?? '10MB'),
+    concurrency: input?.concurrency ?? 64,
+    perHost: {
+      concurrency: input?.perHost?.concurrency ?? 1,
+      gapMs: durationMs(input?.perHost?.gap ?? '2s'),
+    },
+    allow: (input?.allow ?? []).map((network) => network.trim()),
+  };
+}
+
+/** Without a configured one the store lies among the other data. */
+function absoluteStore(store: string | undefined, dataDir: string, cwd: string): string {
+  if (store === undefined) return `sqlite:${join(dataDir, 'tributary.db')}`;
+  return store === 'memory:' ? store : `sqlite:${resolve(cwd, store.slice('sqlite:'.length))}`;
+}

@@ -1,0 +1,73 @@
+// What the configuration may say about a merged feed, key by key. Checks only: feed.ts makes a MergedFeed of it.
+import { z } from 'zod';
+import { isPublicAddress } from './addresses.ts';
+import { lineOfText, notYet, oneOf, WRITTEN } from './fields.ts';
+import { isLanguageTag } from './languages-and-zones.ts';
+import { duration } from './quantity-checks.ts';
+import { filterKeys } from './rule-schema.ts';
+import { isId } from './source-schema.ts';
+import { isTitleFormat } from './templates.ts';
+import { wordingSchema } from './wording-schema.ts';
+
+const selectionSchema = z.union(
+  [
+    z.literal('all'),
+    z.array(lineOfText()).min(1),
+    z.strictObject({
+      categories: z.array(lineOfText()).min(1).describe('Sources that have one of these categories'),
+    }),
+  ],
+  {
+    error: `${WRITTEN} selects no sources; write all, a list of ids such as [harbour, council], or {categories: [News]}`,
+  },
+);
+
+const deduplicateSchema = z.strictObject({
+  by: z
+    .array(oneOf(['id', 'url'], ['similar']))
+    .optional()
+    .describe('By what two items are one: [id, url] is the default, [] never'),
+  window: notYet('How far apart two items may be to be one'),
+});
+
+export const feedSchema = z
+  .strictObject({
+    id: lineOfText(isId).describe("Its id, part of its address: letters, digits and '-'"),
+    title: lineOfText().describe('Its title'),
+    description: lineOfText().optional().describe('What it is about'),
+    language: lineOfText(isLanguageTag)
+      .optional()
+      .describe('Its language tag (RFC 5646), for example en or de-CH'),
+    sources: selectionSchema
+      .optional()
+      .describe('Which sources: all (the default), a list of ids, or {categories: […]}'),
+    limit: z.int().min(1).max(10_000).optional().describe('At most so many items (default: 100)'),
+    maxAge: duration('1m', '36500d')
+      .optional()
+      .describe('Items older than that leave the feed, for example 90d'),
+    perSource: notYet('How many items one source may have in it'),
+    deduplicate: deduplicateSchema.optional().describe('When two items are one'),
+    titleFormat: lineOfText(isTitleFormat)
+      .optional()
+      .describe('How item titles are written (default: "{title}"), for example "{title} – {source}"'),
+    show: notYet('How much is shown, by declared rights'),
+    ...filterKeys,
+    hubs: notYet('WebSub hubs that are told of every change'),
+    archive: notYet('Archive documents (RFC 5005)'),
+    image: lineOfText(isPublicAddress).optional().describe('The address of its picture'),
+    author: z
+      .strictObject({
+        name: lineOfText().describe('The name of a person or an organization'),
+        url: lineOfText(isPublicAddress).optional().describe('Their page'),
+      })
+      .optional()
+      .describe('Who publishes this feed; never taken for the author of an item'),
+    access: notYet('Tokens without which it cannot be read'),
+    noindex: notYet('Whether search engines are asked to stay away'),
+    attribution: wordingSchema
+      .optional()
+      .describe('How items are credited in this feed, over what the site says'),
+  })
+  .meta({ id: 'Feed', title: 'Feed', description: 'A feed that is published' });
+
+export type FeedInput = z.infer<typeof feedSchema>;

@@ -1,0 +1,49 @@
+// A checked feed of the configuration as the MergedFeed that the program works with.
+import type { AttributionWording, MergedFeed, SourceSelection } from '../../model/config.ts';
+import { feedId, sourceId } from '../../model/ids.ts';
+import type { ConfigNode } from './config-node.ts';
+import type { FeedInput } from './feed-schema.ts';
+import { onOneLine } from './fields.ts';
+import { durationMs } from './quantities.ts';
+import { buildFilter } from './rule-schema.ts';
+import { buildWording } from './wording-schema.ts';
+
+export interface FeedContext {
+  /** The default wording with the site's own laid over it. */
+  readonly wording: AttributionWording;
+  readonly lineAt: (offset: number) => number;
+}
+
+export function buildFeed(input: FeedInput, node: ConfigNode | undefined, context: FeedContext): MergedFeed {
+  const { author } = input;
+  return {
+    id: feedId(input.id.trim()),
+    title: onOneLine(input.title),
+    description: input.description === undefined ? undefined : onOneLine(input.description),
+    language: input.language?.trim(),
+    sources: selectionOf(input.sources),
+    limit: input.limit ?? 100,
+    maxAgeMs: input.maxAge === undefined ? undefined : durationMs(input.maxAge),
+    duplicates: [...new Set(input.deduplicate?.by ?? (['id', 'url'] as const))],
+    filter: buildFilter(
+      { rules: input.include ?? [], node: node?.children.get('include') },
+      { rules: input.exclude ?? [], node: node?.children.get('exclude') },
+      context.lineAt,
+    ),
+    titleFormat: onOneLine(input.titleFormat ?? '{title}'),
+    imageUrl: webAddress(input.image),
+    author: author === undefined ? undefined : { name: onOneLine(author.name), uri: webAddress(author.url) },
+    attribution: { ...context.wording, ...buildWording(input.attribution) },
+  };
+}
+
+function webAddress(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : new URL(text.trim()).href;
+}
+
+function selectionOf(input: FeedInput['sources']): SourceSelection {
+  if (input === undefined || input === 'all') return { kind: 'all' };
+  if ('categories' in input)
+    return { kind: 'categories', categories: [...new Set(input.categories.map(onOneLine))] };
+  return { kind: 'ids', ids: [...new Set(input.map((id) => sourceId(id.trim())))] };
+}
