@@ -1,0 +1,38 @@
+// Which addresses may be published: absolute http and https ones that give no secret away.
+import type { Source } from '../../model/config.ts';
+
+/** Shorter values are words like `rss`, which stand in many addresses. */
+const SECRET_CHARS_MIN = 4;
+const SECRET_SEGMENT_CHARS_MIN = 16;
+
+export type IsPublishable = (url: string) => boolean;
+
+/**
+ * Tells for a source which URLs may stand in our output: not those with userinfo, nor, where the source's own address is
+ * secret, those that repeat it or a value of it. Feeds often state the address that they were asked at, token and all.
+ */
+export function publishableFor(source: Pick<Source, 'feedUrl' | 'feedUrlIsSecret'>): IsPublishable {
+  const secrets = source.feedUrlIsSecret ? secretsOf(source.feedUrl) : [];
+  return (text) => {
+    const url = URL.parse(text);
+    if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '')
+      return false;
+    if (url.username !== '' || url.password !== '') return false;
+    return !secrets.some((secret) => text.includes(secret) || url.href.includes(secret));
+  };
+}
+
+/** Whatever of a secret address may be the secret: which part of it came from the environment is not known here. */
+function secretsOf(feedUrl: string): readonly string[] {
+  const url = URL.parse(feedUrl);
+  if (url === null) return [feedUrl];
+  const values = [
+    url.username,
+    url.password,
+    ...url.search.slice(1).split(/[&=]/),
+    ...url.searchParams.values(),
+  ];
+  const segments = url.pathname.split('/').filter((segment) => segment.length >= SECRET_SEGMENT_CHARS_MIN);
+  const address = `${url.host}${url.pathname}${url.search}`;
+  return [address, ...values.filter((value) => value.length >= SECRET_CHARS_MIN), ...segments];
+}

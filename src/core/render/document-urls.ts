@@ -1,0 +1,23 @@
+// Where our own documents are: paths below the public URL, the same in a static site and over HTTP.
+import type { Edition } from '../../model/edition.ts';
+
+export type Extension = 'rss' | 'atom' | 'json' | 'html';
+
+/** `feeds/city.rss`: relative to the public URL. */
+export function documentPath(feedId: string, extension: Extension): string {
+  return `feeds/${feedId}.${extension}`;
+}
+
+export function documentUrl({ publicUrl, feedId }: Edition, extension: Extension): string {
+  return `${publicUrl}${documentPath(feedId, extension)}`;
+}
+
+/** The feed whatever the format: its id, and the address that answers in the format asked for. */
+export function feedUrlOf({ publicUrl, feedId }: Edition): string {
+  return `${publicUrl}feeds/${feedId}`;
+}
+
+/** The feed as a page. */
+export function pageUrlOf(edition: Edition): string {
+  return documentUrl(edition, 'html');
+}

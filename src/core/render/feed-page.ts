@@ -1,0 +1,42 @@
+// A merged feed as a page: its items in full, each with its note. No script, no inline style: it stands under a strict
+// Content-Security-Policy. Links are relative, so that a static site works wherever it lies.
+import type { Edition, EditionItem } from '../../model/edition.ts';
+import { alreadySafe, html, type SafeHtml } from './html.ts';
+import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
+import { byline, pageOf, subscribeLinks } from './page-parts.ts';
+
+/** Found again by the check of the page: content can hold no such id. */
+export const ARTICLE_MARK = '<article class="item" id="item-';
+
+export function renderFeedPage(edition: Edition): string {
+  const { feedId, title, description, items } = edition;
+  return pageOf({
+    title,
+    language: edition.language,
+    styleHref: '../style.css',
+    feedLinks: [{ feedId, title, folder: '' }],
+    main: html`<header>
+<p class="up"><a href="../">All feeds</a></p>
+<h1>${title}</h1>
+${description !== undefined && html`<p class="lead">${description}</p>`}
+${subscribeLinks({ feedId, title, folder: '' }, false)}
+</header>
+<main>
+${items.length === 0 && html`<p>Nothing has been published here yet.</p>`}
+${items.map(article)}</main>`,
+  });
+}
+
+function article(item: EditionItem, place: number): SafeHtml {
+  const title = titleOrFirstWords(item);
+  const heading =
+    item.permalink === undefined
+      ? title
+      : html`<a href="${item.permalink}" rel="noopener nofollow">${title}</a>`;
+  return html`${alreadySafe(ARTICLE_MARK)}${place + 1}"${item.language !== undefined && html` lang="${item.language}"`}>
+<h2>${heading}</h2>
+${byline(item)}
+<div class="body">${alreadySafe(bodyWithNote(item))}</div>
+</article>
+`;
+}

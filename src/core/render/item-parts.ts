@@ -1,0 +1,124 @@
+// Parts of an item that every format writes the same way.
+import type { EditionItem } from '../../model/edition.ts';
+import type { Enclosure, Link, Person } from '../../model/item.ts';
+import { escapeHtml } from './html.ts';
+
+/**
+ * The body with the note where it belongs; without content its summary stands in. Empty only where there is neither and
+ * no note to show.
+ */
+export function bodyWithNote(item: EditionItem): string {
+  const { position, html } = item.note;
+  const body = item.contentHtml ?? (item.summary === undefined ? '' : `<p>${escapeHtml(item.summary)}</p>`);
+  if (position === 'none') return body;
+  if (body === '') return html;
+  const before = position === 'after' ? '' : html;
+  const after = position === 'before' ? '' : html;
+  return `${before}${body}${after}`;
+}
+
+/** Plain text for lists of items: the summary, else the note, so that no item stands there without its credit. */
+export function shortText(item: EditionItem): string | undefined {
+  if (item.summary !== undefined && item.summary !== '') return item.summary;
+  return item.note.position === 'none' || item.note.text === '' ? undefined : item.note.text;
+}
+
+/** Never empty for authors of an edition. An e-mail address stands for a name only where it is all that was given. */
+export function personName({ name, email, uri }: Person): string {
+  return [name, email, uri].find((part) => part !== undefined && part.trim() !== '') ?? '';
+}
+
+const TITLE_CHARS_MAX = 80;
+
+/**
+ * A title where a format demands one: the item's, else the first words of its text, which is what readers that make one up
+ * show too (others show an address or nothing), else its source's.
+ */
+export function titleOrFirstWords(item: EditionItem): string {
+  if (item.title.trim() !== '') return item.title;
+  const text = item.summary?.trim() ?? '';
+  if (text === '') return item.attribution.source.title;
+  if (text.length <= TITLE_CHARS_MAX) return text;
+  const cut = text.slice(0, TITLE_CHARS_MAX);
+  const space = cut.lastIndexOf(' ');
+  return `${space > 0 ? cut.slice(0, space) : cut}…`;
+}
+
+/** Relations of an item's links that are passed on. Others (`self`, `hub`, `next` …) would speak for our document. */
+const CARRIED_RELATIONS = new Set(['related', 'replies']);
+const LINKS_MAX = 50;
+
+/**
+ * Where the item's story stands too and its further links, without repeats. No further `alternate`: readers take the last
+ * of them for the item's page (feedparser does), whatever its language.
+ */
+export function furtherLinks(item: EditionItem): readonly Link[] {
+  const also = item.attribution.also.map(({ title, url }) => ({ rel: 'related', url, title }));
+  const links = new Map<string, Link>();
+  for (const link of [...also, ...item.links.filter(({ rel }) => CARRIED_RELATIONS.has(rel))]) {
+    const name = `${link.rel} ${link.url}`;
+    if (links.size < LINKS_MAX && link.url !== item.permalink && !links.has(name))
+      links.set(name, withValidAttributes(link));
+  }
+  return [...links.values()];
+}
+
+function withValidAttributes({ rel, url, type, title, hreflang }: Link): Link {
+  return { rel, url, title, type: mediaType(type), hreflang: languageTag(hreflang) };
+}
+
+/** RFC 5646 in outline; undefined for anything else, which XML readers would take for the language all the same. */
+export function languageTag(language: string | undefined): string | undefined {
+  return language !== undefined && /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}$/.test(language)
+    ? language
+    : undefined;
+}
+
+const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
+const TYPES_BY_ENDING: Readonly<Record<string, string>> = {
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  ogg: 'audio/ogg',
+  opus: 'audio/ogg',
+  wav: 'audio/wav',
+  flac: 'audio/flac',
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  webm: 'video/webm',
+  mov: 'video/quicktime',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  svg: 'image/svg+xml',
+  pdf: 'application/pdf',
+  epub: 'application/epub+zip',
+  zip: 'application/zip',
+};
+
+function mediaType(type: string | undefined): string | undefined {
+  const given = type?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return MEDIA_TYPE.test(given) ? given : undefined;
+}
+
+/** As given, else by the ending of the file's name, else undefined. */
+export function enclosureType({ type, url }: Enclosure): string | undefined {
+  const given = mediaType(type);
+  if (given !== undefined) return given;
+  const ending = /\.([a-z0-9]{2,4})$/i.exec(URL.parse(url)?.pathname ?? '')?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(TYPES_BY_ENDING, ending) ? TYPES_BY_ENDING[ending] : undefined;
+}
+
+/** Whole bytes, or undefined. */
+export function enclosureLength({ length }: Enclosure): number | undefined {
+  return length !== undefined && Number.isSafeInteger(length) && length > 0 ? length : undefined;
+}
+
+/** Whole seconds, or undefined. */
+export function enclosureSeconds({ durationSeconds }: Enclosure): number | undefined {
+  return durationSeconds !== undefined && durationSeconds > 0 && Number.isFinite(durationSeconds)
+    ? Math.round(durationSeconds)
+    : undefined;
+}

@@ -1,0 +1,75 @@
+// What our pages share: the frame, bylines, subscribe links.
+import type { EditionItem } from '../../model/edition.ts';
+import { documentPath } from './document-urls.ts';
+import { html, type SafeHtml } from './html.ts';
+import { personName } from './item-parts.ts';
+
+export interface FeedReference {
+  readonly feedId: string;
+  readonly title: string;
+  /** From the page to the folder of the feeds: empty within it, else ending with '/'. */
+  readonly folder: '' | 'feeds/';
+}
+
+export interface PageInput {
+  readonly title: string;
+  readonly language: string | undefined;
+  readonly styleHref: string;
+  /** Announced to browsers and feed readers that are given the page's address. */
+  readonly feedLinks: readonly FeedReference[];
+  readonly main: SafeHtml;
+}
+
+const SUBSCRIBABLE = [
+  { extension: 'rss', name: 'RSS', type: 'application/rss+xml' },
+  { extension: 'atom', name: 'Atom', type: 'application/atom+xml' },
+  { extension: 'json', name: 'JSON Feed', type: 'application/feed+json' },
+] as const;
+
+export function pageOf({ title, language, styleHref, feedLinks, main }: PageInput): string {
+  return `<!doctype html>
+${html`<html lang="${language ?? 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="${styleHref}">
+${feedLinks.map(announcements)}</head>
+<body>
+${main}
+</body>
+</html>`}
+`;
+}
+
+function announcements(feed: FeedReference): SafeHtml[] {
+  return SUBSCRIBABLE.map(
+    ({ extension, name, type }) =>
+      html`<link rel="alternate" type="${type}" title="${feed.title} (${name})" href="${hrefOf(feed, extension)}">\n`,
+  );
+}
+
+export function subscribeLinks(feed: FeedReference, withPage: boolean): SafeHtml {
+  const links = SUBSCRIBABLE.map(
+    ({ extension, name }) => html`<li><a href="${hrefOf(feed, extension)}">${name}</a></li>`,
+  );
+  const page = withPage && html`<li><a href="${hrefOf(feed, 'html')}">Read here</a></li>`;
+  return html`<ul class="subscribe">${page}${links}</ul>`;
+}
+
+function hrefOf({ feedId, folder }: FeedReference, extension: 'rss' | 'atom' | 'json' | 'html'): string {
+  return `${folder}${documentPath(feedId, extension).slice('feeds/'.length)}`;
+}
+
+/** Source, authors and date of an item, above whatever its note says. */
+export function byline({ attribution, publishedAt }: EditionItem): SafeHtml {
+  const { source, sourceName, sourceIsReceived, authors } = attribution;
+  const name = sourceIsReceived ? `${source.title}, via ${sourceName}` : sourceName;
+  const names = authors.map(personName).filter((author) => author !== source.title && author !== sourceName);
+  const linked =
+    source.siteUrl === undefined
+      ? name
+      : html`<a href="${source.siteUrl}" rel="noopener nofollow">${name}</a>`;
+  const by = names.length > 0 && html` · ${names.join(', ')}`;
+  return html`<p class="byline">${linked}${by} · <time datetime="${publishedAt}">${publishedAt.slice(0, 10)}</time></p>`;
+}

@@ -1,0 +1,43 @@
+// The style sheet of our pages, published beside them as `style.css`: pages carry no style of their own, so that a strict
+// Content-Security-Policy (`style-src 'self'`) fits them.
+
+export const STYLE_SHEET_PATH = 'style.css';
+export const STYLE_SHEET_MEDIA_TYPE = 'text/css; charset=utf-8';
+
+export const STYLE_SHEET = `:root {
+  color-scheme: light dark;
+  --text: light-dark(#1d2329, #e4e7ea);
+  --quiet: light-dark(#5a6570, #9aa5b0);
+  --line: light-dark(#d9dee3, #38414a);
+  --link: light-dark(#00558a, #7cc0ee);
+  --page: light-dark(#ffffff, #14181c);
+}
+body {
+  margin: 0 auto;
+  padding: 1rem 1.25rem 4rem;
+  max-width: 44rem;
+  background: var(--page);
+  color: var(--text);
+  font: 1.0625rem/1.6 system-ui, sans-serif;
+  overflow-wrap: anywhere;
+}
+a { color: var(--link); }
+h1, h2, h3 { line-height: 1.25; }
+h1 { margin: 0.5rem 0; }
+.lead { margin: 0.5rem 0; color: var(--quiet); }
+.up { margin: 0; font-size: 0.875rem; }
+.subscribe { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0.5rem 0; padding: 0; list-style: none; }
+.item, .feed { padding: 1.5rem 0; border-top: 1px solid var(--line); }
+header + main { margin-top: 1.5rem; }
+.item > h2, .feed > h2 { margin: 0; font-size: 1.375rem; }
+.byline, .attribution { color: var(--quiet); font-size: 0.875rem; }
+.byline { margin: 0.25rem 0 0; }
+.attribution { margin-top: 1.5rem; padding-left: 0.75rem; border-left: 3px solid var(--line); }
+.latest { padding: 0; list-style: none; }
+.latest > li { margin: 0.75rem 0; }
+.body { overflow: auto; isolation: isolate; contain: layout paint; }
+.body img, .body video { max-width: 100%; height: auto; }
+.body pre { overflow-x: auto; }
+.body table { border-collapse: collapse; }
+.body td, .body th { padding: 0.25rem 0.5rem; border: 1px solid var(--line); }
+`;

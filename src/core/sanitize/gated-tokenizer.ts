@@ -1,0 +1,71 @@
+// A gate between htmlparser2's Tokenizer and its Parser: opening tags that are not admitted never reach the parser, as if
+// they did not stand there. So depth is bounded (the parser is linear but for its stack, which it shifts and searches with
+// every tag), and an element that is taken out has no say in where others end.
+import { Tokenizer } from 'htmlparser2';
+import { DEPTH_MAX } from './limits.ts';
+
+type Options = ConstructorParameters<typeof Tokenizer>[0];
+type Callbacks = ConstructorParameters<typeof Tokenizer>[1];
+
+/** What the gate reads of htmlparser2's Parser, which says so in no type; a test holds it to that. */
+interface OpenElements {
+  /** Names of open elements, innermost first. */
+  readonly stack: readonly string[];
+  readTagName(start: number, end: number): string;
+}
+
+/** May an element `name` open within `open` (innermost first)? */
+export type Admission = (name: string, open: readonly string[]) => boolean;
+
+/** For the `Tokenizer` option of htmlparser2's Parser. Closing tags pass: the parser drops those without an open element. */
+export function gatedTokenizer(admits: Admission): typeof Tokenizer {
+  return class extends Tokenizer {
+    constructor(options: Options, parser: Callbacks) {
+      super(options, gate(parser as Callbacks & OpenElements, admits));
+    }
+  };
+}
+
+function gate(parser: Callbacks & OpenElements, admits: Admission): Callbacks {
+  let dropping = false;
+  return {
+    onopentagname(start, end) {
+      const { stack } = parser;
+      dropping = stack.length >= DEPTH_MAX || !admits(parser.readTagName(start, end), stack);
+      if (!dropping) parser.onopentagname(start, end);
+    },
+    onattribname(start, end) {
+      if (!dropping) parser.onattribname(start, end);
+    },
+    onattribdata(start, end) {
+      if (!dropping) parser.onattribdata(start, end);
+    },
+    onattribentity(codepoint) {
+      if (!dropping) parser.onattribentity(codepoint);
+    },
+    onattribend(quote, end) {
+      if (!dropping) parser.onattribend(quote, end);
+    },
+    onopentagend(end) {
+      if (!dropping) parser.onopentagend(end);
+      dropping = false;
+    },
+    onselfclosingtag(end) {
+      if (!dropping) parser.onselfclosingtag(end);
+      dropping = false;
+    },
+    onclosetag(start, end) {
+      // A closing tag may have attributes of a kind; and `</p>` opens a paragraph where none is open.
+      dropping = false;
+      parser.onclosetag(start, end);
+    },
+    ontext: (start, end) => parser.ontext(start, end),
+    ontextentity: (codepoint, end) => parser.ontextentity(codepoint, end),
+    oncdata: (start, end, offset) => parser.oncdata(start, end, offset),
+    oncomment: (start, end, offset) => parser.oncomment(start, end, offset),
+    ondeclaration: (start, end) => parser.ondeclaration(start, end),
+    onprocessinginstruction: (start, end) => parser.onprocessinginstruction(start, end),
+    onend: () => parser.onend(),
+    isInForeignContext: () => parser.isInForeignContext?.() ?? false,
+  };
+}

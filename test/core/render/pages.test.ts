@@ -1,0 +1,77 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { describe, expect, it } from 'vitest';
+import { renderFeedPage } from '../../../src/core/render/feed-page.ts';
+import { alreadySafe, html } from '../../../src/core/render/html.ts';
+import { renderIndexPage } from '../../../src/core/render/index-page.ts';
+import { feedId } from '../../../src/model/ids.ts';
+import { BARE, EDITION, editionOf, FULL, HOSTILE, RECEIVED } from './sample-editions.ts';
+
+type Node = DefaultTreeAdapterTypes.ChildNode;
+type Element = DefaultTreeAdapterTypes.Element;
+
+const elementsOf = (nodes: readonly Node[]): Element[] =>
+  nodes.flatMap((node) => ('tagName' in node ? [node, ...elementsOf(node.childNodes)] : []));
+const elementsIn = (page: string) => elementsOf(parse(page).childNodes);
+const named = (page: string, tag: string) => elementsIn(page).filter((element) => element.tagName === tag);
+const attribute = (element: Element | undefined, name: string) =>
+  element?.attrs.find((one) => one.name === name)?.value;
+
+/** The wording of notes is the operator's. */
+const isInNote = ({ parentNode }: Element) =>
+  parentNode !== null && 'attrs' in parentNode && attribute(parentNode, 'class') === 'attribution';
+
+const feedPage = renderFeedPage(editionOf(FULL, RECEIVED, BARE, HOSTILE));
+const second = { ...editionOf(BARE, FULL), feedId: feedId('second'), title: 'Second' };
+const indexPage = renderIndexPage([editionOf(RECEIVED, HOSTILE, FULL), second], {
+  publicUrl: EDITION.publicUrl,
+});
+
+describe('templates', () => {
+  it('escape what is filled in, but for what is safe already', () => {
+    const list = ['<', html`<b>${'&'}</b>`, undefined, false] as const;
+    expect(html`<p title="${'"\'\u0000'}">${list}${alreadySafe('<i>')}${1}</p>`.markup).toBe(
+      '<p title="&quot;&#39;">&lt;<b>&amp;</b><i>1</p>',
+    );
+  });
+});
+
+describe('our pages', () => {
+  it.each([
+    ['the feed', feedPage],
+    ['the front page', indexPage],
+  ])('have no script, no inline style and no handler: %s', (_, page) => {
+    for (const element of elementsIn(page)) {
+      expect(['script', 'style', 'iframe', 'object', 'form', 'base']).not.toContain(element.tagName);
+      for (const { name } of element.attrs) expect(name).not.toMatch(/^on|^style$/);
+    }
+  });
+
+  it('send readers out without a handle on us', () => {
+    const outside = [...named(feedPage, 'a'), ...named(indexPage, 'a')].filter(
+      (link) => /^https?:/.test(attribute(link, 'href') ?? '') && !isInNote(link),
+    );
+    expect(outside.length).toBeGreaterThan(5);
+    for (const link of outside) expect(attribute(link, 'rel')).toBe('noopener nofollow');
+  });
+
+  it('announce the feed in its formats, by relative addresses', () => {
+    const announced = named(feedPage, 'link').filter((link) => attribute(link, 'rel') === 'alternate');
+    expect(announced.map((link) => [attribute(link, 'href'), attribute(link, 'type')])).toEqual([
+      ['city.rss', 'application/rss+xml'],
+      ['city.atom', 'application/atom+xml'],
+      ['city.json', 'application/feed+json'],
+    ]);
+    expect(named(indexPage, 'a').map((link) => attribute(link, 'href'))).toContain('feeds/second.atom');
+  });
+
+  it('show every item with its note', () => {
+    expect(named(feedPage, 'article')).toHaveLength(4);
+    expect(feedPage).toContain(FULL.note.html);
+    expect(feedPage).toContain('The First, via Harbour News');
+  });
+
+  it('list the latest items of all feeds on the front page, each once, newest first', () => {
+    const dates = named(indexPage, 'time').map((time) => attribute(time, 'datetime'));
+    expect(dates).toEqual([FULL, RECEIVED, BARE, HOSTILE].map((item) => item.publishedAt));
+  });
+});
