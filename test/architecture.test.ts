@@ -11,7 +11,15 @@ function planted(file: string, text: string): SourceTree {
 
 describe('the tree', () => {
   it('has files in every layer', () => {
-    for (const layer of ['core/parse/', 'core/merge/', 'edge/fetch/', 'edge/store/', 'pipeline/', 'model/', 'cli/']) {
+    for (const layer of [
+      'core/parse/',
+      'core/merge/',
+      'edge/fetch/',
+      'edge/store/',
+      'pipeline/',
+      'model/',
+      'cli/',
+    ]) {
       expect([...tree.keys()].some((file) => file.startsWith(layer))).toBe(true);
     }
   });
@@ -23,24 +31,104 @@ describe('the tree', () => {
 
 describe('each kind of breach is caught', () => {
   it.each([
-    ['an import upwards', 'core/merge/a.ts', "import { x } from '../../pipeline/y.ts';", 'may not import pipeline/'],
-    ['a type import upwards', 'model/a.ts', "import type { X } from '../core/merge/y.ts';", 'may not import core/merge/'],
-    ['an import between stages', 'core/merge/a.ts', "export * from '../identify/y.ts';", 'may not import core/identify/'],
-    ['core that imports an edge', 'core/merge/a.ts', "import '../../edge/store/y.ts';", 'may not import edge/store/'],
-    ['an edge that imports core', 'edge/store/a.ts', "import { x } from '../../core/merge/y.ts';", 'may not import core/merge/'],
-    ['an import between edges', 'edge/fetch/a.ts', "import { x } from '../store/y.ts';", 'may not import edge/store/'],
-    ['a pipeline that imports the command line', 'pipeline/a.ts', "import { x } from '../cli/y.ts';", 'may not import cli/'],
-    ['a dynamic import', 'core/merge/a.ts', "const x = await import('../../edge/fetch/y.ts');", 'may not import edge/fetch/'],
+    [
+      'an import upwards',
+      'core/merge/a.ts',
+      "import { x } from '../../pipeline/y.ts';",
+      'may not import pipeline/',
+    ],
+    [
+      'a type import upwards',
+      'model/a.ts',
+      "import type { X } from '../core/merge/y.ts';",
+      'may not import core/merge/',
+    ],
+    [
+      'an import between stages',
+      'core/merge/a.ts',
+      "export * from '../identify/y.ts';",
+      'may not import core/identify/',
+    ],
+    [
+      'core that imports an edge',
+      'core/merge/a.ts',
+      "import '../../edge/store/y.ts';",
+      'may not import edge/store/',
+    ],
+    [
+      'an edge that imports core',
+      'edge/store/a.ts',
+      "import { x } from '../../core/merge/y.ts';",
+      'may not import core/merge/',
+    ],
+    [
+      'an import between edges',
+      'edge/fetch/a.ts',
+      "import { x } from '../store/y.ts';",
+      'may not import edge/store/',
+    ],
+    [
+      'a pipeline that imports the command line',
+      'pipeline/a.ts',
+      "import { x } from '../cli/y.ts';",
+      'may not import cli/',
+    ],
+    [
+      'a dynamic import',
+      'core/merge/a.ts',
+      "const x = await import('../../edge/fetch/y.ts');",
+      'may not import edge/fetch/',
+    ],
     ['a re-export', 'core/merge/a.ts', "export { x } from '../../app.ts';", 'may not import app.ts'],
-    ['a package outside its folder', 'core/merge/a.ts', "import { Feed } from 'feed';", "may not use the package 'feed'"],
-    ['a package in the wrong edge', 'edge/serve/a.ts', "import { Agent } from 'undici';", "may not use the package 'undici'"],
-    ['a package nobody owns', 'edge/serve/a.ts', "import x from 'left-pad';", "may not use the package 'left-pad'"],
-    ['a part of a package', 'edge/serve/a.ts', "import x from 'undici/types';", "may not use the package 'undici'"],
-    ['a module required', 'edge/serve/a.ts', "const x = require('left-pad');", "may not use the package 'left-pad'"],
-    ['I/O in core', 'core/merge/a.ts', "import { readFile } from 'node:fs/promises';", "may not use 'node:fs/promises'"],
+    [
+      'a package outside its folder',
+      'core/merge/a.ts',
+      "import { Feed } from 'feed';",
+      "may not use the package 'feed'",
+    ],
+    [
+      'a package in the wrong edge',
+      'edge/serve/a.ts',
+      "import { Agent } from 'undici';",
+      "may not use the package 'undici'",
+    ],
+    [
+      'a package nobody owns',
+      'edge/serve/a.ts',
+      "import x from 'left-pad';",
+      "may not use the package 'left-pad'",
+    ],
+    [
+      'a part of a package',
+      'edge/serve/a.ts',
+      "import x from 'undici/types';",
+      "may not use the package 'undici'",
+    ],
+    [
+      'a module required',
+      'edge/serve/a.ts',
+      "const x = require('left-pad');",
+      "may not use the package 'left-pad'",
+    ],
+    [
+      'I/O in core',
+      'core/merge/a.ts',
+      "import { readFile } from 'node:fs/promises';",
+      "may not use 'node:fs/promises'",
+    ],
     ['I/O in the model', 'model/a.ts', "import { readFileSync } from 'node:fs';", "may not use 'node:fs'"],
-    ['randomness by import', 'core/merge/a.ts', "import { randomUUID } from 'node:crypto';", "'randomUUID' of node:crypto"],
-    ['the whole of node:crypto', 'core/merge/a.ts', "import * as crypto from 'node:crypto';", 'of node:crypto'],
+    [
+      'randomness by import',
+      'core/merge/a.ts',
+      "import { randomUUID } from 'node:crypto';",
+      "'randomUUID' of node:crypto",
+    ],
+    [
+      'the whole of node:crypto',
+      'core/merge/a.ts',
+      "import * as crypto from 'node:crypto';",
+      'of node:crypto',
+    ],
     ['the clock', 'core/merge/a.ts', 'const now = Date.now();', 'uses the clock'],
     ['the clock as a date', 'core/merge/a.ts', 'const now = new Date();', 'uses the clock'],
     ['the monotonic clock', 'core/merge/a.ts', 'const t = performance.now();', 'uses the clock'],
@@ -53,7 +141,12 @@ describe('each kind of breach is caught', () => {
     ['the console', 'core/merge/a.ts', "console.log('x');", 'does I/O'],
     ['the global fetch', 'core/merge/a.ts', "await fetch('http://x/');", 'uses the global fetch'],
     ['the global fetch in an edge', 'edge/fetch/a.ts', "await fetch('http://x/');", 'uses the global fetch'],
-    ['the global fetch by its long name', 'edge/fetch/a.ts', "await globalThis.fetch('http://x/');", 'uses the global fetch'],
+    [
+      'the global fetch by its long name',
+      'edge/fetch/a.ts',
+      "await globalThis.fetch('http://x/');",
+      'uses the global fetch',
+    ],
     ['another end of the process', 'cli/a.ts', 'process.exit(1);', 'ends the process'],
   ])('%s', (_kind, file, text, message) => {
     const breaches = breachesIn(planted(file, text));
@@ -77,7 +170,11 @@ describe('what is allowed passes', () => {
     ['an import of the model', 'core/merge/a.ts', "import type { X } from '../../model/y.ts';"],
     ['an import within a stage', 'core/merge/a.ts', "import { x } from './deep/y.ts';"],
     ['ops from an edge', 'edge/fetch/a.ts', "import { x } from '../ops/y.ts';"],
-    ['both wings in the pipeline', 'pipeline/a.ts', "import '../core/merge/y.ts';\nimport '../edge/store/y.ts';"],
+    [
+      'both wings in the pipeline',
+      'pipeline/a.ts',
+      "import '../core/merge/y.ts';\nimport '../edge/store/y.ts';",
+    ],
     ['a package in its folder', 'edge/fetch/a.ts', "import { Agent } from 'undici';"],
     ['digests in core', 'core/merge/a.ts', "import { createHash } from 'node:crypto';"],
     ['a date from an argument', 'core/merge/a.ts', 'const x = new Date(ms).toISOString();'],

@@ -3,7 +3,7 @@
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 /** What neither a URI nor an IRI may hold unescaped: controls, spaces, `<>"{}|\^` and backquote, lone surrogates, non-characters. */
 const FORBIDDEN = /[\u0000-\u0020\u007f-\u00a0"<>\\^`{|}\u2028\u2029\ufffe\uffff\p{Cs}]/u;
-const ACTIVE = /^(?:javascript|vbscript|data|blob|file):/i;
+const ACTIVE = /^(?:javascript|vbscript|data|blob|file|about):/i;
 const LENGTH_MAX = 2048;
 
 /** True where `guid` can be published character by character as an Atom id (RFC 4287, section 4.2.6). */
@@ -11,7 +11,8 @@ export function isAbsoluteUri(guid: string): boolean {
   if (guid.length > LENGTH_MAX || FORBIDDEN.test(guid) || ACTIVE.test(guid)) return false;
   const scheme = SCHEME.exec(guid)?.[0];
   if (scheme === undefined || guid.length === scheme.length) return false;
-  if (/^https?:$/i.test(scheme)) return (URL.parse(guid)?.hostname ?? '') !== '' && /^https?:\/\//i.test(guid);
+  if (/^https?:$/i.test(scheme))
+    return (URL.parse(guid)?.hostname ?? '') !== '' && /^https?:\/\//i.test(guid);
   if (/^urn:$/i.test(scheme)) return /^urn:[a-z0-9][a-z0-9-]{0,31}:.+/i.test(guid);
   if (/^tag:$/i.test(scheme)) return /^tag:[^,]+,[^:]+:/i.test(guid);
   return true;

@@ -10,13 +10,25 @@ export async function readTree(root: string): Promise<SourceTree> {
   const files = names.filter((name) => name.endsWith('.ts')).sort();
   return new Map(
     await Promise.all(
-      files.map(async (name) => [name.replaceAll('\\', '/'), await readFile(path.join(root, name), 'utf8')] as const),
+      files.map(
+        async (name) => [name.replaceAll('\\', '/'), await readFile(path.join(root, name), 'utf8')] as const,
+      ),
     ),
   );
 }
 
 /** From the top down: a file may import from its own layer's folder and from every layer below it. */
-const LAYERS = ['main.ts', 'cli/', 'service.ts', 'app.ts', 'index.ts', 'pipeline/', 'edge/', 'core/', 'model/'] as const;
+const LAYERS = [
+  'main.ts',
+  'cli/',
+  'service.ts',
+  'app.ts',
+  'index.ts',
+  'pipeline/',
+  'edge/',
+  'core/',
+  'model/',
+] as const;
 
 /** Which folder may use which package. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -43,7 +55,10 @@ const IMPORT =
   /(?:^|[;\n])\s*(?:import|export)\s+(?<what>(?:type\s+)?[\w*{}\s,$]*?)\s*(?:from\s*)?(?<q>['"])(?<from>[^'"]+)\k<q>|(?:\bimport|\brequire)\s*\(\s*(?<q2>['"])(?<dynamic>[^'"]+)\k<q2>/g;
 
 const GLOBALS_OF_CORE: readonly (readonly [RegExp, string])[] = [
-  [/\bDate\.now\b|\bnew\s+Date\s*\(\s*\)|\bperformance\b|\bset(?:Timeout|Interval|Immediate)\b|(?<!new )\bDate\s*\(\s*\)/, 'uses the clock'],
+  [
+    /\bDate\.now\b|\bnew\s+Date\s*\(\s*\)|\bperformance\b|\bset(?:Timeout|Interval|Immediate)\b|(?<!new )\bDate\s*\(\s*\)/,
+    'uses the clock',
+  ],
   [/\bMath\.random\b|(?<![\w.])crypto\./, 'uses randomness'],
   [/(?<![\w.'-])process\b(?!\s*[:(=])|globalThis\.process/, 'uses process'],
   [/(?<![\w.])console\b/, 'does I/O'],
@@ -57,7 +72,9 @@ export function breachesIn(tree: SourceTree): readonly string[] {
 
 function breachesOf(file: string, text: string): readonly string[] {
   const imports = importsOf(text).flatMap(({ from, what }) => importBreach(file, from, what) ?? []);
-  return [...imports, ...globalBreaches(file, withoutCommentsAndStrings(text))].map((breach) => `${file}: ${breach}`);
+  return [...imports, ...globalBreaches(file, withoutCommentsAndStrings(text))].map(
+    (breach) => `${file}: ${breach}`,
+  );
 }
 
 interface Import {
@@ -75,7 +92,10 @@ function importsOf(text: string): readonly Import[] {
 function importBreach(file: string, from: string, what: string): string | undefined {
   if (from.startsWith('.')) return pathBreach(file, resolved(file, from));
   if (from.startsWith('node:')) return nodeBreach(file, from, what);
-  const name = from.split('/').slice(0, from.startsWith('@') ? 2 : 1).join('/');
+  const name = from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
   const owners = PACKAGES[name] ?? [];
   return owners.some((owner) => file.startsWith(owner)) ? undefined : `may not use the package '${name}'`;
 }
@@ -94,14 +114,19 @@ function nodeBreach(file: string, module: string, what: string): string | undefi
   if (!isPure(file)) return undefined;
   if (!PURE_MODULES.has(module)) return `may not use '${module}'`;
   if (module !== 'node:crypto') return undefined;
-  const names = what.replace(/[{}]/g, '').split(',').map((name) => name.trim()).filter(Boolean);
+  const names = what
+    .replace(/[{}]/g, '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   const refused = names.find((name) => !CRYPTO_ALLOWED.has(name));
   return refused === undefined ? undefined : `may not use '${refused}' of node:crypto`;
 }
 
 function globalBreaches(file: string, text: string): readonly string[] {
   const breaches: string[] = [];
-  if (isPure(file)) for (const [pattern, message] of GLOBALS_OF_CORE) if (pattern.test(text)) breaches.push(message);
+  if (isPure(file))
+    for (const [pattern, message] of GLOBALS_OF_CORE) if (pattern.test(text)) breaches.push(message);
   if (file !== 'main.ts' && /\bprocess\.exit\b/.test(text)) breaches.push('ends the process');
   if (GLOBAL_FETCH.test(text)) breaches.push('uses the global fetch');
   return breaches;
@@ -153,7 +178,8 @@ function targetsOf(file: string, tree: SourceTree): readonly string[] {
     .filter((target) => tree.has(target));
 }
 
-const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+const COMMENT_OR_STRING =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
 
 function withoutComments(text: string): string {
   return text.replace(COMMENT_OR_STRING, (found) => (found.startsWith('/') ? ' ' : found));

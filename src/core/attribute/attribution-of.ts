@@ -1,4 +1,5 @@
 // Provenance as data: whose work an item is and which way it came (DESIGN.md section 5, RFC 4287 section 4.2).
+import { isAbsoluteUri } from '../../model/absolute-uri.ts';
 import type { Source } from '../../model/config.ts';
 import type { AlsoPublished, AttributedSource, Attribution, NamedLink } from '../../model/edition.ts';
 import type { FeedDescription, Item, Person, ReceivedSource } from '../../model/item.ts';
@@ -42,7 +43,7 @@ export function attributionOf(input: AttributionInput): Attribution {
     contributors: item.contributors.filter(isSomebody),
     publisher: polled.title,
     rights: rightsOf(item, feed, source),
-    licenses: licensesOf(item, feed, source).filter(isPublishable),
+    licenses: licensesOf(item, feed, source, received !== undefined).filter(isPublishable),
   };
 }
 
@@ -170,13 +171,8 @@ function publicFeedUrl(
   return publishable(source.feedUrl, isPublishable) ?? publishable(feed?.selfUrl, isPublishable);
 }
 
-/** An absolute IRI (RFC 3987) of a scheme that names things. */
-const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s"<>\\^`{|}\p{Cc}\p{Cs}]+$/u;
-const IRI_CHARS_MAX = 2048;
-const NOT_NAMING = /^(?:javascript|vbscript|data|blob|file|about):/i;
-
 function publicId(id: string | undefined, isPublishable: IsPublishable): string | undefined {
-  if (id === undefined || id.length > IRI_CHARS_MAX || !IRI.test(id) || NOT_NAMING.test(id)) return undefined;
+  if (id === undefined || !isAbsoluteUri(id)) return undefined;
   return /^https?:/i.test(id) ? publishable(id, isPublishable) : id;
 }
 

@@ -20,17 +20,24 @@ export function rightsOf(
   );
 }
 
+/**
+ * A licence is a permission, so it reaches an item only where nothing nearer to the item says anything of its rights: an item
+ * with a copyright line of its own is not under its feed's licence, nor is an item from elsewhere under the licence of the
+ * feed that passes it on (RFC 4946, section 3, leaves both open).
+ */
 export function licensesOf(
   item: Claims,
   feed: FeedDescription | undefined,
   source: Source,
+  isReceived: boolean,
 ): readonly string[] {
   const configured = source.license;
   if (configured?.force) return [configured.text];
-  const declared = [item.rights, item.source?.rights, feed?.rights].find(
-    (rights) => (rights?.licenses.length ?? 0) > 0,
-  );
-  return declared?.licenses ?? (configured === undefined ? [] : [configured.text]);
+  if (item.rights.licenses.length > 0 || said(item.rights.text) !== undefined) return item.rights.licenses;
+  const received = item.source?.rights.licenses ?? [];
+  if (isReceived || received.length > 0) return received;
+  const declared = feed?.rights.licenses ?? [];
+  return declared.length > 0 || configured === undefined ? declared : [configured.text];
 }
 
 function said(text: string | undefined): string | undefined {

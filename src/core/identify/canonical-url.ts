@@ -1,6 +1,7 @@
 // One address for the spellings under which one page is linked. For comparing only: never published, never fetched.
 
-const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hsenc|_hsmi|at_medium|at_campaign)$/i;
+const TRACKING =
+  /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hsenc|_hsmi|at_medium|at_campaign)$/i;
 
 /**
  * `//host/path?query` of an http or https URL: without scheme, `www.`, default port, fragment and campaign parameters;

@@ -6,7 +6,7 @@ import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { mintedId } from '../../model/minted-id.ts';
 import type { ItemIndexEntry } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import { isAbsoluteUri } from './absolute-uri.ts';
+import { isAbsoluteUri } from '../../model/absolute-uri.ts';
 import { canonicalUrl } from './canonical-url.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { itemHash } from './item-key.ts';
@@ -80,7 +80,8 @@ function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
   const entry: ItemIndexEntry = {
     key,
     hash: itemHash(input.firstAddress, key),
-    publishedId: (claims.guidUri ?? mintedId(input.firstAddress, givenId(item, key))) as ItemIndexEntry['publishedId'],
+    publishedId: (claims.guidUri ??
+      mintedId(input.firstAddress, givenId(item, key))) as ItemIndexEntry['publishedId'],
     firstSeenAt: input.now,
     revision: 1,
     ...claims,

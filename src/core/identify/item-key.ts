@@ -17,7 +17,14 @@ export function keyByUrl(url: string): ItemKey {
 /** For items without id and permalink. Dates are left out: a date that moves with every poll makes no new item. */
 export function keyByContent(item: Item): ItemKey {
   const enclosures = item.enclosures.map((enclosure) => enclosure.url).join('\n');
-  return digest(KEY_CHARS, 'content', item.title, item.content?.html, item.summary?.html, enclosures) as ItemKey;
+  return digest(
+    KEY_CHARS,
+    'content',
+    item.title,
+    item.content?.html,
+    item.summary?.html,
+    enclosures,
+  ) as ItemKey;
 }
 
 /** The key of an item by the first of id, permalink and content that it has. */

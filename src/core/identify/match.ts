@@ -46,7 +46,9 @@ function dropRepeats(items: readonly Item[]): readonly Item[] {
   const seen = new Set<string>();
   return items.filter((item) => {
     const named = item.guid !== undefined && item.permalink !== undefined;
-    const name = named ? digest(27, item.guid, item.permalink) : digest(27, item.guid, item.permalink, fingerprintOf(item));
+    const name = named
+      ? digest(27, item.guid, item.permalink)
+      : digest(27, item.guid, item.permalink, fingerprintOf(item));
     if (seen.has(name)) return false;
     seen.add(name);
     return true;

@@ -59,7 +59,9 @@ function groupCopies(copies: readonly Copy[], rules: ReadonlySet<DuplicateRule>)
   const byMark = new Map<string, Group>();
   for (const copy of copies.toSorted(compareLeadership)) {
     const marks = marksOf(copy, rules);
-    const group = marks.map((mark) => byMark.get(mark)).find((found) => found !== undefined && !carries(found, copy));
+    const group = marks
+      .map((mark) => byMark.get(mark))
+      .find((found) => found !== undefined && !carries(found, copy));
     if (group !== undefined) {
       group.others.push(copy);
       continue;
@@ -107,7 +109,9 @@ function assignIds(groups: readonly Group[], previous: readonly EditionRecordIte
 }
 
 function publishedBefore(previous: readonly EditionRecordItem[]): ReadonlyMap<ItemHash, PublishedId> {
-  return new Map(previous.flatMap((item) => item.members.map((member) => [member.hash, item.publishedId] as const)));
+  return new Map(
+    previous.flatMap((item) => item.members.map((member) => [member.hash, item.publishedId] as const)),
+  );
 }
 
 function freeId({ entry, firstAddress }: Copy, taken: ReadonlySet<PublishedId>): PublishedId {

@@ -42,7 +42,9 @@ export function isAtHome({ source, entry }: Copy): boolean {
   const home = hostOf(homeAddress(source));
   if (home === undefined || entry.canonicalUrl === undefined) return false;
   if (!isSameSite(hostOf(`http:${entry.canonicalUrl}`), home)) return false;
-  return entry.guidUri === undefined || !/^https?:/i.test(entry.guidUri) || isSameSite(hostOf(entry.guidUri), home);
+  return (
+    entry.guidUri === undefined || !/^https?:/i.test(entry.guidUri) || isSameSite(hostOf(entry.guidUri), home)
+  );
 }
 
 /** What the operator configured: what a document says of itself proves nothing. */

@@ -8,7 +8,9 @@ const CATCH_UP_MAX_MS = 24 * 60 * MINUTE_MS;
 /** What is wrong with the expression; undefined where nothing is. */
 export function cronProblem(expression: string): string | undefined {
   const { valid, errors } = validateDetailed(expression);
-  return valid ? undefined : errors.map((error) => `${error.field}: ${error.message}`).join('; ') || 'not a cron expression';
+  return valid
+    ? undefined
+    : errors.map((error) => `${error.field}: ${error.message}`).join('; ') || 'not a cron expression';
 }
 
 /** Tells whether a minute after `afterMs`, up to and with `untilMs`, matches the expression in its time zone (the machine's where none is given). */

@@ -34,6 +34,23 @@ describe('authors of an item', () => {
   });
 });
 
+describe('the licence of a feed', () => {
+  const feed = { rights: { text: 'feed', licenses: [BY] } };
+  const elsewhere = { ...EMPTY, title: 'The First', feedUrl: 'https://first.example/feed' };
+
+  it('reaches an item that says nothing of its rights', () => {
+    expect(attribute({}, feed).licenses).toEqual([BY]);
+  });
+
+  it('does not reach an item with a copyright line of its own', () => {
+    expect(attribute({ rights: { text: '© Hanna Weil', licenses: [] } }, feed).licenses).toEqual([]);
+  });
+
+  it('does not reach an item that came from elsewhere', () => {
+    expect(attribute({ source: elsewhere }, feed).licenses).toEqual([]);
+  });
+});
+
 describe('rights and licences of an item', () => {
   const source = { ...EMPTY, title: 'The First', rights: { text: 'received', licenses: [SA] } };
   const feed = { rights: { text: 'feed', licenses: [BY] } };

@@ -5,8 +5,12 @@ import type { Item } from '../../../src/model/item.ts';
 import { buildItem } from '../build-item.ts';
 
 const rule = (text: string, field?: FilterRule['field']): FilterRule => ({ text, field, line: 7 });
-const verdict = (item: Partial<Item>, include: FilterRule[], exclude: FilterRule[] = [], categories: string[] = []) =>
-  judge(buildItem(item), { include, exclude }, categories).kind;
+const verdict = (
+  item: Partial<Item>,
+  include: FilterRule[],
+  exclude: FilterRule[] = [],
+  categories: string[] = [],
+) => judge(buildItem(item), { include, exclude }, categories).kind;
 
 describe('filter', () => {
   it('passes everything where there are no rules', () => {
@@ -20,7 +24,11 @@ describe('filter', () => {
   });
 
   it('lets an exclude rule win, and says which', () => {
-    const found = judge(buildItem({ title: 'Ferry: sponsored' }), { include: [rule('ferry')], exclude: [rule('sponsored')] }, []);
+    const found = judge(
+      buildItem({ title: 'Ferry: sponsored' }),
+      { include: [rule('ferry')], exclude: [rule('sponsored')] },
+      [],
+    );
     expect(found).toEqual({ kind: 'excluded', rule: rule('sponsored') });
   });
 
@@ -32,8 +40,11 @@ describe('filter', () => {
     ['content', { content: { html: '<p>the <b>ferry</b></p>' } }],
   ])('looks at the %s where the rule names it, and nowhere else', (field, item) => {
     expect(verdict(item, [rule('ferr', field)])).toBe('passes');
-    const others = (['title', 'author', 'category', 'link', 'content'] as const).filter((each) => each !== field);
-    for (const other of others) expect(verdict({ title: '', ...item }, [rule('ferr', other)])).toBe('not-included');
+    const others = (['title', 'author', 'category', 'link', 'content'] as const).filter(
+      (each) => each !== field,
+    );
+    for (const other of others)
+      expect(verdict({ title: '', ...item }, [rule('ferr', other)])).toBe('not-included');
     expect(verdict(item, [rule('ferr')])).toBe('passes');
   });
 
@@ -42,7 +53,9 @@ describe('filter', () => {
   });
 
   it('does not find words inside tags', () => {
-    expect(verdict({ content: { html: '<a href="https://a.example/ferry">x</a>' } }, [rule('ferry', 'content')])).toBe('not-included');
+    expect(
+      verdict({ content: { html: '<a href="https://a.example/ferry">x</a>' } }, [rule('ferry', 'content')]),
+    ).toBe('not-included');
     expect(verdict({ content: { html: '<a ferry' } }, [rule('ferry', 'content')])).toBe('not-included');
   });
 });

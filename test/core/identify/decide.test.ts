@@ -45,7 +45,12 @@ describe('new, changed and same', () => {
     const second = decideAgain(first, [post(1, { title: 'Post 1, corrected' })]);
     const [before, after] = [first.index[0], second.index[0]];
     expect(verdicts(second)).toEqual(['changed']);
-    expect(after).toMatchObject({ key: before?.key, publishedId: before?.publishedId, firstSeenAt: NOON, revision: 2 });
+    expect(after).toMatchObject({
+      key: before?.key,
+      publishedId: before?.publishedId,
+      firstSeenAt: NOON,
+      revision: 2,
+    });
     expect(after?.changedAt).toBe(LATER);
   });
 
@@ -64,26 +69,35 @@ describe('new, changed and same', () => {
 describe('which item is this', () => {
   it('knows an item without id by its permalink, whatever the scheme, www and campaign', () => {
     const first = decide([buildItem({ permalink: 'http://www.a.example/x?utm_source=rss&id=7' })]);
-    expect(verdicts(decideAgain(first, [buildItem({ permalink: 'https://a.example/x?id=7#top' })]))).toEqual(['changed']);
+    expect(verdicts(decideAgain(first, [buildItem({ permalink: 'https://a.example/x?id=7#top' })]))).toEqual([
+      'changed',
+    ]);
   });
 
   it('knows an item without id and permalink by what it says, whatever its date', () => {
     const first = decide([buildItem({ title: 'Tide', publishedAt: at('2026-11-19T00:00:00Z') })]);
-    const second = decideAgain(first, [buildItem({ title: 'Tide', publishedAt: at('2026-11-20T00:00:00Z') })]);
+    const second = decideAgain(first, [
+      buildItem({ title: 'Tide', publishedAt: at('2026-11-20T00:00:00Z') }),
+    ]);
     expect(second.index).toHaveLength(1);
   });
 
   it('knows an item again whose id changes with every poll', () => {
     let decided = decide([post(1, { guid: 'churn-0' })]);
     const { publishedId } = decided.index[0] ?? {};
-    for (let poll = 1; poll <= 100; poll++) decided = decideAgain(decided, [post(1, { guid: `churn-${poll}` })]);
+    for (let poll = 1; poll <= 100; poll++)
+      decided = decideAgain(decided, [post(1, { guid: `churn-${poll}` })]);
     expect(decided.index).toHaveLength(1);
     expect(decided.index[0]?.publishedId).toBe(publishedId);
   });
 
   it('tells two stories at one address apart by their titles', () => {
-    const first = decide([post(1, { guid: 'monday', title: 'Monday', permalink: 'https://a.example/today' })]);
-    const second = decideAgain(first, [post(2, { guid: 'tuesday', title: 'Tuesday', permalink: 'https://a.example/today' })]);
+    const first = decide([
+      post(1, { guid: 'monday', title: 'Monday', permalink: 'https://a.example/today' }),
+    ]);
+    const second = decideAgain(first, [
+      post(2, { guid: 'tuesday', title: 'Tuesday', permalink: 'https://a.example/today' }),
+    ]);
     expect(verdicts(second)).toEqual(['new']);
     expect(second.index).toHaveLength(2);
   });
@@ -102,20 +116,28 @@ describe('which item is this', () => {
   });
 
   it('keeps every item of a feed that links all of them to its front page', () => {
-    const items = ['Ebb', 'Flood', 'Slack'].map((title) => buildItem({ title, permalink: 'https://a.example/' }));
+    const items = ['Ebb', 'Flood', 'Slack'].map((title) =>
+      buildItem({ title, permalink: 'https://a.example/' }),
+    );
     const first = decide(items);
     expect(first.index).toHaveLength(3);
     expect(verdicts(decideAgain(first, items))).toEqual(['same', 'same', 'same']);
   });
 
-  it.each(['__proto__', 'constructor', 'hasOwnProperty', '../../etc/passwd', 'a\u0000b', ':', '*', "'; DROP TABLE item"])(
-    'stores and finds an item with the guid %j',
-    (guid) => {
-      const first = decide([post(1, { guid })]);
-      expect(verdicts(decideAgain(first, [post(1, { guid })]))).toEqual(['same']);
-      expect(first.index[0]?.hash).toMatch(/^[\w-]{27}$/);
-    },
-  );
+  it.each([
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    '../../etc/passwd',
+    'a\u0000b',
+    ':',
+    '*',
+    "'; DROP TABLE item",
+  ])('stores and finds an item with the guid %j', (guid) => {
+    const first = decide([post(1, { guid })]);
+    expect(verdicts(decideAgain(first, [post(1, { guid })]))).toEqual(['same']);
+    expect(first.index[0]?.hash).toMatch(/^[\w-]{27}$/);
+  });
 
   it('keeps one guid of two sources apart', () => {
     const a = decide([post(1)]);
@@ -136,14 +158,22 @@ describe('published ids', () => {
     expect(decide([post(1, { guid })]).index[0]?.publishedId).toBe(guid);
   });
 
-  it.each(['42', '', 'tag:', 'urn:x', 'http://', 'http:x', 'https://a.example/a b', 'javascript:alert(1)', 'a:"b"', `x:${'y'.repeat(3000)}`])(
-    'mints an id for %j that stays the same',
-    (guid) => {
-      const first = decide([post(1, { guid })]).index[0]?.publishedId;
-      expect(first).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-      expect(decide([post(1, { guid })], { now: LATER }).index[0]?.publishedId).toBe(first);
-    },
-  );
+  it.each([
+    '42',
+    '',
+    'tag:',
+    'urn:x',
+    'http://',
+    'http:x',
+    'https://a.example/a b',
+    'javascript:alert(1)',
+    'a:"b"',
+    `x:${'y'.repeat(3000)}`,
+  ])('mints an id for %j that stays the same', (guid) => {
+    const first = decide([post(1, { guid })]).index[0]?.publishedId;
+    expect(first).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(decide([post(1, { guid })], { now: LATER }).index[0]?.publishedId).toBe(first);
+  });
 });
 
 describe('bounds and joining', () => {
@@ -151,14 +181,18 @@ describe('bounds and joining', () => {
     const dated = (n: number) => post(n, { publishedAt: at(`2026-11-${10 + n}T00:00:00Z`) });
     const first = decide([dated(1), dated(2)], { itemsMax: 2 });
     const second = decideAgain(first, [dated(3)], { itemsMax: 2 });
-    expect(second.index.map((entry) => entry.publishedAt)).toEqual([at('2026-11-13T00:00:00Z'), at('2026-11-12T00:00:00Z')]);
+    expect(second.index.map((entry) => entry.publishedAt)).toEqual([
+      at('2026-11-13T00:00:00Z'),
+      at('2026-11-12T00:00:00Z'),
+    ]);
     expect(second.removed).toHaveLength(1);
   });
 
   it('does not forget, over the bound, what its document still carries', () => {
     const items = [1, 2, 3].map((n) => post(n, { publishedAt: at(`2026-11-0${n}T00:00:00Z`) }));
     const first = decide(items, { itemsMax: 2 });
-    for (let poll = 0; poll < 3; poll++) expect(verdicts(decideAgain(first, items, { itemsMax: 2 }))).toEqual(['same', 'same']);
+    for (let poll = 0; poll < 3; poll++)
+      expect(verdicts(decideAgain(first, items, { itemsMax: 2 }))).toEqual(['same', 'same']);
   });
 
   it('brings all of its items when a source joins, and holds back the older ones where `join` says so', () => {

@@ -9,11 +9,24 @@ import { at, buildEntry, buildSource } from '../build-item.ts';
 const NOW = at('2026-11-20T18:00:00Z');
 
 function copy(id: string, entry: Partial<ItemIndexEntry>, source: Partial<Source> = {}, place = 0): Copy {
-  return { source: buildSource(id, source), place, firstAddress: `https://${id}.example/feed`, entry: buildEntry(entry) };
+  return {
+    source: buildSource(id, source),
+    place,
+    firstAddress: `https://${id}.example/feed`,
+    entry: buildEntry(entry),
+  };
 }
 
 function merge(copies: readonly Copy[], input: Partial<MergeInput> = {}) {
-  return mergeCopies({ copies, duplicates: ['id', 'url'], limit: 100, maxAgeMs: undefined, previous: [], now: NOW, ...input });
+  return mergeCopies({
+    copies,
+    duplicates: ['id', 'url'],
+    limit: 100,
+    maxAgeMs: undefined,
+    previous: [],
+    now: NOW,
+    ...input,
+  });
 }
 
 const leads = (merged: ReturnType<typeof merge>) => merged.clusters.map((cluster) => cluster.lead.source.id);
@@ -21,7 +34,11 @@ const PAGE = { canonicalUrl: '//a.example/story' };
 
 describe('one story once', () => {
   it('joins copies by permalink and credits every source', () => {
-    const { clusters } = merge([copy('a', PAGE), copy('b', PAGE), copy('c', { canonicalUrl: '//c.example/other' })]);
+    const { clusters } = merge([
+      copy('a', PAGE),
+      copy('b', PAGE),
+      copy('c', { canonicalUrl: '//c.example/other' }),
+    ]);
     expect(clusters).toHaveLength(2);
     const story = clusters.find((cluster) => cluster.others.length > 0);
     expect([story?.lead, ...(story?.others ?? [])].map((each) => each?.source.id)).toEqual(['a', 'b']);
@@ -51,12 +68,18 @@ describe('one story once', () => {
 describe('who leads', () => {
   it('is the copy from the permalink’s own host, though it came last, weighs less and says that it is younger', () => {
     const own = copy('a', { ...PAGE, firstSeenAt: NOW, publishedAt: NOW }, { weight: 1 }, 9);
-    const others = ['b', 'c', 'd'].map((id) => copy(id, { ...PAGE, publishedAt: at('1999-01-01T00:00:00Z') }, { weight: 9 }));
+    const others = ['b', 'c', 'd'].map((id) =>
+      copy(id, { ...PAGE, publishedAt: at('1999-01-01T00:00:00Z') }, { weight: 9 }),
+    );
     expect(leads(merge([...others, own]))).toEqual(['a']);
   });
 
   it('is not the host whose id a copy claims without being there', () => {
-    const victim = copy('a', { guidUri: 'https://a.example/1', canonicalUrl: '//a.example/1', firstSeenAt: NOW });
+    const victim = copy('a', {
+      guidUri: 'https://a.example/1',
+      canonicalUrl: '//a.example/1',
+      firstSeenAt: NOW,
+    });
     const thief = copy('thief', { guidUri: 'https://a.example/1', canonicalUrl: '//thief.example/1' });
     expect(leads(merge([thief, victim]))).toEqual(['a']);
   });

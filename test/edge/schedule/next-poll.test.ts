@@ -10,12 +10,17 @@ const waitMs = (said: Partial<NextPollInput>) =>
   nextPollAtMs({ schedule: hourly, outcome: 'unchanged', failures: 0, nowMs: NOW, ...said }) - NOW;
 
 describe('the next poll', () => {
-  it.each(['updated', 'unchanged', 'not-modified'] as const)('comes after `every` when the last was %s', (outcome) => {
-    expect(waitMs({ outcome })).toBe(HOUR);
-  });
+  it.each(['updated', 'unchanged', 'not-modified'] as const)(
+    'comes after `every` when the last was %s',
+    (outcome) => {
+      expect(waitMs({ outcome })).toBe(HOUR);
+    },
+  );
 
   it('comes later with each failure in a row, a day later at most', () => {
-    const waits = [1, 2, 3, 4, 5, 6, 50, 5000].map((failures) => waitMs({ outcome: 'failed', failures }) / HOUR);
+    const waits = [1, 2, 3, 4, 5, 6, 50, 5000].map(
+      (failures) => waitMs({ outcome: 'failed', failures }) / HOUR,
+    );
     expect(waits).toEqual([1, 2, 4, 8, 16, 24, 24, 24]);
   });
 
@@ -51,12 +56,19 @@ describe('the next poll', () => {
 });
 
 describe('Retry-After', () => {
-  it.each(['', 'soon', '1e30', '-1', '1.5', '99999999999', '0x10', 'Fri, 20 Nov 2020 15:00:00 GMT', '2026-11-21'])(
-    'is not understood where it says %j',
-    (value) => {
-      expect(retryAfterMs(value, NOW)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'soon',
+    '1e30',
+    '-1',
+    '1.5',
+    '99999999999',
+    '0x10',
+    'Fri, 20 Nov 2020 15:00:00 GMT',
+    '2026-11-21',
+  ])('is not understood where it says %j', (value) => {
+    expect(retryAfterMs(value, NOW)).toBeUndefined();
+  });
 });
 
 describe('cron expressions', () => {

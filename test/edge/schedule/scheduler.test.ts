@@ -105,7 +105,9 @@ describe('scheduler', () => {
   });
 
   it('polls every source once for a static site, whatever is due', async () => {
-    const sources = Array.from({ length: 20 }, (_, n) => buildSource(`s${n}`, { feedUrl: `https://h${n % 3}.example/${n}` }));
+    const sources = Array.from({ length: 20 }, (_, n) =>
+      buildSource(`s${n}`, { feedUrl: `https://h${n % 3}.example/${n}` }),
+    );
     let nowMs = START;
     const polled: string[] = [];
     const scheduler = createScheduler({
@@ -166,7 +168,9 @@ describe('cron schedules', () => {
   });
 
   it('waits after a start where no time has passed since the last poll', () => {
-    const { scheduler, started } = rig([quarterHourly], { polledAt: new Map([[quarterHourly.id, START - 10_000]]) });
+    const { scheduler, started } = rig([quarterHourly], {
+      polledAt: new Map([[quarterHourly.id, START - 10_000]]),
+    });
     scheduler.pump();
     expect(started).toEqual([]);
   });
