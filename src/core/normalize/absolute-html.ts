@@ -1,0 +1,208 @@
+// Relative URLs in HTML made absolute in one pass over its tokens; everything else is copied as it stands. Whether a URL
+// is fit to publish is for the sanitizer to say.
+import { decodeHTMLAttribute } from 'entities';
+import { Tokenizer } from 'htmlparser2';
+import { resolveReference, tidyUrl } from './urls.ts';
+
+/** Attributes whose value is a URL (HTML, index of attributes, and older versions). */
+const URL_ATTRIBUTES: ReadonlySet<string> = new Set(
+  'href src poster cite action longdesc background data formaction codebase classid usemap profile icon manifest lowsrc dynsrc xlink:href'.split(
+    ' ',
+  ),
+);
+const LIST_ATTRIBUTES: ReadonlySet<string> = new Set(['srcset', 'imagesrcset']);
+const NAME_CHARS_MAX = 12;
+
+export interface HtmlBases {
+  /** What relative URLs are relative to. */
+  readonly base: string | undefined;
+  /** What a bare fragment is a part of, where that is not the base: the item's own page. */
+  readonly page?: string | undefined;
+}
+
+export function absoluteHtml(html: string, bases: HtmlBases): string {
+  if (!needsRewriting(html)) return html;
+  const rewriter = new UrlRewriter(html, bases);
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, rewriter);
+  tokenizer.write(html);
+  tokenizer.end();
+  return rewriter.finish();
+}
+
+/** Whether any attribute for URLs has a value that is not plainly absolute. */
+function needsRewriting(html: string): boolean {
+  if (html.includes('xml:base')) return true;
+  for (let equals = html.indexOf('='); equals >= 0; equals = html.indexOf('=', equals + 1)) {
+    if (isAbsoluteFrom(html, equals + 1)) continue;
+    const name = nameBefore(html, equals);
+    if (URL_ATTRIBUTES.has(name) || LIST_ATTRIBUTES.has(name)) return true;
+  }
+  return false;
+}
+
+function isAbsoluteFrom(html: string, start: number): boolean {
+  const from = html[start] === '"' || html[start] === "'" ? start + 1 : start;
+  return html.startsWith('https://', from) || html.startsWith('http://', from);
+}
+
+function nameBefore(html: string, equals: number): string {
+  let end = equals;
+  while (end > 0 && end > equals - NAME_CHARS_MAX && html.charCodeAt(end - 1) <= 0x20) end -= 1;
+  const name = /[a-z:]+$/i.exec(html.slice(Math.max(0, end - NAME_CHARS_MAX), end));
+  return name === null ? '' : name[0].toLowerCase();
+}
+
+interface OpenBase {
+  readonly tag: string;
+  /** Elements of the same name opened within. */
+  depth: number;
+  readonly base: string | undefined;
+}
+
+class UrlRewriter {
+  private readonly html: string;
+  private readonly bases: HtmlBases;
+  private readonly openBases: OpenBase[] = [];
+  private parts: string[] = [];
+  private copied = 0;
+  private tag = '';
+  private name = '';
+  private nameStart = 0;
+  private valueStart = -1;
+  private valueEnd = -1;
+  private elementBase: string | undefined;
+  private pending: (() => void)[] = [];
+
+  constructor(html: string, bases: HtmlBases) {
+    this.html = html;
+    this.bases = bases;
+  }
+
+  finish(): string {
+    this.parts.push(this.html.slice(this.copied));
+    return this.parts.join('');
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.tag = this.html.slice(start, end).toLowerCase();
+    this.elementBase = undefined;
+  }
+
+  onattribname(start: number, end: number): void {
+    this.name = this.html.slice(start, end).toLowerCase();
+    this.nameStart = start;
+    this.valueStart = -1;
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.valueStart < 0) this.valueStart = start;
+    this.valueEnd = end;
+  }
+
+  onattribend(_quote: number, end: number): void {
+    if (this.valueStart < 0) return;
+    const [start, stop] = [this.valueStart, this.valueEnd];
+    if (this.name === 'xml:base') this.takeBase(this.nameStart, start, stop, end);
+    else if (URL_ATTRIBUTES.has(this.name))
+      this.pending.push(() => this.replace(start, stop, (url) => this.resolve(url)));
+    else if (LIST_ATTRIBUTES.has(this.name)) {
+      this.pending.push(() =>
+        this.replace(start, stop, (list) => resolveSrcset(list, (url) => this.resolve(url))),
+      );
+    }
+  }
+
+  onopentagend(): void {
+    this.endTag(false);
+  }
+
+  onselfclosingtag(): void {
+    this.endTag(true);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const top = this.openBases.at(-1);
+    if (top === undefined || this.html.slice(start, end).toLowerCase() !== top.tag) return;
+    if (top.depth === 0) this.openBases.pop();
+    else top.depth -= 1;
+  }
+
+  onattribentity(): void {}
+  oncdata(): void {}
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onend(): void {}
+  onprocessinginstruction(): void {}
+  ontext(): void {}
+  ontextentity(): void {}
+
+  /** `xml:base` may stand after the attributes that it is for, so that these wait for the end of the tag. */
+  private takeBase(nameStart: number, start: number, stop: number, end: number): void {
+    const value = decodeHTMLAttribute(this.html.slice(start, stop));
+    this.elementBase = resolveReference(tidyUrl(value), this.base) ?? this.base;
+    this.pending.push(() => {
+      this.parts.push(this.html.slice(this.copied, nameStart).trimEnd());
+      this.copied = end;
+    });
+  }
+
+  private endTag(isSelfClosing: boolean): void {
+    const top = this.openBases.at(-1);
+    if (this.elementBase !== undefined)
+      this.openBases.push({ tag: this.tag, depth: 0, base: this.elementBase });
+    else if (top !== undefined && top.tag === this.tag && !isSelfClosing) top.depth += 1;
+    for (const rewrite of this.pending) rewrite();
+    this.pending = [];
+    if (this.elementBase !== undefined && isSelfClosing) this.openBases.pop();
+  }
+
+  private get base(): string | undefined {
+    const top = this.openBases.at(-1);
+    return top === undefined ? this.bases.base : top.base;
+  }
+
+  private resolve(url: string): string {
+    const tidy = tidyUrl(url);
+    const isFragment = tidy.startsWith('#') && this.openBases.length === 0;
+    return resolveReference(tidy, isFragment ? (this.bases.page ?? this.base) : this.base) ?? url;
+  }
+
+  private replace(start: number, stop: number, change: (value: string) => string): void {
+    const written = this.html.slice(start, stop);
+    const value = decodeHTMLAttribute(written);
+    const changed = change(value);
+    if (changed === value) return;
+    const isQuoted = /["']/.test(this.html.charAt(start - 1));
+    this.parts.push(this.html.slice(this.copied, start), escapeAttribute(changed, isQuoted));
+    this.copied = stop;
+  }
+}
+
+/** In quotes, quotes end a value; without them white space and more do. */
+function escapeAttribute(value: string, isQuoted: boolean): string {
+  return value.replace(isQuoted ? /[&"']/g : /[&"'<>\s`=]/g, (character) =>
+    character === '&' ? '&amp;' : `&#${character.charCodeAt(0)};`,
+  );
+}
+
+/** HTML, section 4.8.4.2.1: a URL, white space, descriptors up to a comma. */
+function resolveSrcset(srcset: string, resolve: (url: string) => string): string {
+  const candidates: string[] = [];
+  let position = 0;
+  while (position < srcset.length) {
+    while (position < srcset.length && /[\s,]/.test(srcset.charAt(position))) position += 1;
+    let end = position;
+    while (end < srcset.length && !/\s/.test(srcset.charAt(end))) end += 1;
+    if (end === position) break;
+    let last = end;
+    while (last > position && srcset[last - 1] === ',') last -= 1;
+    const url = srcset.slice(position, last);
+    const hasDescriptor = last === end;
+    const comma = hasDescriptor ? srcset.indexOf(',', end) : end;
+    const stop = comma < 0 ? srcset.length : comma;
+    const descriptor = hasDescriptor ? srcset.slice(end, stop).trim() : '';
+    candidates.push(descriptor === '' ? resolve(url) : `${resolve(url)} ${descriptor}`);
+    position = stop;
+  }
+  return candidates.join(', ');
+}

@@ -1,0 +1,62 @@
+// RawFeed to SourceFeed: dates, URLs, people and texts as the rest of the program knows them. Never throws for what a
+// feed is like: a value that cannot be read is absent, an item that cannot be read is left out with a note.
+import type { Item, ReadingNote, SourceFeed } from '../../model/item.ts';
+import type { RawFeed } from '../../model/raw-feed.ts';
+import { normalizeDescription } from './normalize-description.ts';
+import { normalizeItem } from './normalize-item.ts';
+import { firstUrl } from './normalize-parts.ts';
+import { present } from './present.ts';
+import { BaseResolver, resolveReference } from './urls.ts';
+
+export interface DocumentAddress {
+  /** Where the document came from, after redirects. */
+  readonly url?: string | undefined;
+  /** The HTTP header (RFC 9110, section 8.7), which may be relative. */
+  readonly contentLocation?: string | undefined;
+}
+
+export function normalizeFeed(raw: RawFeed, address: DocumentAddress = {}): SourceFeed {
+  const bases = new BaseResolver(documentBase(raw, address));
+  const notes = new NoteList(raw.notes);
+  const description = normalizeDescription(raw, bases, notes.add);
+  const context = { bases, language: description.language, note: notes.add };
+  const items: Item[] = [];
+  for (const item of raw.items) {
+    try {
+      items.push(normalizeItem(item, context));
+    } catch {
+      notes.add({ code: 'bad-item' });
+    }
+  }
+  return present({ ...description, format: raw.format, items, notes: notes.list });
+}
+
+/**
+ * RFC 3986, section 5.1: Content-Location, then the address. A document that came from nowhere, as in the library, is
+ * taken to have come from where it says that it is, else from the site that it is about.
+ */
+function documentBase(raw: RawFeed, { url, contentLocation }: DocumentAddress): string | undefined {
+  const located = contentLocation === undefined ? undefined : resolveReference(contentLocation.trim(), url);
+  if (located !== undefined && /^https?:/i.test(located)) return located;
+  if (url !== undefined) return url;
+  const own = new BaseResolver(undefined);
+  return firstUrl(raw.selfUrls, own) ?? firstUrl(raw.siteUrls, own);
+}
+
+/** Each kind of note once: ten thousand bad dates are one thing to know. */
+class NoteList {
+  readonly list: ReadingNote[];
+  private readonly codes: Set<string>;
+
+  constructor(notes: readonly ReadingNote[]) {
+    this.list = [];
+    this.codes = new Set();
+    for (const note of notes) this.add(note);
+  }
+
+  readonly add = (note: ReadingNote): void => {
+    if (this.codes.has(note.code)) return;
+    this.codes.add(note.code);
+    this.list.push(note);
+  };
+}

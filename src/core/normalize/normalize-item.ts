@@ -1,0 +1,109 @@
+// RawItem to Item.
+import type { Html, Item, ReadingNote } from '../../model/item.ts';
+import type { RawItem, RawText } from '../../model/raw-feed.ts';
+import type { Timestamp } from '../../model/timestamp.ts';
+import { bodyHtml } from './body-html.ts';
+import { parseDate } from './dates.ts';
+import { normalizeDescription } from './normalize-description.ts';
+import {
+  firstUrl,
+  label,
+  normalizeCategories,
+  normalizeEnclosures,
+  normalizeLinks,
+  normalizeRights,
+} from './normalize-parts.ts';
+import { normalizePeople } from './people.ts';
+import { plainText } from './plain-text.ts';
+import { present } from './present.ts';
+import type { BaseResolver } from './urls.ts';
+
+/** Ids are compared, not shown; what is longer is cut. */
+const GUID_CHARS_MAX = 2048;
+const NOTE_CHARS_MAX = 16 * 1024;
+
+export interface ItemContext {
+  readonly bases: BaseResolver;
+  /** The feed's, for items that do not say theirs. */
+  readonly language: string | undefined;
+  readonly note: (note: ReadingNote) => void;
+}
+
+export function normalizeItem(raw: RawItem, context: ItemContext): Item {
+  const { bases } = context;
+  const permalink = firstUrl(raw.permalinks, bases);
+  if (permalink === undefined && raw.permalinks.length > 0) context.note({ code: 'bad-url' });
+  const language = label(raw.language) ?? context.language;
+  const [content, summary] = bodiesOf(raw.bodies, { bases, permalink, language });
+  return present({
+    guid: raw.guid?.slice(0, GUID_CHARS_MAX),
+    guidIsPermalink: raw.guidIsPermalink,
+    permalink,
+    title: plainText(raw.title) ?? '',
+    content,
+    summary,
+    authors: normalizePeople(raw.authors, bases),
+    contributors: normalizePeople(raw.contributors, bases),
+    publishedAt: firstDate(raw.published, context.note),
+    updatedAt: firstDate(raw.updated, context.note),
+    categories: normalizeCategories(raw.categories),
+    enclosures: normalizeEnclosures(raw.enclosures, raw.duration, bases),
+    rights: normalizeRights(raw.rights, bases),
+    source: raw.source === undefined ? undefined : normalizeSource(raw.source, bases),
+    links: normalizeLinks(raw.links, bases),
+    language,
+    commentsUrl: bases.urlOf(raw.comments),
+    imageUrl: firstUrl(raw.images, bases),
+    declaredNote: raw.declaredNote?.slice(0, NOTE_CHARS_MAX),
+  });
+}
+
+/** The best text is the content, the next that says something else the summary. */
+function bodiesOf(
+  bodies: readonly RawText[],
+  context: Parameters<typeof bodyHtml>[1],
+): [content: Html | undefined, summary: Html | undefined] {
+  const [best] = bodies;
+  if (best === undefined) return [undefined, undefined];
+  const content = bodyHtml(best, context);
+  for (const other of bodies) {
+    if (other === best || other.value === best.value) continue;
+    const summary = bodyHtml(other, context);
+    if (summary.html !== content.html) return [content, summary];
+  }
+  return [content, undefined];
+}
+
+/** The first that can be read; a note where there are some and none can. */
+export function firstDate(
+  candidates: readonly string[],
+  note: (note: ReadingNote) => void,
+): Timestamp | undefined {
+  for (const candidate of candidates) {
+    const date = parseDate(candidate);
+    if (date !== undefined) return date;
+  }
+  if (candidates.length > 0) note({ code: 'bad-date' });
+  return undefined;
+}
+
+/** A source that says nothing is none. */
+function normalizeSource(raw: NonNullable<RawItem['source']>, bases: BaseResolver): Item['source'] {
+  const source = normalizeDescription(raw, bases, () => {});
+  const { title, id, selfUrl, siteUrl, iconUrl, updatedAt, authors, contributors, categories, rights } =
+    source;
+  if (title === undefined && id === undefined && selfUrl === undefined && siteUrl === undefined)
+    return undefined;
+  return present({
+    title,
+    id,
+    feedUrl: selfUrl,
+    siteUrl,
+    iconUrl,
+    updatedAt,
+    authors,
+    contributors,
+    categories,
+    rights,
+  });
+}

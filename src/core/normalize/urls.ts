@@ -1,0 +1,129 @@
+// URLs made absolute and fit to publish: http and https only, without userinfo. IRIs stay as they are, so that nothing
+// is resolved through the URL class, which would rewrite them.
+import type { BaseScope, RawUrl } from '../../model/raw-feed.ts';
+
+/** Longer ones are no links. */
+const URL_CHARS_MAX = 8192;
+
+/** RFC 3986, appendix B; groups are scheme, authority, path, query, fragment. Linear: no two parts share a character. */
+const PARTS = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?$/is;
+
+interface UrlParts {
+  readonly scheme: string | undefined;
+  readonly authority: string | undefined;
+  readonly path: string;
+  readonly query: string;
+  readonly fragment: string;
+}
+
+function split(url: string): UrlParts {
+  const match = PARTS.exec(url);
+  return {
+    scheme: match?.[1],
+    authority: match?.[2],
+    path: match?.[3] ?? '',
+    query: match?.[4] ?? '',
+    fragment: match?.[5] ?? '',
+  };
+}
+
+/** RFC 3986, section 5.2, on characters: the reference is not encoded anew. Without a base only what is absolute stays. */
+export function resolveReference(reference: string, base: string | undefined): string | undefined {
+  const ref = split(reference);
+  if (ref.scheme !== undefined) return reference;
+  if (base === undefined) return ref.authority === undefined ? undefined : `https:${reference}`;
+  const from = split(base);
+  if (from.scheme === undefined) return undefined;
+  if (ref.authority !== undefined) return `${from.scheme}:${reference}`;
+  const root = `${from.scheme}:${from.authority === undefined ? '' : `//${from.authority}`}`;
+  if (ref.path === '')
+    return `${root}${from.path}${ref.query === '' ? from.query : ref.query}${ref.fragment}`;
+  const path = ref.path.startsWith('/') ? ref.path : mergePaths(from, ref.path);
+  return `${root}${removeDotSegments(path)}${ref.query}${ref.fragment}`;
+}
+
+/** Section 5.2.3. */
+function mergePaths(base: UrlParts, path: string): string {
+  if (base.authority !== undefined && base.path === '') return `/${path}`;
+  return base.path.slice(0, base.path.lastIndexOf('/') + 1) + path;
+}
+
+/** Section 5.2.4. */
+function removeDotSegments(path: string): string {
+  if (!path.includes('.')) return path;
+  const kept: string[] = [];
+  const segments = path.split('/');
+  for (const [index, segment] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    if (segment === '..') {
+      if (kept.length > 1) kept.pop();
+      if (isLast) kept.push('');
+    } else if (segment === '.') {
+      if (isLast) kept.push('');
+    } else {
+      kept.push(segment);
+    }
+  }
+  return kept.join('/');
+}
+
+/** White space and controls around a URL are gone, and tabs and line ends within it (URL Standard, section 4.4). */
+export function tidyUrl(url: string): string {
+  return url
+    .replace(/^[\0-\x20\u00a0]+/, '')
+    .replace(/[\t\n\r]/g, '')
+    .trimEnd();
+}
+
+/** An absolute http or https URL without userinfo; undefined for anything else. */
+export function publishableUrl(reference: string, base: string | undefined): string | undefined {
+  if (reference.length > URL_CHARS_MAX) return undefined;
+  const tidy = tidyUrl(reference);
+  if (tidy === '') return undefined;
+  const given = /^www\.[^/\s.]+\.[^/\s]/i.test(tidy) ? `http://${tidy}` : tidy;
+  const absolute = resolveReference(given, base);
+  if (absolute === undefined || !/^https?:/i.test(absolute)) return undefined;
+  return withoutUserinfo(encodeForbidden(withSlashes(absolute)));
+}
+
+/** `http:/host` and `http:\\host` are what browsers take for `http://host`. */
+function withSlashes(url: string): string {
+  return url.replace(/^(https?):[/\\]*/i, (_, scheme: string) => `${scheme.toLowerCase()}://`);
+}
+
+/** What neither a URI nor an IRI may contain (RFC 3987, section 2.2): encoded, as browsers do when they follow it. */
+function encodeForbidden(url: string): string {
+  return url.replace(/[\0-\x20"<>\\^`{|}\x7f-\x9f]/g, (character) => encodeURIComponent(character));
+}
+
+function withoutUserinfo(url: string): string | undefined {
+  const { scheme, authority, path, query, fragment } = split(url);
+  const host = authority?.slice(authority.lastIndexOf('@') + 1);
+  if (host === undefined || host === '') return undefined;
+  const clean = `${scheme}://${host}${path}${query}${fragment}`;
+  return URL.canParse(clean) ? clean : undefined;
+}
+
+/** The base in force at a value: its `xml:base` against the ones around it against the document's address. */
+export class BaseResolver {
+  private readonly documentBase: string | undefined;
+  private readonly known = new Map<BaseScope, string | undefined>();
+
+  constructor(documentBase: string | undefined) {
+    this.documentBase = documentBase;
+  }
+
+  baseOf(scope: BaseScope | undefined): string | undefined {
+    if (scope === undefined) return this.documentBase;
+    const known = this.known.get(scope);
+    if (known !== undefined) return known;
+    const outer = this.baseOf(scope.outer);
+    const base = resolveReference(tidyUrl(scope.href), outer) ?? outer;
+    this.known.set(scope, base);
+    return base;
+  }
+
+  urlOf(url: RawUrl | undefined): string | undefined {
+    return url === undefined ? undefined : publishableUrl(url.href, this.baseOf(url.base));
+  }
+}

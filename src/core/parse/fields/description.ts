@@ -1,0 +1,108 @@
+// What a feed says of itself, and what an item says of the source that it came from: the same elements.
+import type { RawDescription, RawUrl } from '../../../model/raw-feed.ts';
+import {
+  attributeOf,
+  childNamed,
+  childrenNamed,
+  textOf,
+  textsNamed,
+  type XmlElement,
+} from '../xml/element.ts';
+import { readCategories } from './categories.ts';
+import { bestAlternates, givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
+import { readImages } from './media.ts';
+import { readPeople } from './people.ts';
+import { readRights } from './rights.ts';
+import { readText } from './text.ts';
+
+const TITLES = ['title', 'atom:title', 'dc:title', 'media:title'];
+const SUBTITLES = [
+  'atom:subtitle',
+  'atom:tagline',
+  'description',
+  'dc:description',
+  'itunes:subtitle',
+  'itunes:summary',
+  'abstract',
+];
+const DATES = ['atom:updated', 'atom:modified', 'lastbuilddate', 'pubdate', 'dc:date', 'dcterms:modified'];
+const AUTHORS = ['atom:author', 'author', 'dc:creator', 'itunes:author', 'itunes:owner'];
+const SETTLED = new Set(['self', 'alternate', 'icon']);
+
+/** `max` bounds the values of each kind. */
+export function readDescription(element: XmlElement, max: number): RawDescription {
+  const links = readLinks(element, max);
+  const alternates = bestAlternates(links);
+  // CDF names its site in an attribute of the channel.
+  const href = element.name === 'channel' ? urlOf(element, givenAttribute(element, 'href')) : undefined;
+  const plain = urlsNamed(element, ['link'], max).filter(isNotIn(links));
+  const sites = [...plain, ...alternates, ...(href === undefined ? [] : [href])];
+  const authors = readPeople(element, AUTHORS, max);
+  return {
+    id:
+      textOf(childNamed(element, 'atom:id')) ??
+      givenAttribute(element, 'rdf:about') ??
+      textOf(childNamed(element, 'dc:identifier')),
+    title: firstText(element, TITLES, max),
+    subtitle: firstText(element, SUBTITLES, max),
+    selfUrls: links.filter((link) => link.rel === 'self'),
+    siteUrls: sites,
+    icons: readIcons(element, max),
+    updated: textsNamed(element, DATES, max),
+    authors: authors.length > 0 ? authors : readPeople(element, ['managingeditor'], max),
+    contributors: readPeople(element, ['atom:contributor', 'dc:contributor'], max),
+    categories: readCategories(element, max),
+    rights: readRights(element, max),
+    language: languageOf(element),
+    generator: readGenerator(element),
+    links: links.filter(
+      (link) => !SETTLED.has(link.rel ?? '') || (link.rel === 'alternate' && link !== alternates[0]),
+    ),
+  };
+}
+
+export function firstText(
+  element: XmlElement,
+  names: readonly string[],
+  max: number,
+): RawDescription['title'] {
+  for (const child of childrenNamed(element, names, max)) {
+    const text = readText(child);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+export function languageOf(element: XmlElement): string | undefined {
+  return (
+    textOf(childNamed(element, 'language')) ?? textOf(childNamed(element, 'dc:language')) ?? element.language
+  );
+}
+
+/** RSS links that `readLinks` has taken for Atom's are not sites a second time. */
+function isNotIn(links: readonly RawUrl[]): (url: RawUrl) => boolean {
+  const taken = new Set(links.map((link) => link.href));
+  return (url) => !taken.has(url.href);
+}
+
+function readIcons(element: XmlElement, max: number): RawUrl[] {
+  const linked = readLinks(element, max).filter((link) => link.rel === 'icon');
+  return [
+    ...urlsNamed(element, ['atom:icon', 'atom:logo', 'icon', 'logo'], max),
+    ...linked,
+    ...readImages(element, max),
+  ];
+}
+
+/** RSS and Atom: text, with Atom's version; RSS 1.0: `admin:generatorAgent`. */
+function readGenerator(element: XmlElement): string | undefined {
+  const generator = childNamed(element, 'atom:generator') ?? childNamed(element, 'generator');
+  const name = textOf(generator);
+  const version = generator === undefined ? undefined : givenAttribute(generator, 'version');
+  if (name !== undefined)
+    return version === undefined || name.includes(version) ? name : `${name} ${version}`;
+  const agent = childNamed(element, 'admin:generatoragent');
+  return agent === undefined
+    ? undefined
+    : (urlOf(agent, attributeOf(agent, 'rdf:resource'))?.href ?? undefined);
+}

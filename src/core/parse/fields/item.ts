@@ -1,0 +1,188 @@
+// The fields of an item or entry from its node. One reader for RSS and Atom, since publishers mix their elements freely:
+// each field is looked for under every name that it goes by, the one that says most first.
+import type {
+  RawDescription,
+  RawItem,
+  RawPerson,
+  RawRights,
+  RawText,
+  RawUrl,
+} from '../../../model/raw-feed.ts';
+import {
+  attributeOf,
+  childNamed,
+  childrenNamed,
+  textOf,
+  textsNamed,
+  type XmlElement,
+} from '../xml/element.ts';
+import { readCategories } from './categories.ts';
+import { firstText, languageOf, readDescription } from './description.ts';
+import { bestAlternates, givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
+import { mediaOf, readEnclosures, readImages } from './media.ts';
+import { readPeople } from './people.ts';
+import { readRights } from './rights.ts';
+import { readText } from './text.ts';
+
+const TITLES = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title'];
+/** `content:encoded` over Atom's content over what RSS describes with over what says less (PARSING.md). */
+const BODIES = [
+  'content:encoded',
+  'atom:content',
+  'xhtml:body',
+  'body',
+  'xhtml:div',
+  'fullitem',
+  'description',
+  'atom:summary',
+  'dc:description',
+  'itunes:summary',
+  'dcterms:abstract',
+  'abstract',
+  'googleplay:description',
+  'itunes:subtitle',
+];
+const PUBLISHED = [
+  'atom:published',
+  'pubdate',
+  'atom:issued',
+  'dc:date',
+  'dcterms:issued',
+  'dcterms:created',
+  'atom:created',
+  'date',
+  'published',
+];
+const UPDATED = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'lastbuilddate'];
+const SETTLED = new Set(['enclosure', 'license']);
+
+/** `max` bounds the values of each kind. */
+export function readItem(element: XmlElement, max: number): RawItem {
+  const links = readLinks(element, max);
+  const alternates = bestAlternates(links);
+  const guid = childNamed(element, 'guid');
+  return {
+    ...readIdentity(element, guid),
+    permalinks: readPermalinks(element, guid, alternates, max),
+    title: firstText(element, TITLES, max),
+    bodies: readBodies(element, max),
+    authors: readAuthors(element, max),
+    contributors: readPeople(element, ['atom:contributor', 'dc:contributor'], max),
+    published: textsNamed(element, PUBLISHED, max),
+    updated: textsNamed(element, UPDATED, max),
+    categories: readCategories(element, max),
+    enclosures: readEnclosures(element, max),
+    duration: textOf(childNamed(element, 'itunes:duration')),
+    rights: readRights(element, max),
+    source: readSource(element, max),
+    links: links.filter((link) => !SETTLED.has(link.rel ?? '') && link !== alternates[0]),
+    language: languageOf(element),
+    comments: urlsNamed(element, ['comments'], max)[0],
+    images: readImages(element, max),
+    declaredNote: noteOf(element),
+  };
+}
+
+/** True for an element that says nothing at all. */
+export function isEmptyItem(element: XmlElement): boolean {
+  return element.children.length === 0 && element.attributes.length === 0;
+}
+
+function readIdentity(
+  element: XmlElement,
+  guid: XmlElement | undefined,
+): Pick<RawItem, 'guid' | 'guidIsPermalink'> {
+  const given = textOf(guid);
+  if (guid !== undefined && given !== undefined) {
+    return { guid: given, guidIsPermalink: isSaidPermalink(guid) };
+  }
+  const id = textOf(childNamed(element, 'atom:id')) ?? textOf(childNamed(element, 'id'));
+  const other = givenAttribute(element, 'rdf:about') ?? textOf(childNamed(element, 'dc:identifier'));
+  return { guid: id ?? other, guidIsPermalink: false };
+}
+
+/** RSS 2.0: true where `isPermaLink` is absent. */
+function isSaidPermalink(guid: XmlElement): boolean {
+  const said = attributeOf(guid, 'ispermalink');
+  return said === undefined || said.trim().toLowerCase() === 'true';
+}
+
+function readPermalinks(
+  element: XmlElement,
+  guid: XmlElement | undefined,
+  alternates: readonly RawUrl[],
+  max: number,
+): RawUrl[] {
+  const plain = childrenNamed(element, ['link'], max)
+    .filter((link) => attributeOf(link, 'rel') === undefined)
+    .map((link) => urlOf(link, textOf(link)));
+  const said = guid !== undefined && isSaidPermalink(guid) ? addressIn(guid, textOf(guid)) : undefined;
+  const about = urlOf(element, givenAttribute(element, 'rdf:about') ?? givenAttribute(element, 'href'));
+  // Atom's id is no address (RFC 4287, section 4.2.6), but where there is no other, one that looks like it mostly is.
+  const last =
+    element.name === 'atom:entry' ? addressIn(element, textOf(childNamed(element, 'atom:id'))) : undefined;
+  const origin = urlsNamed(element, ['feedburner:origlink'], max);
+  const found = [...origin, ...plain, ...alternates, said, about, last];
+  return found.filter((url) => url !== undefined);
+}
+
+/** An id that is an address as it stands: one that is not is nothing to resolve. */
+function addressIn(element: XmlElement, id: string | undefined): RawUrl | undefined {
+  return id !== undefined && /^https?:/i.test(id) ? urlOf(element, id) : undefined;
+}
+
+/** All texts that the item has, the fullest kind first; where Atom gives several contents, HTML before plain text. */
+function readBodies(element: XmlElement, max: number): RawText[] {
+  const bodies = childrenNamed(element, BODIES, max).map((child) => ({ child, text: readText(child) }));
+  const described = mediaOf(element, 'media:description', max).map((child) => ({
+    child,
+    text: readText(child),
+  }));
+  const found = [...bodies, ...described].flatMap(({ child, text }) =>
+    text === undefined ? [] : [{ child, text }],
+  );
+  const contents = found.filter(({ child }) => child.name === 'atom:content');
+  if (contents.length > 1) {
+    const html = contents.find(({ text }) => text.kind === 'html');
+    if (html !== undefined)
+      return [html.text, ...found.filter((body) => body !== html).map(({ text }) => text)];
+  }
+  return found.map(({ text }) => text);
+}
+
+/** iTunes names an author beside the real one often, so that it counts only where it stands alone. */
+function readAuthors(element: XmlElement, max: number): RawPerson[] {
+  const authors = readPeople(element, ['atom:author', 'author', 'dc:creator'], max);
+  return authors.length > 0 ? authors : readPeople(element, ['itunes:author', 'dc:author'], max);
+}
+
+/** `atom:source` in any format, else RSS `source` with what stands in it. */
+function readSource(element: XmlElement, max: number): RawDescription | undefined {
+  const atom = childNamed(element, 'atom:source');
+  if (atom !== undefined && atom.children.length > 0) return readDescription(atom, max);
+  const rss = childNamed(element, 'source');
+  if (rss === undefined) return undefined;
+  const feedUrl = urlOf(rss, givenAttribute(rss, 'url'));
+  const title = readText(rss);
+  if (feedUrl === undefined && title === undefined) return undefined;
+  return { ...EMPTY_DESCRIPTION, title, selfUrls: feedUrl === undefined ? [] : [feedUrl] };
+}
+
+const NO_RIGHTS: RawRights = { licenses: [] };
+const EMPTY_DESCRIPTION: RawDescription = {
+  selfUrls: [],
+  siteUrls: [],
+  icons: [],
+  updated: [],
+  authors: [],
+  contributors: [],
+  categories: [],
+  rights: NO_RIGHTS,
+  links: [],
+};
+
+/** Character by character: it is compared with the end of the content. */
+function noteOf(element: XmlElement): string | undefined {
+  const note = childNamed(element, 'tributary:note');
+  return note?.html ?? note?.text;
+}

@@ -1,0 +1,83 @@
+// Files and pictures that come with an item: RSS `enclosure`, Atom `link rel="enclosure"`, media:content in and outside
+// of its groups (https://www.rssboard.org/media-rss), pictures of iTunes and of RSS itself.
+import type { RawLink, RawUrl } from '../../../model/raw-feed.ts';
+import { childNamed, childrenNamed, textOf, type XmlElement } from '../xml/element.ts';
+import { givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
+
+export function readEnclosures(element: XmlElement, max: number): RawLink[] {
+  const plain = childrenNamed(element, ['enclosure'], max).map(readEnclosure);
+  const linked = readLinks(element, max).filter((link) => link.rel === 'enclosure');
+  const media = mediaOf(element, 'media:content', max).map(readMedia);
+  return [...plain, ...linked, ...media].filter((link) => link !== undefined).slice(0, max);
+}
+
+function readEnclosure(element: XmlElement): RawLink | undefined {
+  const url = urlOf(
+    element,
+    givenAttribute(element, 'url') ??
+      givenAttribute(element, 'href') ??
+      givenAttribute(element, 'rdf:resource') ??
+      textOf(element),
+  );
+  if (url === undefined) return undefined;
+  return {
+    ...url,
+    type: givenAttribute(element, 'type')?.toLowerCase(),
+    length: givenAttribute(element, 'length'),
+  };
+}
+
+function readMedia(element: XmlElement): RawLink | undefined {
+  const url = urlOf(element, givenAttribute(element, 'url'));
+  if (url === undefined) return undefined;
+  return {
+    ...url,
+    type: givenAttribute(element, 'type')?.toLowerCase() ?? typeOfMedium(givenAttribute(element, 'medium')),
+    length: givenAttribute(element, 'filesize'),
+    duration: givenAttribute(element, 'duration'),
+    title: textOf(childNamed(element, 'media:title')),
+  };
+}
+
+/** `medium="image"` without a type: the subtype is not known, the kind is. */
+function typeOfMedium(medium: string | undefined): string | undefined {
+  return medium !== undefined && /^(?:image|audio|video)$/i.test(medium)
+    ? `${medium.toLowerCase()}/*`
+    : undefined;
+}
+
+/** Media elements of an item: its own and those in its groups. */
+export function mediaOf(element: XmlElement, name: string, max: number): XmlElement[] {
+  const groups = childrenNamed(element, ['media:group'], max);
+  return [element, ...groups].flatMap((holder) => childrenNamed(holder, [name], max)).slice(0, max);
+}
+
+/** Best first: what podcasts show, thumbnails, pictures among the media, RSS `image`. */
+export function readImages(element: XmlElement, max: number): RawUrl[] {
+  const media = mediaOf(element, 'media:content', max);
+  const thumbnails = [element, ...media]
+    .flatMap((holder) => mediaOf(holder, 'media:thumbnail', max))
+    .map((child) => urlOf(child, givenAttribute(child, 'url') ?? textOf(child)));
+  const pictures = media
+    .filter(
+      (child) =>
+        givenAttribute(child, 'medium') === 'image' || givenAttribute(child, 'type')?.startsWith('image/'),
+    )
+    .map((child) => urlOf(child, givenAttribute(child, 'url')));
+  const images = childrenNamed(element, ['image'], max).map((child) =>
+    urlOf(
+      child,
+      textOf(childNamed(child, 'url')) ??
+        givenAttribute(child, 'href') ??
+        givenAttribute(child, 'rdf:resource') ??
+        textOf(child),
+    ),
+  );
+  const found = [
+    ...urlsNamed(element, ['itunes:image', 'googleplay:image'], max),
+    ...thumbnails,
+    ...pictures,
+    ...images,
+  ];
+  return found.filter((url) => url !== undefined).slice(0, max);
+}

@@ -1,0 +1,31 @@
+// Bounds of reading one document. What goes beyond them is left out with a note, except depth and size, which no feed
+// has by accident.
+
+export interface ParseLimits {
+  /** Characters (UTF-16 code units) of the whole document; more is `too-large`. */
+  readonly documentCharsMax: number;
+  /** Nested elements, markup within content included; more is `too-deep`. */
+  readonly depthMax: number;
+  /** Items read, in document order; the rest is counted in the note `truncated-items`. */
+  readonly itemsMax: number;
+  /** Children of one element, and attributes of one element, that are kept. */
+  readonly childrenMax: number;
+  readonly attributesMax: number;
+  /** Characters of any one text or content; longer ones are cut, with the note `truncated-text`. */
+  readonly contentCharsMax: number;
+  /** Characters of one attribute value. */
+  readonly attributeCharsMax: number;
+  /** Values of one kind that one item may have: authors, categories, enclosures, links. */
+  readonly valuesMax: number;
+}
+
+export const DEFAULT_LIMITS: ParseLimits = {
+  documentCharsMax: 64 * 1024 * 1024,
+  depthMax: 256,
+  itemsMax: 500,
+  childrenMax: 2000,
+  attributesMax: 64,
+  contentCharsMax: 256 * 1024,
+  attributeCharsMax: 64 * 1024,
+  valuesMax: 100,
+};

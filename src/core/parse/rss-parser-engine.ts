@@ -1,0 +1,66 @@
+// rss-parser as the engine: it tells formats apart and walks their items; what is in an item is read by us. Its parser
+// for XML is a plain field, which we fill, and its two methods for items are overridden, so that its regular expressions
+// and its dates never run. What is relied on is pinned by test/core/parse/rss-parser-contract.test.ts.
+import Parser from 'rss-parser';
+import type { FeedFormat } from '../../model/item.ts';
+import type { XmlElement } from './xml/element.ts';
+
+export interface Walkable {
+  readonly format: FeedFormat;
+  readonly items: readonly XmlElement[];
+}
+
+/** What rss-parser takes from xml2js: element names over lists of their nodes, attributes under `$`. */
+interface Xml2jsView {
+  readonly [root: string]: unknown;
+}
+
+interface ItemView {
+  readonly element: XmlElement;
+}
+
+type XmlParser = { parseString(xml: string, done: (error: Error | null, view?: Xml2jsView) => void): void };
+
+/** Hands every item to `read`, in document order, and back what that makes of them. */
+export async function walkItems<Read>(feed: Walkable, read: (element: XmlElement) => Read): Promise<Read[]> {
+  const { items } = await new ItemWalker(feed, read).parseString('');
+  return items as Read[];
+}
+
+class ItemWalker<Read> extends Parser {
+  /** Replaces the field of the same name, which is not in rss-parser's types. */
+  readonly xmlParser: XmlParser;
+  private readonly read: (element: XmlElement) => Read;
+
+  constructor(feed: Walkable, read: (element: XmlElement) => Read) {
+    super();
+    this.read = read;
+    this.xmlParser = { parseString: (_xml, done) => done(null, viewOf(feed)) };
+  }
+
+  parseItemRss(item: ItemView): Read {
+    return this.read(item.element);
+  }
+
+  parseItemAtom(entry: ItemView): Read {
+    return this.read(entry.element);
+  }
+}
+
+/** Items only: the feed's own fields are read from its nodes as well. */
+function viewOf(feed: Walkable): Xml2jsView {
+  const items = feed.items.map((element): ItemView => ({ element }));
+  switch (feed.format) {
+    case 'atom-0.3':
+    case 'atom-1.0':
+      return { feed: { entry: items } };
+    case 'rss-1.0':
+    case 'rss-0.90':
+      return { 'rdf:RDF': { channel: [{}], item: items } };
+    case 'rss-0.91':
+    case 'rss-0.92':
+      return { rss: { $: { version: '0.92' }, channel: [{ item: items }] } };
+    default:
+      return { rss: { $: { version: '2.0' }, channel: [{ item: items }] } };
+  }
+}

@@ -1,0 +1,64 @@
+// RSS 0.90 to 2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0, CDF: everything that is written in XML. The tree is ours, the walk
+// over it is rss-parser's, the fields are read from the nodes.
+import type { ReadingNote } from '../../model/item.ts';
+import type { RawDescription, RawFeed, RawItem } from '../../model/raw-feed.ts';
+import { formatOf } from './feed-format.ts';
+import { readDescription } from './fields/description.ts';
+import { isEmptyItem, readItem } from './fields/item.ts';
+import type { InputFormat } from './input-format.ts';
+import type { ParseLimits } from './limits.ts';
+import { notAFeed } from './not-a-feed.ts';
+import { walkItems } from './rss-parser-engine.ts';
+import { childNamed, textOf, type XmlElement } from './xml/element.ts';
+import { readTree } from './xml/read-tree.ts';
+import type { XmlTree } from './xml/tree-builder.ts';
+
+export const xmlFeed: InputFormat = {
+  name: 'XML (RSS, Atom, RDF, CDF)',
+  recognizes: (text) => text.includes('<'),
+  read: readXmlFeed,
+};
+
+async function readXmlFeed(text: string, limits: ParseLimits): Promise<RawFeed> {
+  const tree = readTree(text, limits);
+  const format = formatOf(tree);
+  if (tree.root === undefined || format === undefined) throw notAFeed(text);
+  const notes: ReadingNote[] = [];
+  const read = (element: XmlElement): RawItem | undefined => {
+    try {
+      return isEmptyItem(element) ? undefined : readItem(element, limits.valuesMax);
+    } catch {
+      notes.push({ code: 'bad-item' });
+      return undefined;
+    }
+  };
+  const walked = await walkItems({ format, items: tree.items }, read);
+  return {
+    ...describeFeed(tree.root, limits.valuesMax),
+    format,
+    items: walked.filter((item) => item !== undefined),
+    notes: [...damageNotes(tree), ...notes],
+  };
+}
+
+/** A feed's description stands in its channel, in RSS 1.0 with `image` and more beside it; Atom's root is its own. */
+function describeFeed(root: XmlElement, max: number): RawDescription {
+  const channel = childNamed(root, 'channel');
+  if (channel === undefined) return readDescription(root, max);
+  const description = readDescription(channel, max);
+  const beside = readDescription(root, max);
+  return {
+    ...description,
+    title: description.title ?? beside.title,
+    icons: [...description.icons, ...beside.icons],
+    language: description.language ?? textOf(childNamed(root, 'language')),
+  };
+}
+
+function damageNotes(tree: XmlTree): ReadingNote[] {
+  const notes: ReadingNote[] = [];
+  if (tree.isDamaged) notes.push({ code: 'repaired', detail: 'not well-formed XML' });
+  if (tree.isClipped) notes.push({ code: 'truncated-text' });
+  if (tree.itemsDropped > 0) notes.push({ code: 'truncated-items', detail: String(tree.itemsDropped) });
+  return notes;
+}

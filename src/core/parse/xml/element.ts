@@ -1,0 +1,65 @@
+// A node of the tree that the XML front end builds, and the few questions that fields ask of it. Names are canonical
+// (names.ts). Attributes are a list and children are found by walking: no name from a document becomes an object's key.
+import type { BaseScope } from '../../../model/raw-feed.ts';
+import { type AttributeList, attributeNamed } from './attributes.ts';
+
+export class XmlElement {
+  /** Canonical: `title`, `atom:link`, `dc:creator`. */
+  readonly name: string;
+  /** Names and values in turn; names canonical. */
+  readonly attributes: AttributeList;
+  readonly children: XmlElement[] = [];
+  /** Character data outside of child elements, references decoded. */
+  text = '';
+  /** Where markup stands in a text field: its content as HTML, in order. */
+  html: string | undefined;
+  /** Part of `text` came as CDATA. */
+  hasCdata = false;
+  clipped = false;
+  base: BaseScope | undefined;
+  language: string | undefined;
+
+  constructor(
+    name: string,
+    attributes: AttributeList,
+    base: BaseScope | undefined,
+    language: string | undefined,
+  ) {
+    this.name = name;
+    this.attributes = attributes;
+    this.base = base;
+    this.language = language;
+  }
+}
+
+export function attributeOf(element: XmlElement, name: string): string | undefined {
+  return attributeNamed(element.attributes, name);
+}
+
+/** The text of an element with white space trimmed; undefined where it is empty. */
+export function textOf(element: XmlElement | undefined): string | undefined {
+  const text = element?.text.trim();
+  return text === '' ? undefined : text;
+}
+
+export function childNamed(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((child) => child.name === name);
+}
+
+/** Children of any of the names: by the order of the names, then of the document; at most `max`. */
+export function childrenNamed(element: XmlElement, names: readonly string[], max: number): XmlElement[] {
+  const found: XmlElement[] = [];
+  for (const name of names) {
+    for (const child of element.children) {
+      if (child.name === name && found.length < max) found.push(child);
+    }
+  }
+  return found;
+}
+
+/** The texts of `childrenNamed`, empty ones left out. */
+export function textsNamed(element: XmlElement, names: readonly string[], max: number): string[] {
+  return childrenNamed(element, names, max)
+    .map(textOf)
+    .filter((text) => text !== undefined);
+}

@@ -1,0 +1,59 @@
+// What stands before the root element: byte order mark, XML declaration, stylesheets, comments, a document type. It is
+// skipped by hand, since a document type with an internal subset and a declaration without `?>` would mislead the
+// tokenizer. Nothing in a document type is read, so that there is nothing to expand and nothing to fetch.
+
+/** Where the first element starts; the end of the text where there is none. Time is linear in the prolog. */
+export function skipProlog(text: string): number {
+  let position = 0;
+  let hadDoctype = false;
+  for (;;) {
+    const start = text.indexOf('<', position);
+    if (start < 0) return text.length;
+    if (text.startsWith('<!--', start)) position = after(text, '-->', start + 4);
+    else if (text.startsWith('<?', start)) position = afterInstruction(text, start);
+    else if (!hadDoctype && isDoctype(text, start)) {
+      position = afterDoctype(text, start);
+      hadDoctype = true;
+    } else if (text.startsWith('<!', start)) position = after(text, '>', start);
+    else return start;
+  }
+}
+
+function isDoctype(text: string, start: number): boolean {
+  return text.slice(start, start + 9).toLowerCase() === '<!doctype';
+}
+
+function after(text: string, end: string, from: number): number {
+  const found = text.indexOf(end, from);
+  return found < 0 ? text.length : found + end.length;
+}
+
+/** `<?xml version="1.0">` without its `?` ends at its `>`. */
+function afterInstruction(text: string, start: number): number {
+  const next = text.indexOf('<', start + 1);
+  const instruction = text.slice(start, next < 0 ? text.length : next);
+  const proper = instruction.indexOf('?>', 2);
+  const plain = instruction.indexOf('>');
+  if (proper >= 0) return start + proper + 2;
+  return start + (plain >= 0 ? plain + 1 : instruction.length);
+}
+
+/** Past quoted strings, comments and the `[ … ]` of the internal subset; one that is not closed ends at its first `>`. */
+function afterDoctype(text: string, start: number): number {
+  let inSubset = false;
+  for (let index = start + 9; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"' || character === "'") {
+      index = after(text, character, index + 1) - 1;
+    } else if (text.startsWith('<!--', index)) {
+      index = after(text, '-->', index) - 1;
+    } else if (character === '[') {
+      inSubset = true;
+    } else if (character === ']') {
+      inSubset = false;
+    } else if (character === '>' && !inSubset) {
+      return index + 1;
+    }
+  }
+  return after(text, '>', start);
+}

@@ -1,0 +1,19 @@
+// The library's face: readFeed and the types of what it gives.
+export type { ParseLimits } from './core/parse/limits.ts';
+export { ReadError, TributaryError } from './model/errors.ts';
+export type {
+  Category,
+  Enclosure,
+  FeedDescription,
+  FeedFormat,
+  Html,
+  Item,
+  Link,
+  Person,
+  ReadingNote,
+  ReceivedSource,
+  Rights,
+  SourceFeed,
+} from './model/item.ts';
+export type { Timestamp } from './model/timestamp.ts';
+export { type ReadFeedOptions, readFeed } from './pipeline/read-feed.ts';

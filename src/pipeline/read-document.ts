@@ -1,0 +1,31 @@
+// Bytes to SourceFeed: decode, parse, normalize. What the poller uses; its HTML is not yet safe to publish.
+import { decodeBody } from '../core/decode/decode-body.ts';
+import { normalizeFeed } from '../core/normalize/normalize-feed.ts';
+import type { ParseLimits } from '../core/parse/limits.ts';
+import { parseFeed } from '../core/parse/parse-feed.ts';
+import type { ReadingNote, SourceFeed } from '../model/item.ts';
+
+export interface ReadDocumentOptions {
+  /** The Content-Type header: its charset counts, its media type does not. Taken from `headers` where absent. */
+  readonly contentType?: string | undefined;
+  /** Where the document came from, after redirects: what relative URLs are relative to. */
+  readonly url?: string | undefined;
+  /** Response headers, lower-case names: `content-type` and `content-location` are looked at. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly limits?: Partial<ParseLimits> | undefined;
+}
+
+/** Throws ReadError `empty-body`, `not-a-feed`, `too-deep` or `too-large`. */
+export async function readDocument(
+  body: Uint8Array | string,
+  options: ReadDocumentOptions = {},
+): Promise<SourceFeed> {
+  const { headers, limits, url } = options;
+  const contentType = options.contentType ?? headers?.['content-type'];
+  const decoded = typeof body === 'string' ? undefined : decodeBody(body, { contentType });
+  const raw = await parseFeed(decoded?.text ?? (body as string), { limits });
+  const feed = normalizeFeed(raw, { url, contentLocation: headers?.['content-location'] });
+  if (decoded?.guessed !== true) return feed;
+  const guess: ReadingNote = { code: 'charset-guess', detail: decoded.encoding };
+  return { ...feed, notes: [...feed.notes, guess] };
+}
