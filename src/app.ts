@@ -1,0 +1,149 @@
+// The composition root: builds the parts from a configuration, starts them, drains and stops them.
+
+import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/fetcher.ts';
+import { userAgent } from './edge/fetch/user-agent.ts';
+import type { Clock } from './edge/ops/clock.ts';
+import type { Log } from './edge/ops/log.ts';
+import { createScheduler, type Scheduler } from './edge/schedule/scheduler.ts';
+import { startTimes } from './edge/schedule/start-times.ts';
+import { type LoadedDocuments, openLastKnownGood } from './edge/store/last-known-good.ts';
+import { openStore } from './edge/store/open-store.ts';
+import type { Store } from './edge/store/store.ts';
+import type { Config, Source } from './model/config.ts';
+import type { Site } from './model/edition.ts';
+import type { FeedId } from './model/ids.ts';
+import { msFromTimestamp } from './model/timestamp.ts';
+import { VERSION } from './model/version.ts';
+import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
+import { type PollReport, pollSource } from './pipeline/poll-source.ts';
+import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
+
+export interface AppOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For tests: how names become addresses, and where vetted addresses are to be found. */
+  readonly network?: Pick<FetcherOptions, 'resolve' | 'dial'>;
+  readonly onPoll?: (source: Source, report: PollReport) => void;
+}
+
+export interface App {
+  readonly scheduler: Scheduler;
+  readonly publisher: Publisher;
+  /** Writes how polling went, for the next start. */
+  savePolls(): Promise<void>;
+  /** Takes no more polls, lets those under way end for at most `graceMs`, then aborts them; keeps what they brought. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** What stood on disk, to be served until there is better. */
+export interface LastDocuments extends LoadedDocuments {
+  readonly site: Site;
+  readonly missing: readonly FeedId[];
+}
+
+/** Builds everything but the web server. Throws StoreError where the store or the data folder cannot be used. */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const { clock, log } = options;
+  const lastKnownGood = await openLastKnownGood(config.dataDir);
+  const { documents, editions, problems } = await lastKnownGood.load();
+  for (const problem of problems) log.warn('document-damaged', { problem });
+  const store = await openStore(config.store);
+  const sources = config.sources.filter((source) => source.enabled);
+  const known = await loadKnownSources(store, sources);
+  const publisher = createPublisher({
+    config,
+    store,
+    known,
+    lastKnownGood,
+    documents,
+    editions,
+    now: clock.now,
+    report: (report) => logPublishing(log, report),
+  });
+  const fetcher = createFetcher(config.network, {
+    userAgent: userAgent(VERSION, config.network.contact, config.feeds.length),
+    ...options.network,
+  });
+  const abort = new AbortController();
+  const scheduler = createScheduler({
+    sources,
+    limits: config.network,
+    now: clock.now,
+    startTimes: startTimes(sources, known.polls(), clock.now()),
+    polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
+    async poll(source) {
+      const report = await pollSource(source, {
+        store,
+        known,
+        fetcher,
+        network: config.network,
+        now: clock.now,
+        signal: abort.signal,
+      });
+      logPoll(log, source, report);
+      options.onPoll?.(source, report);
+      return report.nextPollAtMs;
+    },
+  });
+  return {
+    scheduler,
+    publisher,
+    savePolls: () => savePolls(store, known, log),
+    stop: (graceMs) => stopAll({ scheduler, store, known, fetcher, abort, clock, log }, graceMs),
+  };
+}
+
+async function savePolls(store: Store, known: KnownSources, log: Log): Promise<void> {
+  const polls = known.takeUnwrittenPolls();
+  if (polls.size === 0) return;
+  const result = await store.writePolls(polls);
+  if (result.kind === 'unavailable') log.warn('polls-not-saved', { polls: polls.size, error: result.error });
+}
+
+interface Parts {
+  readonly scheduler: Scheduler;
+  readonly store: Store;
+  readonly known: KnownSources;
+  readonly fetcher: Fetcher;
+  readonly abort: AbortController;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+async function stopAll(parts: Parts, graceMs: number): Promise<void> {
+  const { scheduler, store, known, fetcher, abort, clock, log } = parts;
+  const drained = scheduler.stop();
+  const waited = new AbortController();
+  await Promise.race([drained, clock.sleep(graceMs, waited.signal).catch(() => undefined)]);
+  waited.abort();
+  abort.abort();
+  await drained;
+  await savePolls(store, known, log);
+  await fetcher.close();
+  await store.close();
+}
+
+function logPoll(log: Log, source: Source, report: PollReport): void {
+  const { outcome, reason, message, ms, items, notes } = report;
+  const fields = {
+    source: source.id,
+    outcome,
+    reason,
+    ms: Math.round(ms),
+    items,
+    new: report.new,
+    changed: report.changed || undefined,
+    notes: notes.length === 0 ? undefined : [...new Set(notes.map((note) => note.code))],
+    movedTo: source.feedUrlIsSecret ? undefined : report.movedTo,
+    message,
+  };
+  if (outcome === 'failed' || outcome === 'gone' || outcome === 'rate-limited') log.warn('poll', fields);
+  else log.info('poll', fields);
+}
+
+function logPublishing(log: Log, report: PublishReport): void {
+  const { feedId, outcome, items, dropped, message } = report;
+  if (outcome === 'failed') log.error('publish', { feed: feedId, outcome, message });
+  else if (dropped.length > 0) log.warn('publish', { feed: feedId, outcome, items, dropped });
+  else if (outcome === 'published') log.info('publish', { feed: feedId, outcome, items });
+}

@@ -1,0 +1,93 @@
+// `tributary once --out DIR`: polls every source once and writes a static site.
+import path from 'node:path';
+import { createApp } from '../app.ts';
+import { loadConfig } from '../edge/config/load-config.ts';
+import { systemClock } from '../edge/ops/clock.ts';
+import { createLog } from '../edge/ops/log.ts';
+import { writeSite } from '../edge/store/write-site.ts';
+import type { Source } from '../model/config.ts';
+import type { Site } from '../model/edition.ts';
+import type { PollReport } from '../pipeline/poll-source.ts';
+import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { secretsOf } from './secrets.ts';
+
+const FORMATS: readonly string[] = ['rss', 'atom', 'json', 'html'];
+
+export const onceCommand: Command = {
+  name: 'once',
+  usage: 'once --out DIR [--format rss,atom,json,html]',
+  summary: 'polls every source once and writes a static site to DIR',
+  options: { out: { type: 'string' }, format: { type: 'string' }, 'include-private': { type: 'boolean' } },
+  operandsMax: 0,
+  async run({ configFile, options, terminal }) {
+    const { out, format } = options;
+    if (typeof out !== 'string' || out === '') throw new UsageError('--out DIR: say where the site goes');
+    if (options['include-private'] === true)
+      throw new UsageError('--include-private: not available in this version');
+    const formats = readFormats(format);
+    const config = await loadConfig(configFile, terminal.env, terminal.cwd());
+    const log = createLog({
+      level: 'warn',
+      pretty: terminal.stderr.isTTY === true,
+      secrets: secretsOf(config),
+      destination: terminal.stderr,
+    });
+    const polls = new Map<Source, PollReport>();
+    const app = await createApp(config, {
+      clock: systemClock,
+      log,
+      onPoll: (source, report) => void polls.set(source, report),
+    });
+    try {
+      await app.scheduler.pollAll((ms) => systemClock.sleep(ms));
+      await app.publisher.publishDue();
+      const site = chosen(app.publisher.site(), formats);
+      const dir = path.resolve(terminal.cwd(), out);
+      const written = await writeSite(dir, site);
+      return summarize(terminal, { polls, site, written, dir: out, missing: app.publisher.missing() });
+    } finally {
+      await app.stop(0);
+      await log.flush(1000);
+    }
+  },
+};
+
+function readFormats(format: string | boolean | undefined): ReadonlySet<string> {
+  if (typeof format !== 'string') return new Set(FORMATS);
+  const wanted = format.split(',').map((each) => each.trim());
+  const unknown = wanted.find((each) => !FORMATS.includes(each));
+  if (unknown !== undefined) throw new UsageError(`--format: ${FORMATS.join(', ')}, not ${unknown}`);
+  return new Set(wanted);
+}
+
+/** Pages of the site and their style go with the HTML. */
+function chosen(site: Site, formats: ReadonlySet<string>): Site {
+  return new Map(
+    [...site].filter(([file]) => {
+      const format = path.extname(file).slice(1);
+      return formats.has(FORMATS.includes(format) ? format : 'html');
+    }),
+  );
+}
+
+interface Summary {
+  readonly polls: ReadonlyMap<Source, PollReport>;
+  readonly site: Site;
+  readonly written: number;
+  readonly dir: string;
+  readonly missing: readonly string[];
+}
+
+function summarize({ stderr }: Terminal, { polls, site, written, dir, missing }: Summary): ExitCode {
+  for (const [source, report] of polls) {
+    const what = report.message ?? `${report.items} items, ${report.new} new`;
+    stderr.write(`${source.id}: ${report.outcome}: ${what}\n`);
+  }
+  if (site.size === 0) {
+    stderr.write('nothing to publish: no source could be read, and none was read before\n');
+    return EXIT.failed;
+  }
+  for (const id of missing) stderr.write(`feed ${id}: nothing to publish yet\n`);
+  stderr.write(`${dir}: ${site.size} files, ${written} of them new or changed\n`);
+  return EXIT.done;
+}

@@ -1,0 +1,96 @@
+// Reads the command line, runs a command, turns errors into messages and exit codes.
+import { parseArgs } from 'node:util';
+import { ConfigError, messageOf, TributaryError } from '../model/errors.ts';
+import { VERSION } from '../model/version.ts';
+import { checkCommand } from './check.ts';
+import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { healthCommand } from './health.ts';
+import { onceCommand } from './once.ts';
+import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
+
+const COMMANDS: readonly Command[] = [serveCommand, onceCommand, checkCommand, healthCommand, schemaCommand];
+/** Commands of the contract that this version does not have yet. */
+const LATER = ['probe', 'explain', 'status', 'import', 'export', 'retract'];
+
+const COMMON_OPTIONS = {
+  config: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Runs the command that `args` name. Results go to stdout, messages to stderr. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name = 'help', ...rest] = args;
+  if (name === '--version' || name === '-V') return print(terminal, `${VERSION}\n`);
+  if (name === 'help' || name === '--help' || name === '-h') return print(terminal, overview());
+  const command = COMMANDS.find((each) => each.name === name);
+  if (command === undefined) return complain(terminal, unknownCommand(name));
+  try {
+    return await runCommand(command, rest, terminal);
+  } catch (error) {
+    return explainError(command, error, terminal);
+  }
+}
+
+async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = readArguments(command, args);
+  if (values['help'] === true)
+    return print(terminal, `usage: tributary ${command.usage}\n\n${command.summary}\n`);
+  if (positionals.length > command.operandsMax) {
+    throw new UsageError(`unexpected argument: ${positionals[command.operandsMax]}`);
+  }
+  const configFile = values['config'] ?? terminal.env['TRIBUTARY_CONFIG'] ?? 'config/tributary.yaml';
+  return command.run({ configFile: String(configFile), options: values, operands: positionals, terminal });
+}
+
+function readArguments(command: Command, args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { ...COMMON_OPTIONS, ...command.options },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+function explainError(command: Command, error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof UsageError) {
+    return complain(terminal, `${error.message}\nusage: tributary ${command.usage}`);
+  }
+  if (error instanceof ConfigError) return complain(terminal, error.message);
+  const isPlanned = error instanceof TributaryError;
+  terminal.stderr.write(`tributary: ${isPlanned ? error.message : `unexpected: ${messageOf(error)}`}\n`);
+  if (terminal.env['TRIBUTARY_DEBUG'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`);
+  return EXIT.failed;
+}
+
+function print({ stdout }: Terminal, text: string): ExitCode {
+  stdout.write(text);
+  return EXIT.done;
+}
+
+function complain({ stderr }: Terminal, text: string): ExitCode {
+  stderr.write(`${text}\n`);
+  return EXIT.usage;
+}
+
+function unknownCommand(name: string): string {
+  if (LATER.includes(name)) return `${name}: not available in this version`;
+  return `unknown command: ${name}\n\n${overview()}`;
+}
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map((command) => command.usage.length));
+  const lines = COMMANDS.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`);
+  return `Tributary ${VERSION}: republishes feeds as one, with credit on every item.
+
+usage: tributary COMMAND [--config FILE]
+
+${lines.join('\n')}
+
+--config FILE: default $TRIBUTARY_CONFIG, else config/tributary.yaml
+`;
+}

@@ -1,0 +1,70 @@
+// `tributary serve`: polls on schedule and serves, until SIGTERM or SIGINT.
+import { loadConfig } from '../edge/config/load-config.ts';
+import { systemClock } from '../edge/ops/clock.ts';
+import { createLog } from '../edge/ops/log.ts';
+import { messageOf, TributaryError } from '../model/errors.ts';
+import { startService } from '../service.ts';
+import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
+import { secretsOf } from './secrets.ts';
+
+const GRACE_MS = 10_000;
+/** A terminal sends Ctrl-C to every process of a group, and launchers pass it on: one stop may come as several signals. */
+const SAME_STOP_MS = 1000;
+
+export const serveCommand: Command = {
+  name: 'serve',
+  usage: 'serve [--role all|web|worker]',
+  summary: 'polls on schedule and serves the feeds',
+  options: { role: { type: 'string' } },
+  operandsMax: 0,
+  async run({ configFile, options, terminal }) {
+    const { role = 'all' } = options;
+    if (role === 'web' || role === 'worker')
+      throw new UsageError(`--role ${role}: not available in this version`);
+    if (role !== 'all') throw new UsageError(`--role: all, web or worker, not ${role}`);
+    const config = await loadConfig(configFile, terminal.env, terminal.cwd());
+    const log = createLog({
+      level: 'info',
+      pretty: terminal.stdout.isTTY === true,
+      secrets: secretsOf(config),
+    });
+    const stopped = stopSignal(terminal);
+    try {
+      const service = await startService(config, { clock: systemClock, log });
+      log.info('started', {
+        url: config.server.publicUrl,
+        port: service.port,
+        sources: config.sources.length,
+        feeds: config.feeds.map((feed) => feed.id),
+        // Sources may be polled at these private addresses: whoever reads the log should know.
+        allowed: config.network.allow.length === 0 ? undefined : config.network.allow,
+      });
+      log.info('stopping', { signal: await stopped.first });
+      await Promise.race([service.stop(GRACE_MS), stopped.again]);
+      log.info('stopped');
+      return EXIT.done;
+    } catch (error) {
+      const code = error instanceof TributaryError ? error.code : 'internal';
+      log.error('failed', { code, message: messageOf(error) });
+      return EXIT.failed;
+    } finally {
+      await log.flush(1000);
+    }
+  },
+};
+
+/** The first signal asks to stop; one that comes later than the echoes of the first cuts. */
+function stopSignal(terminal: Terminal) {
+  const first = Promise.withResolvers<string>();
+  const again = Promise.withResolvers<void>();
+  let firstAtMs: number | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    terminal.on(signal, () => {
+      const nowMs = performance.now();
+      firstAtMs ??= nowMs;
+      first.resolve(signal);
+      if (nowMs - firstAtMs > SAME_STOP_MS) again.resolve();
+    });
+  }
+  return { first: first.promise, again: again.promise };
+}

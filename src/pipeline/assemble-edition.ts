@@ -1,0 +1,145 @@
+// From clusters and prepared items to what the writers write: credit, note, title, dates. Pure.
+import { attributionOf, publicSource } from '../core/attribute/attribution-of.ts';
+import { noteFor } from '../core/attribute/note-for.ts';
+import { publishableFor } from '../core/attribute/publishable-url.ts';
+import type { Cluster } from '../core/merge/merge.ts';
+import type { Copy } from '../core/merge/order.ts';
+import { excerptText } from '../core/sanitize/plain-text.ts';
+import type { Config, MergedFeed } from '../model/config.ts';
+import type { AlsoPublished, Edition, EditionItem } from '../model/edition.ts';
+import type { ItemHash } from '../model/ids.ts';
+import type { Category, Item } from '../model/item.ts';
+import { effectivePublishedAt, effectiveUpdatedAt } from '../model/item-dates.ts';
+import type { ItemIndexEntry, SourceDescription } from '../model/records.ts';
+import { later, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
+import { GENERATOR } from '../model/version.ts';
+import type { KnownSources } from './known-sources.ts';
+import type { PreparedItem } from './prepare-items.ts';
+
+export interface AssembleInput {
+  readonly feed: MergedFeed;
+  readonly config: Config;
+  readonly clusters: readonly Cluster[];
+  /** Of leads and others; a cluster whose lead is missing is led by the first that is there. */
+  readonly prepared: ReadonlyMap<ItemHash, PreparedItem>;
+  readonly known: KnownSources;
+}
+
+const SUMMARY_CHARS_MAX = 300;
+/** A feed without items has no date of its own. */
+const NO_ITEMS_AT: Timestamp = timestampOfClock(0);
+
+export function assembleEdition(input: AssembleInput): Edition {
+  const { feed, config } = input;
+  const items = input.clusters.flatMap((cluster) => assembleItem(cluster, input) ?? []);
+  return {
+    feedId: feed.id,
+    title: feed.title,
+    description: feed.description,
+    language: feed.language,
+    imageUrl: feed.imageUrl,
+    author: feed.author,
+    publicUrl: config.server.publicUrl,
+    updatedAt: items.map((item) => later(item.publishedAt, item.updatedAt)).reduce(later, NO_ITEMS_AT),
+    generator: GENERATOR,
+    items,
+  };
+}
+
+/** Index entries of all copies: what must be prepared. */
+export function entriesOf(clusters: readonly Cluster[]): readonly ItemIndexEntry[] {
+  return clusters.flatMap(({ lead, others }) => [lead, ...others].map((copy) => copy.entry));
+}
+
+function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | undefined {
+  const [lead, ...others] = [cluster.lead, ...cluster.others].filter((copy) =>
+    input.prepared.has(copy.entry.hash),
+  );
+  const prepared = lead === undefined ? undefined : input.prepared.get(lead.entry.hash);
+  if (lead === undefined || prepared === undefined) return undefined;
+  const { source, entry } = lead;
+  const { contentHtml, summaryHtml } = prepared;
+  const item = withoutSecretUrls(prepared.item, publishableFor(source));
+  const { feed } = input;
+  const publishedAt = effectivePublishedAt(entry);
+  const updatedAt = effectiveUpdatedAt(entry);
+  const attribution = attributionOf({
+    item,
+    source,
+    feed: descriptionOf(lead, input),
+    also: others.flatMap((other) => alsoOf(other, lead, input)),
+    updatedAt: publishedAt,
+  });
+  const categories = categoriesOf(source.categories, item);
+  const subject = { title: item.title, permalink: item.permalink, publishedAt, updatedAt, categories };
+  const wording = { ...feed.attribution, ...source.attribution };
+  return {
+    id: cluster.publishedId,
+    guid: item.guid,
+    idIsPermalink: item.guidIsPermalink && item.guid === cluster.publishedId && item.guid === item.permalink,
+    permalink: item.permalink,
+    title: formatTitle(feed.titleFormat, item.title, attribution.sourceName),
+    contentHtml: contentHtml ?? summaryHtml,
+    summary: summaryOf(prepared),
+    publishedAt,
+    updatedAt,
+    categories,
+    enclosures: item.enclosures,
+    links: item.links,
+    language: item.language ?? descriptionOf(lead, input)?.language,
+    commentsUrl: item.commentsUrl,
+    imageUrl: item.imageUrl,
+    attribution,
+    note: noteFor(attribution, subject, wording),
+  };
+}
+
+/** Feeds often state the address that they were asked at in their items too, token and all. */
+function withoutSecretUrls(item: Item, isPublishable: (url: string) => boolean): Item {
+  const open = (url: string | undefined) => (url !== undefined && isPublishable(url) ? url : undefined);
+  return {
+    ...item,
+    permalink: open(item.permalink),
+    commentsUrl: open(item.commentsUrl),
+    imageUrl: open(item.imageUrl),
+    enclosures: item.enclosures.filter(({ url }) => isPublishable(url)),
+    links: item.links.filter(({ url }) => isPublishable(url)),
+  };
+}
+
+function descriptionOf({ source }: Copy, { known }: AssembleInput): SourceDescription | undefined {
+  const state = known.of(source.id);
+  return state.kind === 'known' ? state.record.feed : undefined;
+}
+
+/** A copy at another source: its own page where it has one, else that source (a copy may link to the lead's page). */
+function alsoOf(copy: Copy, lead: Copy, input: AssembleInput): readonly AlsoPublished[] {
+  const prepared = input.prepared.get(copy.entry.hash);
+  const item = prepared && withoutSecretUrls(prepared.item, publishableFor(copy.source));
+  const { title, url: sourceUrl } = publicSource(copy.source, descriptionOf(copy, input));
+  const hasOwnPage = copy.entry.canonicalUrl !== lead.entry.canonicalUrl;
+  const url = hasOwnPage ? (item?.permalink ?? sourceUrl) : (sourceUrl ?? item?.permalink);
+  if (url === undefined) return [];
+  return [{ title, url, authors: item?.authors.flatMap((author) => author.name ?? []) ?? [] }];
+}
+
+/** Those that the configuration adds come first; each once. */
+function categoriesOf(configured: readonly string[], item: Item): readonly Category[] {
+  const byTerm = new Map<string, Category>();
+  for (const category of [...configured.map((term) => ({ term })), ...item.categories]) {
+    const name = category.term.toLowerCase();
+    if (!byTerm.has(name)) byTerm.set(name, category);
+  }
+  return [...byTerm.values()];
+}
+
+/** An item without a title keeps none: a format of ours says nothing of it. */
+function formatTitle(format: string, title: string, source: string): string {
+  if (title === '') return '';
+  return format.replace(/\{(title|source)\}/g, (_placeholder, name) => (name === 'title' ? title : source));
+}
+
+function summaryOf({ contentHtml, summaryHtml }: PreparedItem): string | undefined {
+  const html = summaryHtml ?? contentHtml;
+  return html === undefined ? undefined : excerptText(html, SUMMARY_CHARS_MAX) || undefined;
+}

@@ -1,0 +1,236 @@
+// One merged feed: whether it is due, what stands in it, its documents. See publisher.ts for the order of things.
+import { createHash } from 'node:crypto';
+import { type Merged, mergeCopies } from '../core/merge/merge.ts';
+import { selectSources } from '../core/merge/select-sources.ts';
+import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
+import type { LastKnownGood } from '../edge/store/last-known-good.ts';
+import type { Store } from '../edge/store/store.ts';
+import type { Config, MergedFeed, Source } from '../model/config.ts';
+import type { Edition, Rendition, Site } from '../model/edition.ts';
+import { StoreError } from '../model/errors.ts';
+import { type EditionRecord, RECORD_VERSION } from '../model/records.ts';
+import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
+import { VERSION } from '../model/version.ts';
+import { assembleEdition, entriesOf } from './assemble-edition.ts';
+import type { KnownSources } from './known-sources.ts';
+import { createItemPreparer, type ItemReader } from './prepare-items.ts';
+import { documentPaths, type RenderedEdition, renderEdition } from './render-edition.ts';
+import { createCopySelector } from './select-copies.ts';
+
+export interface FeedPublisherOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly known: KnownSources;
+  readonly lastKnownGood: LastKnownGood;
+  /** Editions whose documents were on disk at the start. */
+  readonly editions: readonly EditionRecord[];
+  readonly now: () => number;
+  readonly read: ItemReader;
+  readonly site: () => Site;
+}
+
+export type FeedPublishResult = {
+  readonly items: number;
+  readonly dropped: readonly string[];
+} & (
+  | { readonly kind: 'published'; readonly renditions: readonly Rendition[] }
+  | { readonly kind: 'unchanged' | 'waiting' }
+);
+
+export interface FeedPublisher {
+  readonly feed: MergedFeed;
+  isDue(): boolean;
+  /** Throws where the store or the disk fails, or where no whole document can be made: the last good ones then stay. */
+  publish(): Promise<FeedPublishResult>;
+  /** As it stands now, for the pages that show all feeds; undefined while nothing is known of its sources. */
+  edition(): Promise<Edition | undefined>;
+}
+
+export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOptions): FeedPublisher {
+  const { config, store, known, now } = options;
+  const sources = selectSources(feed, config.sources);
+  const recipe = recipeOf(feed, sources, config);
+  const selector = createCopySelector(feed, config.sources, known, options.read);
+  const preparer = createItemPreparer(options.read);
+  const onDisk = options.editions.find((edition) => edition.feedId === feed.id);
+  let inPlace: EditionRecord | undefined;
+  /** The store's, which the next commit expects to find; undefined until it was read. */
+  let revision: number | undefined;
+  let current: Edition | undefined;
+
+  function isDue(): boolean {
+    if (revision === undefined || inPlace === undefined) return true;
+    if (inPlace.recipe !== recipe || !hasDocuments()) return true;
+    if (inPlace.nextChangeAt !== undefined && msFromTimestamp(inPlace.nextChangeAt) <= now()) return true;
+    return !sameRevisions(inPlace.sourceRevisions, revisionsNow());
+  }
+
+  function hasDocuments(): boolean {
+    return documentPaths(feed).every((path) => options.site().has(path));
+  }
+
+  function revisionsNow(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      sources.flatMap((source) => {
+        const state = known.of(source.id);
+        return state.kind === 'known' ? [[source.id, state.record.contentRevision]] : [];
+      }),
+    );
+  }
+
+  /** The store's edition, the one on disk where the store has none: the ids that were published before stay. */
+  async function loadEdition(): Promise<void> {
+    const answer = await store.readEdition(feed.id);
+    if (answer.kind === 'unavailable') throw answer.error;
+    const stored = answer.kind === 'hit' ? answer.value : undefined;
+    // Documents of another revision are behind what the store has: they are made again.
+    inPlace =
+      stored !== undefined && stored.revision === onDisk?.revision
+        ? stored
+        : withoutDocuments(stored ?? onDisk);
+    revision = stored?.revision ?? 0;
+  }
+
+  /**
+   * Nothing is published over a source that the store did not answer for; nor, over documents that stand, before each source
+   * has been read or tried once: an emptied store must not empty a feed.
+   */
+  function mustWait(): boolean {
+    if (sources.length === 0) return false;
+    const states = sources.map((source) => known.of(source.id));
+    if (states.some((state) => state.kind === 'unknown')) return true;
+    const isRead = states.map((state) => state.kind === 'known' && state.record.feed !== undefined);
+    if (!isRead.includes(true)) return true;
+    return (
+      hasDocuments() &&
+      sources.some((source, place) => !isRead[place] && known.pollOf(source.id) === undefined)
+    );
+  }
+
+  async function assemble(at: Timestamp): Promise<{ readonly merged: Merged; readonly edition: Edition }> {
+    const merged = mergeCopies({
+      copies: await selector.select(),
+      duplicates: feed.duplicates,
+      limit: feed.limit,
+      maxAgeMs: feed.maxAgeMs,
+      previous: inPlace?.items ?? [],
+      now: at,
+    });
+    const prepared = await preparer.prepare(entriesOf(merged.clusters));
+    return { merged, edition: assembleEdition({ feed, clusters: merged.clusters, prepared, known, config }) };
+  }
+
+  async function publish(): Promise<FeedPublishResult> {
+    if (revision === undefined) await loadEdition();
+    if (!isDue()) return { kind: 'unchanged', items: inPlace?.items.length ?? 0, dropped: [] };
+    if (mustWait()) return { kind: 'waiting', items: 0, dropped: [] };
+    const at = timestampOfClock(now());
+    const revisions = revisionsNow();
+    const { merged, edition } = await assemble(at);
+    const rendered = await renderEdition(edition, options.site(), at);
+    const next = nextEdition(merged, rendered, revisions, at);
+    await keep(next, rendered);
+    inPlace = next;
+    current = rendered.edition;
+    const items = rendered.edition.items.length;
+    const changed = rendered.renditions.some((rendition) => options.site().get(rendition.path) !== rendition);
+    const result = { items, dropped: rendered.dropped };
+    return changed
+      ? { kind: 'published', renditions: rendered.renditions, ...result }
+      : { kind: 'unchanged', ...result };
+  }
+
+  function nextEdition(
+    merged: Merged,
+    rendered: RenderedEdition,
+    sourceRevisions: Readonly<Record<string, number>>,
+    at: Timestamp,
+  ): EditionRecord {
+    const published = new Set<string>(rendered.edition.items.map((item) => item.id));
+    return {
+      version: RECORD_VERSION,
+      feedId: feed.id,
+      revision: (revision ?? 0) + 1,
+      changedAt: at,
+      sourceRevisions,
+      recipe,
+      nextChangeAt: merged.nextChangeAt,
+      items: merged.clusters
+        .filter((cluster) => published.has(cluster.publishedId))
+        .map(({ publishedId, lead, others }) => ({
+          publishedId,
+          members: [lead, ...others].map(({ source, entry }) => ({
+            sourceId: source.id,
+            hash: entry.hash,
+            revision: entry.revision,
+          })),
+          firstSeenAt: lead.entry.firstSeenAt,
+        })),
+    };
+  }
+
+  async function keep(next: EditionRecord, rendered: RenderedEdition): Promise<void> {
+    const result = await store.commitEdition(feed.id, next.revision - 1, next);
+    if (result.kind === 'unavailable') throw result.error;
+    if (result.kind === 'stale') {
+      await loadEdition();
+      // An unreadable edition keeps its number: the next commit goes over it.
+      revision = Math.max(revision ?? 0, result.revision);
+      throw new StoreError(
+        'stale-edition',
+        `another process published ${feed.id} meanwhile; this edition is made anew`,
+      );
+    }
+    revision = next.revision;
+    await options.lastKnownGood.save(feed.id, rendered.renditions, next);
+  }
+
+  return {
+    feed,
+    isDue,
+    publish,
+    async edition() {
+      if (revision === undefined) await loadEdition();
+      if (current === undefined && !mustWait()) current = (await assemble(timestampOfClock(now()))).edition;
+      return current;
+    },
+  };
+}
+
+/** Due, whatever its sources say. */
+function withoutDocuments(edition: EditionRecord | undefined): EditionRecord | undefined {
+  return edition === undefined ? undefined : { ...edition, recipe: '' };
+}
+
+function sameRevisions(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+/** What goes into a document beside the items: a change of any of it makes it anew. */
+function recipeOf(feed: MergedFeed, sources: readonly Source[], config: Config): string {
+  const publishedOf = ({
+    id,
+    name,
+    address,
+    publicUrl,
+    categories,
+    rights,
+    license,
+    weight,
+    ...rest
+  }: Source) => [
+    id,
+    name,
+    address,
+    publicUrl,
+    categories,
+    rights,
+    license,
+    weight,
+    rest.filter,
+    rest.attribution,
+  ];
+  const parts = [VERSION, SANITIZER_VERSION, config.server.publicUrl, feed, sources.map(publishedOf)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27);
+}

@@ -1,0 +1,91 @@
+// What a source's record becomes after a document was read. Pure; the poll writes it.
+import { createHash } from 'node:crypto';
+import { type Decided, decideItems } from '../core/identify/decide.ts';
+import type { Source } from '../model/config.ts';
+import type { FetchedResponse } from '../model/fetch-outcome.ts';
+import type { SourceFeed } from '../model/item.ts';
+import {
+  type ItemRecord,
+  RECORD_VERSION,
+  type SourceDescription,
+  type SourceRecord,
+} from '../model/records.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+
+export interface NextSourceRecord {
+  readonly record: SourceRecord;
+  /** New and changed ones. */
+  readonly items: readonly ItemRecord[];
+  readonly decided: Decided;
+  /** Something that is published changed. */
+  readonly contentChanged: boolean;
+}
+
+export interface ReadPoll {
+  readonly source: Source;
+  readonly known: SourceRecord | undefined;
+  /** The store's; the next one is one more. */
+  readonly revision: number;
+  readonly response: FetchedResponse;
+  readonly feed: SourceFeed;
+  readonly unconditional: boolean;
+  readonly now: Timestamp;
+}
+
+export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
+  const { source, known, response, feed, unconditional, now } = poll;
+  const firstAddress = known?.firstAddress ?? source.address;
+  const decided = decideItems({
+    firstAddress,
+    itemsMax: source.itemsMax,
+    join: source.join,
+    known: known?.feed === undefined ? undefined : known.items,
+    items: feed.items,
+    now,
+  });
+  const description = describe(feed);
+  const itemsChanged = decided.removed.length > 0 || decided.decisions.some((d) => d.verdict !== 'same');
+  const contentChanged = itemsChanged || !saysTheSame(description, known?.feed);
+  const revision = poll.revision + 1;
+  return {
+    record: {
+      version: RECORD_VERSION,
+      sourceId: source.id,
+      revision,
+      contentRevision: contentChanged ? revision : (known?.contentRevision ?? revision),
+      firstAddress,
+      address: source.address,
+      validators: response.validators,
+      bodyHash: hashOfBody(response.body),
+      unconditionalAt: unconditional ? now : known?.unconditionalAt,
+      feed: contentChanged ? description : known?.feed,
+      items: decided.index,
+    },
+    items: decided.decisions
+      .filter((decision) => decision.verdict !== 'same')
+      .map(({ entry, item }) => ({
+        version: RECORD_VERSION,
+        hash: entry.hash,
+        revision: entry.revision,
+        item,
+      })),
+    decided,
+    contentChanged,
+  };
+}
+
+export function hashOfBody(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
+function describe(feed: SourceFeed): SourceDescription {
+  const { items: _items, notes: _notes, ...description } = feed;
+  return description;
+}
+
+/** A build date that moves with every request is no change: our feeds would change with each poll for nothing. */
+function saysTheSame(now: SourceDescription, before: SourceDescription | undefined): boolean {
+  if (before === undefined) return false;
+  const said = ({ updatedAt: _moves, ...rest }: SourceDescription) => JSON.stringify(rest);
+  return said(now) === said(before);
+}

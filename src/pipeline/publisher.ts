@@ -1,0 +1,122 @@
+// Merge, sanitize, render, check, swap. Publishing follows from state: a feed is due when its sources have moved on from what
+// its edition contains, so that a crash between a poll and its publishing loses nothing. The order is: the store durable, then
+// last-known-good on disk, then the swap in memory; what is served never runs ahead of what is remembered.
+import { type LastKnownGood, SITE } from '../edge/store/last-known-good.ts';
+import type { Store } from '../edge/store/store.ts';
+import type { Config } from '../model/config.ts';
+import type { Edition, Rendition, Site } from '../model/edition.ts';
+import { messageOf } from '../model/errors.ts';
+import type { FeedId } from '../model/ids.ts';
+import type { EditionRecord } from '../model/records.ts';
+import { timestampOfClock } from '../model/timestamp.ts';
+import { createFeedPublisher, type FeedPublisher } from './feed-publisher.ts';
+import type { KnownSources } from './known-sources.ts';
+import { createItemReader } from './prepare-items.ts';
+import { documentPaths, renderSitePages } from './render-edition.ts';
+
+export interface PublisherOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly known: KnownSources;
+  readonly lastKnownGood: LastKnownGood;
+  /** What was published before this start. */
+  readonly documents: ReadonlyMap<string, Rendition>;
+  readonly editions: readonly EditionRecord[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly report: (report: PublishReport) => void;
+}
+
+/** What publishing one feed came to; for the log. */
+export interface PublishReport {
+  readonly feedId: FeedId | undefined;
+  readonly outcome: 'published' | 'unchanged' | 'waiting' | 'failed';
+  readonly items: number;
+  /** Items that are left out since their renditions would not read back, and what was wrong. */
+  readonly dropped: readonly string[];
+  /** For people, where it failed. */
+  readonly message: string | undefined;
+}
+
+export interface Publisher {
+  site(): Site;
+  /** Feeds that have no document yet. */
+  missing(): readonly FeedId[];
+  /** Publishes what is due, one feed after the other. Not to be called again before it is done. Never rejects: a feed that fails keeps its last good documents. */
+  publishDue(): Promise<void>;
+}
+
+const REST_MAX_MS = 60_000;
+
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { config, report, now } = options;
+  const feedFiles = new Set(config.feeds.flatMap(documentPaths));
+  let site: Site = new Map(
+    [...options.documents].filter(([path]) => feedFiles.has(path) || !path.startsWith('feeds/')),
+  );
+  const read = createItemReader(options.store);
+  const publishers = config.feeds.map((feed) =>
+    createFeedPublisher(feed, { ...options, read, site: () => site }),
+  );
+  /** What failed rests, twice as long with each failure: a full disk is not asked every second. */
+  const rests = new Map<FeedId | undefined, { readonly failures: number; readonly untilMs: number }>();
+  let pagesDue = true;
+
+  function swap(renditions: readonly Rendition[]): void {
+    site = new Map([...site, ...renditions.map((rendition) => [rendition.path, rendition] as const)]);
+  }
+
+  /** `feedId` undefined: the pages that show all feeds. */
+  async function attempt(feedId: FeedId | undefined, work: () => Promise<void>): Promise<void> {
+    if ((rests.get(feedId)?.untilMs ?? 0) > now()) return;
+    try {
+      await work();
+      rests.delete(feedId);
+    } catch (error) {
+      const failures = (rests.get(feedId)?.failures ?? 0) + 1;
+      rests.set(feedId, { failures, untilMs: now() + Math.min(1000 * 2 ** failures, REST_MAX_MS) });
+      report({ feedId, outcome: 'failed', items: 0, dropped: [], message: messageOf(error) });
+    }
+  }
+
+  async function publishFeed(publisher: FeedPublisher): Promise<void> {
+    const result = await publisher.publish();
+    if (result.kind === 'published') {
+      swap(result.renditions);
+      pagesDue = true;
+    }
+    const { kind: outcome, items, dropped } = result;
+    report({ feedId: publisher.feed.id, outcome, items, dropped, message: undefined });
+  }
+
+  /** When a feed changed, and after each start. */
+  async function publishPages(): Promise<void> {
+    const editions: Edition[] = [];
+    for (const publisher of publishers) {
+      const edition = await publisher.edition();
+      if (edition !== undefined) editions.push(edition);
+    }
+    const incomplete = editions.length < publishers.length;
+    if (editions.length === 0 || (incomplete && site.has('index.html'))) return;
+    const pages = await renderSitePages(editions, config.server.publicUrl, site, timestampOfClock(now()));
+    if (pages.some((page) => site.get(page.path) !== page)) {
+      await options.lastKnownGood.save(SITE, pages);
+      swap(pages);
+    }
+    pagesDue = incomplete;
+  }
+
+  return {
+    site: () => site,
+    missing: () =>
+      config.feeds
+        .filter((feed) => documentPaths(feed).some((path) => !site.has(path)))
+        .map((feed) => feed.id),
+    async publishDue() {
+      for (const publisher of publishers) {
+        if (publisher.isDue()) await attempt(publisher.feed.id, () => publishFeed(publisher));
+      }
+      if (pagesDue) await attempt(undefined, publishPages);
+    },
+  };
+}

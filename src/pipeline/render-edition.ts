@@ -1,0 +1,131 @@
+// An edition becomes documents, and no document goes out that another parser does not read back whole: an item that breaks
+// one is left out of all of them, never the feed.
+import { checkRendition, type Problem } from '../core/render/check-rendition.ts';
+import { renderIndexPage } from '../core/render/index-page.ts';
+import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats.ts';
+import { STYLE_SHEET, STYLE_SHEET_MEDIA_TYPE, STYLE_SHEET_PATH } from '../core/render/style-sheet.ts';
+import type { MergedFeed } from '../model/config.ts';
+import type { Edition, EditionItem, Rendition, Site } from '../model/edition.ts';
+import { messageOf, RenderError } from '../model/errors.ts';
+import type { FeedId } from '../model/ids.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import { makeRendition } from './make-rendition.ts';
+
+export interface RenderedEdition {
+  /** Without the items that were left out. */
+  readonly edition: Edition;
+  /** Those whose bytes are the same as before are the very ones before. */
+  readonly renditions: readonly Rendition[];
+  /** Ids of items that were left out, and what was wrong with them. */
+  readonly dropped: readonly string[];
+}
+
+/** The paths of all documents of a feed. */
+export function documentPaths(feed: Pick<MergedFeed, 'id'>): readonly string[] {
+  return OUTPUT_FORMATS.map((writer) => pathOf(feed.id, writer));
+}
+
+function pathOf(id: FeedId, writer: OutputWriter): string {
+  return `feeds/${id}.${writer.extension}`;
+}
+
+/** Throws RenderError `bad-rendition` where no whole document can be made: what stands then stays. */
+export async function renderEdition(
+  edition: Edition,
+  inPlace: Site,
+  now: Timestamp,
+  writers: readonly OutputWriter[] = OUTPUT_FORMATS,
+): Promise<RenderedEdition> {
+  const whole = writeWhole(edition, writers);
+  const renditions = await Promise.all(
+    writers.map((writer, place) => {
+      const path = pathOf(edition.feedId, writer);
+      const text = whole.texts[place] ?? '';
+      return makeRendition({ path, mediaType: writer.mediaType, text }, inPlace.get(path), now);
+    }),
+  );
+  return { edition: whole.edition, renditions, dropped: whole.dropped };
+}
+
+interface WholeEdition {
+  readonly edition: Edition;
+  /** In the order of the writers. */
+  readonly texts: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+/** Writes and checks every document; leaves out what breaks one and begins again, at most once for each item. */
+function writeWhole(edition: Edition, writers: readonly OutputWriter[]): WholeEdition {
+  const dropped: string[] = [];
+  let items = edition.items;
+  for (;;) {
+    const written = { ...edition, items };
+    const results = writers.map((writer) => writeChecked(writer, written));
+    const problems = results.flatMap((result) => result.problems);
+    if (problems.length === 0) {
+      return { edition: written, texts: results.map((result) => result.text), dropped };
+    }
+    const culprits = culpritsOf(problems, items, (item) => isWhole({ ...edition, items: [item] }, writers));
+    if (culprits.size === 0) throw new RenderError('bad-rendition', problems[0]?.message ?? '');
+    dropped.push(...[...culprits].map(([id, message]) => `${id}: ${message}`));
+    items = items.filter((item) => !culprits.has(item.id));
+  }
+}
+
+function writeChecked(
+  { format, render }: OutputWriter,
+  edition: Edition,
+): { readonly text: string; readonly problems: readonly Problem[] } {
+  try {
+    const text = render(edition);
+    const ids = edition.items.map((item) => item.id);
+    const problems = checkRendition(format, text, ids);
+    return {
+      text,
+      problems: problems.map((problem) => ({ ...problem, message: `${format}: ${problem.message}` })),
+    };
+  } catch (error) {
+    return { text: '', problems: [{ message: `${format}: ${messageOf(error)}` }] };
+  }
+}
+
+function isWhole(edition: Edition, writers: readonly OutputWriter[]): boolean {
+  return writers.every((writer) => writeChecked(writer, edition).problems.length === 0);
+}
+
+/**
+ * Ids and what is wrong. A problem names the item that stood where the reader noticed, which may be a neighbour of the one at
+ * fault: so an item goes where it breaks a document of its own, and a named one goes unproven only where none does.
+ */
+function culpritsOf(
+  problems: readonly Problem[],
+  items: readonly EditionItem[],
+  isWholeAlone: (item: EditionItem) => boolean,
+): ReadonlyMap<string, string> {
+  const messages = new Map(
+    problems.flatMap(({ itemId, message }) => (itemId === undefined ? [] : [[itemId, message]])),
+  );
+  const named = items.filter((item) => messages.has(item.id));
+  const provenNamed = named.filter((item) => !isWholeAlone(item));
+  const proven = provenNamed.length > 0 ? provenNamed : items.filter((item) => !isWholeAlone(item));
+  const culprits = proven.length > 0 ? proven : named;
+  return new Map(culprits.map((item) => [item.id, messages.get(item.id) ?? problems[0]?.message ?? '']));
+}
+
+/** The pages that show all feeds, and their style. */
+export function renderSitePages(
+  editions: readonly Edition[],
+  publicUrl: string,
+  inPlace: Site,
+  now: Timestamp,
+): Promise<readonly Rendition[]> {
+  const pages = [
+    {
+      path: 'index.html',
+      mediaType: 'text/html; charset=utf-8',
+      text: renderIndexPage(editions, { publicUrl }),
+    },
+    { path: STYLE_SHEET_PATH, mediaType: STYLE_SHEET_MEDIA_TYPE, text: STYLE_SHEET },
+  ];
+  return Promise.all(pages.map((page) => makeRendition(page, inPlace.get(page.path), now)));
+}

@@ -1,0 +1,59 @@
+// What a merged feed may draw from: every known item of its sources that its filters and theirs let through.
+import { isFiltering, judge } from '../core/filter/filter.ts';
+import type { Copy } from '../core/merge/order.ts';
+import { selectSources } from '../core/merge/select-sources.ts';
+import type { MergedFeed, Source } from '../model/config.ts';
+import type { KnownSources } from './known-sources.ts';
+import type { ItemReader } from './prepare-items.ts';
+
+export interface CopySelector {
+  select(): Promise<readonly Copy[]>;
+}
+
+/** Filters judge at publishing, over what is known: a changed rule acts at once, on old items too. Each item is judged once. */
+export function createCopySelector(
+  feed: MergedFeed,
+  sources: readonly Source[],
+  known: KnownSources,
+  read: ItemReader,
+): CopySelector {
+  const selected = selectSources(feed, sources);
+  let verdicts = new Map<string, boolean>();
+  const nameOf = ({ entry }: Copy) => `${entry.hash} ${entry.fingerprint}`;
+
+  async function judgeAll(copies: readonly Copy[]): Promise<void> {
+    const fresh = copies.filter((copy) => !verdicts.has(nameOf(copy)));
+    const records = await read(fresh.map((copy) => copy.entry));
+    const next = new Map<string, boolean>();
+    for (const copy of copies) {
+      const name = nameOf(copy);
+      const item = records.get(copy.entry.hash)?.item;
+      const verdict =
+        verdicts.get(name) ??
+        (item !== undefined &&
+          [copy.source.filter, feed.filter].every(
+            (filter) => judge(item, filter, copy.source.categories).kind === 'passes',
+          ));
+      next.set(name, verdict);
+    }
+    verdicts = next;
+  }
+
+  return {
+    async select() {
+      const copies = selected.flatMap((source) => copiesOf(source, sources.indexOf(source), known));
+      const filtered = copies.filter(({ source }) => isFiltering(source.filter) || isFiltering(feed.filter));
+      if (filtered.length === 0) return copies;
+      await judgeAll(filtered);
+      const judged = new Set(filtered);
+      return copies.filter((copy) => !judged.has(copy) || verdicts.get(nameOf(copy)) === true);
+    },
+  };
+}
+
+function copiesOf(source: Source, place: number, known: KnownSources): readonly Copy[] {
+  const state = known.of(source.id);
+  if (state.kind !== 'known') return [];
+  const { firstAddress, items } = state.record;
+  return items.flatMap((entry) => (entry.heldBack ? [] : [{ source, place, firstAddress, entry }]));
+}

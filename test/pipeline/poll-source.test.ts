@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/edge/store/store.ts';
+import { StoreError } from '../../src/model/errors.ts';
+import { loadKnownSources } from '../../src/pipeline/known-sources.ts';
+import { rss } from '../e2e/origin.ts';
+import { buildConfig, fetched, type PipelineRig, pipelineRig, sourceA } from './rig.ts';
+
+const FEED = rss('A', [{ guid: '1', title: 'One', link: 'https://a.example/1' }]);
+const DAY_MS = 86_400_000;
+
+async function rigWith(text = FEED, etag = '"v1"'): Promise<PipelineRig> {
+  const rig = await pipelineRig(buildConfig([sourceA]));
+  rig.answer(sourceA.feedUrl, fetched(text, { etag }));
+  return rig;
+}
+
+const recordOf = (rig: PipelineRig) => {
+  const state = rig.known.of(sourceA.id);
+  return state.kind === 'known' ? state.record : undefined;
+};
+
+describe('a poll', () => {
+  it('remembers what is new', async () => {
+    await using rig = await rigWith();
+    expect(await rig.poll(sourceA)).toMatchObject({
+      outcome: 'updated',
+      items: 1,
+      new: 1,
+      contentChanged: true,
+    });
+    expect(await rig.store.readSource(sourceA.id)).toMatchObject({
+      kind: 'hit',
+      value: { revision: 1, validators: { etag: '"v1"' } },
+    });
+    const hashes = recordOf(rig)?.items.map((entry) => entry.hash) ?? [];
+    expect(await rig.store.readItems(hashes)).toMatchObject({
+      kind: 'hit',
+      value: new Map([
+        [hashes[0], expect.objectContaining({ item: expect.objectContaining({ title: 'One' }) })],
+      ]),
+    });
+  });
+
+  it('asks conditionally the next time, and writes nothing for a 304 with the same validators', async () => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    rig.answer(sourceA.feedUrl, { kind: 'notModified', validators: { etag: '"v1"' }, movedTo: undefined });
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'not-modified', new: 0, items: 1 });
+    expect(rig.requests.map((request) => request.validators)).toEqual([{}, { etag: '"v1"' }]);
+    expect(recordOf(rig)?.revision).toBe(1);
+  });
+
+  it('keeps new validators of a 304 and of an unchanged 200', async () => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    rig.answer(sourceA.feedUrl, { kind: 'notModified', validators: { etag: '"v2"' }, movedTo: undefined });
+    await rig.poll(sourceA);
+    expect(recordOf(rig)).toMatchObject({ revision: 2, contentRevision: 1, validators: { etag: '"v2"' } });
+    rig.answer(sourceA.feedUrl, fetched(FEED, { etag: '"v3"' }));
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'unchanged', contentChanged: false });
+    expect(recordOf(rig)).toMatchObject({ revision: 3, contentRevision: 1, validators: { etag: '"v3"' } });
+  });
+
+  it('does not read the same bytes again', async () => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    const before = recordOf(rig);
+    rig.nowMs += DAY_MS;
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'unchanged' });
+    expect(recordOf(rig)).toBe(before);
+  });
+
+  it('takes a build date that moves for no change', async () => {
+    const built = (date: string) =>
+      FEED.replace('<description>', `<lastBuildDate>${date}</lastBuildDate><description>`);
+    await using rig = await rigWith(built('Fri, 20 Nov 2026 10:00:00 GMT'));
+    await rig.poll(sourceA);
+    rig.answer(sourceA.feedUrl, fetched(built('Fri, 20 Nov 2026 11:00:00 GMT')));
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'unchanged', contentChanged: false });
+    expect(recordOf(rig)?.contentRevision).toBe(1);
+  });
+
+  it('asks unconditionally at least every 7 days', async () => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    rig.answer(sourceA.feedUrl, { kind: 'notModified', validators: { etag: '"v1"' }, movedTo: undefined });
+    for (let day = 1; day <= 7; day++) {
+      rig.nowMs += DAY_MS;
+      if (day === 7) rig.answer(sourceA.feedUrl, fetched(FEED, { etag: '"v1"' }));
+      await rig.poll(sourceA);
+    }
+    const unconditional = rig.requests.map((request) => request.validators.etag === undefined);
+    expect(unconditional).toEqual([true, false, false, false, false, false, false, true]);
+    rig.nowMs += DAY_MS;
+    await rig.poll(sourceA);
+    expect(rig.requests.at(-1)?.validators.etag).toBe('"v1"');
+  });
+
+  it('sends no validators of another address', async () => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    const moved = { ...sourceA, feedUrl: 'https://b.example/feed', address: 'https://b.example/feed' };
+    rig.answer(moved.feedUrl, fetched(FEED));
+    expect(await rig.poll(moved)).toMatchObject({ outcome: 'unchanged', new: 0 });
+    expect(rig.requests.at(-1)?.validators).toEqual({});
+    expect(recordOf(rig)).toMatchObject({ firstAddress: sourceA.address, address: moved.address });
+  });
+
+  it.each([
+    ['a page', '<!doctype html><title>Log in</title>', 'not-a-feed'],
+    ['nothing', '', 'empty-body'],
+  ])('that brings %s fails, and forgets nothing', async (_what, text, reason) => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    const before = recordOf(rig);
+    rig.answer(sourceA.feedUrl, fetched(text));
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'failed', reason, items: 1 });
+    expect(recordOf(rig)).toBe(before);
+  });
+
+  it('counts failures in a row, and begins anew after a success', async () => {
+    await using rig = await rigWith();
+    rig.answer(sourceA.feedUrl, { kind: 'failed', error: { code: 'timeout', message: 'too slow' } });
+    for (const hours of [1, 2, 4])
+      expect((await rig.poll(sourceA)).nextPollAtMs - rig.nowMs).toBe(hours * 3_600_000);
+    expect(rig.known.pollOf(sourceA.id)).toMatchObject({ failures: 3, outcome: 'failed', reason: 'timeout' });
+    rig.answer(sourceA.feedUrl, fetched(FEED));
+    await rig.poll(sourceA);
+    expect(rig.known.pollOf(sourceA.id)).toMatchObject({ failures: 0, outcome: 'updated' });
+  });
+
+  it('keeps Retry-After, and says who is gone', async () => {
+    await using rig = await rigWith();
+    rig.answer(sourceA.feedUrl, { kind: 'rateLimited', status: 429, retryAfter: '7200' });
+    expect(await rig.poll(sourceA)).toMatchObject({
+      outcome: 'rate-limited',
+      reason: 'http-429',
+      nextPollAtMs: rig.nowMs + 7_200_000,
+    });
+    rig.answer(sourceA.feedUrl, { kind: 'gone' });
+    expect(await rig.poll(sourceA)).toMatchObject({
+      outcome: 'gone',
+      reason: 'gone',
+      nextPollAtMs: rig.nowMs + DAY_MS,
+    });
+  });
+
+  it('counts how often a source says that it moved for good', async () => {
+    await using rig = await rigWith();
+    rig.answer(sourceA.feedUrl, fetched(FEED, { movedTo: 'https://new.example/feed' }));
+    for (let poll = 0; poll < 3; poll++) await rig.poll(sourceA);
+    expect(rig.known.pollOf(sourceA.id)?.movedTo).toEqual({
+      feedUrl: 'https://new.example/feed',
+      sightings: 3,
+    });
+    rig.answer(sourceA.feedUrl, fetched(FEED));
+    await rig.poll(sourceA);
+    expect(rig.known.pollOf(sourceA.id)?.movedTo).toBeUndefined();
+  });
+
+  it('that our own stop cut short says nothing of its source', async () => {
+    await using rig = await rigWith();
+    rig.answer(sourceA.feedUrl, { kind: 'failed', error: { code: 'aborted', message: 'stopped' } });
+    await rig.poll(sourceA);
+    expect(rig.known.pollOf(sourceA.id)).toBeUndefined();
+  });
+});
+
+describe('a poll against the store', () => {
+  it('is thrown away where another process polled meanwhile, and builds on that the next time', async () => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    const stale = rig.known;
+    rig.known = await loadKnownSources(rig.store, [sourceA]);
+    rig.answer(
+      sourceA.feedUrl,
+      fetched(
+        rss('A', [
+          { guid: '2', title: 'Two' },
+          { guid: '1', title: 'One', link: 'https://a.example/1' },
+        ]),
+      ),
+    );
+    await rig.poll(sourceA);
+    rig.known = stale;
+    rig.answer(sourceA.feedUrl, fetched(rss('A', [{ guid: '3', title: 'Three' }])));
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'failed', reason: 'stale-commit' });
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'updated', new: 1 });
+    expect(recordOf(rig)?.items).toHaveLength(3);
+  });
+
+  it('does not ask the source while the store does not answer, and takes nothing for new', async () => {
+    await using rig = await rigWith();
+    await rig.poll(sourceA);
+    const error = new StoreError('store-unavailable', 'down');
+    const dead = new Proxy(rig.store, {
+      get: (store, name) =>
+        name === 'readSources'
+          ? async (ids: readonly string[]) => new Map(ids.map((id) => [id, { kind: 'unavailable', error }]))
+          : Reflect.get(store, name).bind(store),
+    }) as Store;
+    rig.known = await loadKnownSources(dead, [sourceA]);
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'failed', reason: 'store-unavailable' });
+    expect(rig.requests).toHaveLength(1);
+  });
+});

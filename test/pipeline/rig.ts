@@ -1,0 +1,164 @@
+// The pipeline without a network: a real store, real documents on disk, a clock that the test sets, and a publisher whose
+// answers the test writes.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Fetcher, FetchRequest } from '../../src/edge/fetch/fetcher.ts';
+import { openLastKnownGood } from '../../src/edge/store/last-known-good.ts';
+import { openStore } from '../../src/edge/store/open-store.ts';
+import type { Store } from '../../src/edge/store/store.ts';
+import type { Config, MergedFeed, Source } from '../../src/model/config.ts';
+import { DEFAULT_WORDING } from '../../src/model/default-wording.ts';
+import type { FetchOutcome } from '../../src/model/fetch-outcome.ts';
+import { feedId } from '../../src/model/ids.ts';
+import { type KnownSources, loadKnownSources } from '../../src/pipeline/known-sources.ts';
+import { type PollReport, pollSource } from '../../src/pipeline/poll-source.ts';
+import { createPublisher, type Publisher, type PublishReport } from '../../src/pipeline/publisher.ts';
+import { buildSource } from '../core/build-item.ts';
+
+export const START_MS = Date.parse('2026-11-20T12:00:00Z');
+
+export function buildFeed(said: Partial<MergedFeed> = {}): MergedFeed {
+  return {
+    id: feedId('all'),
+    title: 'All',
+    description: undefined,
+    language: 'en',
+    sources: { kind: 'all' },
+    limit: 100,
+    maxAgeMs: undefined,
+    duplicates: ['id', 'url'],
+    filter: { include: [], exclude: [] },
+    titleFormat: '{title}',
+    imageUrl: undefined,
+    author: undefined,
+    attribution: DEFAULT_WORDING,
+    ...said,
+  };
+}
+
+export function buildConfig(
+  sources: readonly Source[],
+  feeds: readonly MergedFeed[] = [buildFeed()],
+): Config {
+  return {
+    file: '/etc/tributary.yaml',
+    server: { host: '127.0.0.1', port: 8080, publicUrl: 'https://feeds.example/' },
+    dataDir: '/nowhere',
+    store: 'memory:',
+    network: {
+      contact: undefined,
+      timeoutMs: 20_000,
+      bodyBytesMax: 10_000_000,
+      concurrency: 4,
+      perHost: { concurrency: 1, gapMs: 0 },
+      allow: [],
+    },
+    sources,
+    feeds,
+  };
+}
+
+/** An answer with a document. */
+export function fetched(
+  text: string,
+  said: { etag?: string; url?: string; movedTo?: string } = {},
+): FetchOutcome {
+  return {
+    kind: 'fetched',
+    response: {
+      finalUrl: said.url ?? 'https://a.example/feed',
+      status: 200,
+      headers: { 'content-type': 'application/rss+xml' },
+      body: Buffer.from(text),
+      validators: { etag: said.etag },
+      movedTo: said.movedTo,
+    },
+  };
+}
+
+export interface PipelineRig extends AsyncDisposable {
+  readonly store: Store;
+  readonly requests: FetchRequest[];
+  readonly reports: PublishReport[];
+  readonly folder: string;
+  known: KnownSources;
+  nowMs: number;
+  /** What the next requests of an address are answered with. */
+  answer(url: string, outcome: FetchOutcome | (() => FetchOutcome)): void;
+  poll(source: Source): Promise<PollReport>;
+  /** A new start over the same store and folder, with another configuration if need be; `store`: over another store. */
+  restart(config: Config, store?: Store): Promise<Publisher>;
+  json(
+    publisher: Publisher,
+  ): { readonly id: string; readonly title: string; readonly [name: string]: unknown }[];
+}
+
+export async function pipelineRig(config: Config): Promise<PipelineRig> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tributary-'));
+  const answers = new Map<string, FetchOutcome | (() => FetchOutcome)>();
+  const requests: FetchRequest[] = [];
+  const reports: PublishReport[] = [];
+  const fetcher: Fetcher = {
+    async fetch(request) {
+      requests.push(request);
+      const outcome = answers.get(request.url);
+      if (outcome === undefined)
+        return { kind: 'failed', error: { code: 'connect', message: 'nobody answers' } };
+      return typeof outcome === 'function' ? outcome() : outcome;
+    },
+    close: async () => undefined,
+  };
+  const first = await openStore('memory:');
+  let store = first;
+  const rig: PipelineRig = {
+    get store() {
+      return store;
+    },
+    requests,
+    reports,
+    folder,
+    known: await loadKnownSources(first, config.sources),
+    nowMs: START_MS,
+    answer: (url, outcome) => void answers.set(url, outcome),
+    poll: (source) =>
+      pollSource(source, {
+        store,
+        known: rig.known,
+        fetcher,
+        network: config.network,
+        now: () => rig.nowMs,
+        signal: new AbortController().signal,
+      }),
+    async restart(next, other = store) {
+      store = other;
+      await store.writePolls(rig.known.takeUnwrittenPolls());
+      rig.known = await loadKnownSources(store, next.sources);
+      const lastKnownGood = await openLastKnownGood(folder);
+      const { documents, editions } = await lastKnownGood.load();
+      return createPublisher({
+        config: next,
+        store,
+        known: rig.known,
+        lastKnownGood,
+        documents,
+        editions,
+        now: () => rig.nowMs,
+        report: (report) => void reports.push(report),
+      });
+    },
+    json(publisher) {
+      const bytes = publisher.site().get('feeds/all.json')?.body;
+      return bytes === undefined ? [] : JSON.parse(Buffer.from(bytes).toString('utf8')).items;
+    },
+    async [Symbol.asyncDispose]() {
+      await first.close();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return rig;
+}
+
+export const sourceA = buildSource('a');
+export const sourceB = buildSource('b');
