@@ -1,12 +1,13 @@
 // New, changed or same: what a document means for what is known of its source. Pure: known entries and document in,
 // decisions and the next index out; the pipeline reads the one and writes the other.
+
+import { isAbsoluteUri } from '../../model/absolute-uri.ts';
 import type { ItemHash, ItemKey } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { mintedId } from '../../model/minted-id.ts';
 import type { ItemIndexEntry } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import { isAbsoluteUri } from '../../model/absolute-uri.ts';
 import { canonicalUrl } from './canonical-url.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { itemHash } from './item-key.ts';
