@@ -12,7 +12,8 @@ export interface Service {
 
 /** Throws where the address cannot be listened on, or where the store or the data folder cannot be used. */
 export async function startService(config: Config, options: AppOptions): Promise<Service> {
-  const app = await createApp(config, options);
+  let beat: Beat | undefined;
+  const app = await createApp(config, { ...options, onPoll: () => beat?.hurry() });
   const server = createWebServer({
     host: config.server.host,
     port: config.server.port,
@@ -29,31 +30,43 @@ export async function startService(config: Config, options: AppOptions): Promise
     await app.stop(0);
     throw error;
   });
-  const beat = createBeat(app);
-  await beat.turn();
-  const ticker = startTicker(beat.turn);
-  return { port, stop: (graceMs) => stopService({ app, server, ticker, beat }, graceMs) };
+  const started = createBeat(app);
+  beat = started;
+  await started.turn();
+  const ticker = startTicker(started.turn);
+  return { port, stop: (graceMs) => stopService({ app, server, ticker, beat: started }, graceMs) };
 }
 
 interface Beat {
   /** Starts polls that are due; publishes and saves what the last ones brought, unless the last turn still does. */
   turn(): Promise<void>;
+  /** A poll ended: a feed that has no document yet does not wait for the next turn. */
+  hurry(): void;
   /** Resolves when nothing of a turn is under way. */
   settled(): Promise<void>;
 }
 
+/** Time for other polls of the same moment to end too. */
+const HURRY_MS = 50;
+
 function createBeat({ scheduler, publisher, savePolls }: App): Beat {
   let working: Promise<void> | undefined;
-  const work = async () => {
+  const publishAndSave = async () => {
     await publisher.publishDue();
     await savePolls();
+  };
+  const work = () => {
+    working ??= publishAndSave().finally(() => {
+      working = undefined;
+    });
   };
   return {
     async turn() {
       scheduler.pump();
-      working ??= work().finally(() => {
-        working = undefined;
-      });
+      work();
+    },
+    hurry() {
+      if (publisher.missing().length > 0) setTimeout(work, HURRY_MS).unref();
     },
     async settled() {
       await working;
