@@ -209,28 +209,14 @@ function sameRevisions(a: Readonly<Record<string, number>>, b: Readonly<Record<s
 
 /** What goes into a document beside the items: a change of any of it makes it anew. */
 function recipeOf(feed: MergedFeed, sources: readonly Source[], config: Config): string {
-  const publishedOf = ({
-    id,
-    name,
-    address,
-    publicUrl,
-    categories,
-    rights,
-    license,
-    weight,
-    ...rest
-  }: Source) => [
-    id,
-    name,
-    address,
-    publicUrl,
-    categories,
-    rights,
-    license,
-    weight,
-    rest.filter,
-    rest.attribution,
-  ];
+  const publishedOf = (source: Source) => ({
+    ...source,
+    feedUrl: undefined,
+    headers: undefined,
+    schedule: undefined,
+    itemsMax: undefined,
+    join: undefined,
+  });
   const parts = [VERSION, SANITIZER_VERSION, config.server.publicUrl, feed, sources.map(publishedOf)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27);
 }

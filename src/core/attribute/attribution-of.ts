@@ -1,4 +1,4 @@
-// Provenance as data: whose work an item is and which way it came (DESIGN.md section 5, RFC 4287 section 4.2).
+// Provenance as data: whose work an item is and which way it came (RFC 4287, section 4.2).
 import { isAbsoluteUri } from '../../model/absolute-uri.ts';
 import type { Source } from '../../model/config.ts';
 import type { AlsoPublished, AttributedSource, Attribution, NamedLink } from '../../model/edition.ts';

@@ -1,4 +1,4 @@
-// An attribution in words: the visible note of an item, as HTML and as text (DESIGN.md section 5).
+// An attribution in words: the visible note of an item, as HTML and as text.
 import type { AttributionWording } from '../../model/config.ts';
 import type { Attribution, Note } from '../../model/edition.ts';
 import type { Category, Person } from '../../model/item.ts';

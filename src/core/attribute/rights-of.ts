@@ -1,5 +1,5 @@
 // Copyright and licence of an item: its own before its received source's, its feed's, the configuration's; but what the
-// operator forces goes over all (DESIGN.md sections 1.3 and 5).
+// operator forces goes over all.
 import type { Source } from '../../model/config.ts';
 import type { FeedDescription, Item } from '../../model/item.ts';
 

@@ -1,4 +1,4 @@
-// RSS 2.0 (https://www.rssboard.org/rss-specification) with the elements of OUTPUT.md that it has no words for.
+// RSS 2.0 (https://www.rssboard.org/rss-specification) with elements of other namespaces for what it has no words for.
 import type { Edition, EditionItem } from '../../model/edition.ts';
 import type { Category, Enclosure, Link, Person } from '../../model/item.ts';
 import {

@@ -1,5 +1,5 @@
 // The log: one JSON line per event on stdout, the same for people on a terminal. Secrets never appear, and a reader
-// that is slow or gone neither stops the process nor holds it up. DESIGN.md, section 1.5.
+// that is slow or gone neither stops the process nor holds it up.
 import type { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';

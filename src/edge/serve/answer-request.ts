@@ -1,5 +1,5 @@
 // Which answer a request gets. Every document is looked up by its path in what is published: no path is ever put
-// together for a file system, and nothing of a request is ever part of an answer. DESIGN.md, section 1.4. Pure.
+// together for a file system, and nothing of a request is ever part of an answer. Pure.
 import type { OutputFormat, Rendition, Site } from '../../model/edition.ts';
 import type { FeedId } from '../../model/ids.ts';
 import { type Answer, textAnswer } from './answer.ts';

@@ -1,4 +1,4 @@
-// Which format `Accept` asks for at /feeds/ID: RFC 9110, section 12.5.1, and DESIGN.md, section 1.4. Pure.
+// Which format `Accept` asks for at /feeds/ID (RFC 9110, section 12.5.1). Pure.
 import type { OutputFormat } from '../../model/edition.ts';
 import { parseWeights } from './weights.ts';
 

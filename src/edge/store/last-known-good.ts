@@ -1,5 +1,5 @@
 // The documents as last published, on disk: what is served after a restart when the store is gone, and what an emptied
-// store is seeded from. DESIGN.md, section 6.
+// store is seeded from.
 //
 //   DIR/feeds/ID/manifest.json        what is published, with digests; the only file that is ever replaced
 //   DIR/feeds/ID/g12/feeds/ID.rss     the bytes as published, and …rss.gz as compressed

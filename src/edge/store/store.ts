@@ -1,4 +1,4 @@
-// The store as the pipeline sees it: what we remember, in domain verbs. DESIGN.md, section 6.
+// The store as the pipeline sees it: what we remember, in domain verbs.
 // Every verb answers within its time limit and none throws for a store that fails: the failure is the answer.
 import type { StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';

@@ -1,4 +1,4 @@
-// What is served, row by row, as curl sees it: DESIGN.md, section 1.4.
+// What is served, row by row, as curl sees it.
 import { expect, test } from 'vitest';
 import { curl, DOCUMENTS, LAST_MODIFIED, type Received, startRig } from './serve-rig.ts';
 

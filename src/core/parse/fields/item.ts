@@ -25,7 +25,7 @@ import { readRights } from './rights.ts';
 import { readText } from './text.ts';
 
 const TITLES = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title'];
-/** `content:encoded` over Atom's content over what RSS describes with over what says less (PARSING.md). */
+/** `content:encoded` over Atom's content over what RSS describes with over what says less. */
 const BODIES = [
   'content:encoded',
   'atom:content',
