@@ -1,6 +1,8 @@
 // The tick: once a second node-cron asks what is due. All times are decided by the clock that is handed in, not by the tick's.
 import { schedule } from 'node-cron';
 
+const silent = (): void => undefined;
+
 export interface Ticker {
   stop(): Promise<void>;
 }
@@ -10,8 +12,9 @@ export function startTicker(tick: () => void | Promise<void>): Ticker {
   const task = schedule('* * * * * *', () => tick(), {
     name: 'tick',
     noOverlap: true,
-    // A tick that a busy machine misses is made up for by the next: nothing to warn of.
+    // A tick that a busy machine misses or skips is made up for by the next: nothing to tell, least of all beside our log.
     suppressMissedWarning: true,
+    logger: { info: silent, warn: silent, error: silent, debug: silent },
   });
   return {
     async stop() {
