@@ -33,7 +33,7 @@ export async function startService(config: Config, options: AppOptions): Promise
   const started = createBeat(app);
   beat = started;
   await started.turn();
-  const ticker = startTicker(started.turn);
+  const ticker = startTicker(started.turn, (error) => options.log.error('tick-failed', { error }));
   return { port, stop: (graceMs) => stopService({ app, server, ticker, beat: started }, graceMs) };
 }
 

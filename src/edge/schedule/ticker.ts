@@ -7,9 +7,16 @@ export interface Ticker {
   stop(): Promise<void>;
 }
 
-/** Calls `tick` once a second, never while the last call still runs. */
-export function startTicker(tick: () => void | Promise<void>): Ticker {
-  const task = schedule('* * * * * *', () => tick(), {
+/** Calls `tick` once a second, never while the last call still runs; `failed` gets what it throws. */
+export function startTicker(tick: () => void | Promise<void>, failed: (error: unknown) => void): Ticker {
+  const run = async () => {
+    try {
+      await tick();
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const task = schedule('* * * * * *', run, {
     name: 'tick',
     noOverlap: true,
     // A tick that a busy machine misses or skips is made up for by the next: nothing to tell, least of all beside our log.
