@@ -1,17 +1,14 @@
 // The composition root: builds the parts from a configuration, starts them, drains and stops them.
-
 import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/fetcher.ts';
 import { userAgent } from './edge/fetch/user-agent.ts';
 import type { Clock } from './edge/ops/clock.ts';
 import type { Log } from './edge/ops/log.ts';
 import { createScheduler, type Scheduler } from './edge/schedule/scheduler.ts';
 import { startTimes } from './edge/schedule/start-times.ts';
-import { type LoadedDocuments, openLastKnownGood } from './edge/store/last-known-good.ts';
+import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { openStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
 import type { Config, Source } from './model/config.ts';
-import type { Site } from './model/edition.ts';
-import type { FeedId } from './model/ids.ts';
 import { msFromTimestamp } from './model/timestamp.ts';
 import { VERSION } from './model/version.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
@@ -33,12 +30,6 @@ export interface App {
   savePolls(): Promise<void>;
   /** Takes no more polls, lets those under way end for at most `graceMs`, then aborts them; keeps what they brought. */
   stop(graceMs: number): Promise<void>;
-}
-
-/** What stood on disk, to be served until there is better. */
-export interface LastDocuments extends LoadedDocuments {
-  readonly site: Site;
-  readonly missing: readonly FeedId[];
 }
 
 /** Builds everything but the web server. Throws StoreError where the store or the data folder cannot be used. */
@@ -72,14 +63,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     startTimes: startTimes(sources, known.polls(), clock.now()),
     polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
     async poll(source) {
-      const report = await pollSource(source, {
-        store,
-        known,
-        fetcher,
-        network: config.network,
-        now: clock.now,
-        signal: abort.signal,
-      });
+      const { network } = config;
+      const deps = { store, known, fetcher, network, now: clock.now, signal: abort.signal };
+      const report = await pollSource(source, deps);
       logPoll(log, source, report);
       options.onPoll?.(source, report);
       return report.nextPollAtMs;

@@ -16,6 +16,7 @@ const LATER = ['probe', 'explain', 'status', 'import', 'export', 'retract'];
 const COMMON_OPTIONS = {
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+  debug: { type: 'boolean' },
 } as const;
 
 /** Runs the command that `args` name. Results go to stdout, messages to stderr. */
@@ -28,7 +29,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     return await runCommand(command, rest, terminal);
   } catch (error) {
-    return explainError(command, error, terminal);
+    return explainError(command, error, terminal, rest.includes('--debug'));
   }
 }
 
@@ -56,14 +57,14 @@ function readArguments(command: Command, args: readonly string[]) {
   }
 }
 
-function explainError(command: Command, error: unknown, terminal: Terminal): ExitCode {
+function explainError(command: Command, error: unknown, terminal: Terminal, debug: boolean): ExitCode {
   if (error instanceof UsageError) {
     return complain(terminal, `${error.message}\nusage: tributary ${command.usage}`);
   }
   if (error instanceof ConfigError) return complain(terminal, error.message);
   const isPlanned = error instanceof TributaryError;
   terminal.stderr.write(`tributary: ${isPlanned ? error.message : `unexpected: ${messageOf(error)}`}\n`);
-  if (terminal.env['TRIBUTARY_DEBUG'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`);
+  if (debug && error instanceof Error) terminal.stderr.write(`${error.stack}\n`);
   return EXIT.failed;
 }
 
@@ -91,6 +92,7 @@ usage: tributary COMMAND [--config FILE]
 
 ${lines.join('\n')}
 
---config FILE: default $TRIBUTARY_CONFIG, else config/tributary.yaml
+--config FILE  default $TRIBUTARY_CONFIG, else config/tributary.yaml
+--debug        shows where an unexpected error came from
 `;
 }
