@@ -12,7 +12,8 @@ const [name, ...args] = process.argv.slice(2);
 
 if (name !== undefined && names.includes(name)) {
   const file = path.join(folder, `${name}.ts`);
-  process.exitCode = spawnSync(process.execPath, ['--no-warnings', file, ...args], { stdio: 'inherit' }).status ?? 1;
+  process.exitCode =
+    spawnSync(process.execPath, ['--no-warnings', file, ...args], { stdio: 'inherit' }).status ?? 1;
 } else {
   const width = Math.max(...names.map((each) => each.length));
   for (const each of names) console.log(`${each.padEnd(width)}  ${purposeOf(each)}`);
@@ -26,5 +27,10 @@ if (name !== undefined && names.includes(name)) {
 /** The first sentence of its head comment. */
 function purposeOf(each: string): string {
   const comment = readFileSync(path.join(folder, `${each}.ts`), 'utf8').match(/^(?:\/\/ .*\n)+/)?.[0] ?? '';
-  return comment.replace(/^\/\/ /gm, '').replaceAll('\n', ' ').split(/(?<=\.) /)[0] ?? '';
+  return (
+    comment
+      .replace(/^\/\/ /gm, '')
+      .replaceAll('\n', ' ')
+      .split(/(?<=\.) /)[0] ?? ''
+  );
 }

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Runs the benchmarks small, so that they keep working. What they measure is judged by people, on a quiet machine.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source .ci/checks.sh
+
+bench() { node scripts/node24.mjs "bench/$1.ts" "${@:2}"; }
+loses_no_sample() { bench read-corpus config/samples | grep -E '^tributary +0 '; }
+
+check 'bench/read-corpus reads every sample' loses_no_sample
+check 'bench/store runs' bench store 5
+
+finish
