@@ -46,25 +46,25 @@ feeds: [{ id: all, title: All, limit: 1000 }]
 `,
   );
   const env = { TRIBUTARY_DATA: folder.file('data') };
-  const idOf = new Map<string, string>();
+  const knownAs = new Map<string, string>();
   const next = random(SEED);
 
-  /** Every document that is served is whole, has no item twice, and has each item under the id that it always had. */
+  /** Every document that is served is whole, has no item twice, and has each item under the id and date that it always had. */
   const inspect = async (get: (path: string) => Promise<Response>) => {
     const answer = await get('/feeds/all.json');
     if (!answer.ok) return [];
     const text = await answer.text();
-    const items = JSON.parse(text).items as { id: string; title: string }[];
-    expect(
-      checkRendition(
-        'json',
-        text,
-        items.map((item) => item.id),
-      ),
-    ).toEqual([]);
-    for (const { id, title } of items) {
-      expect(idOf.get(title) ?? id).toBe(id);
-      idOf.set(title, id);
+    const items = JSON.parse(text).items as { id: string; title: string; date_published: string }[];
+    const problems = checkRendition(
+      'json',
+      text,
+      items.map((item) => item.id),
+    );
+    expect(problems).toEqual([]);
+    for (const { id, title, date_published } of items) {
+      const name = `${id} ${date_published}`;
+      expect(knownAs.get(title) ?? name).toBe(name);
+      knownAs.set(title, name);
     }
     expect(new Set(items.map((item) => item.title)).size).toBe(items.length);
     return items.map((item) => item.title);
