@@ -35,6 +35,8 @@ export interface SourceDescription extends FeedDescription {
 /** What must be known of an item to identify, select and order it, without its text. */
 export interface ItemIndexEntry {
   readonly key: ItemKey;
+  /** The key that its latest id gives, where its publisher has changed the id. */
+  readonly aliasKey?: ItemKey | undefined;
   readonly hash: ItemHash;
   readonly fingerprint: Fingerprint;
   readonly publishedId: PublishedId;
@@ -95,6 +97,11 @@ export interface EditionRecord {
   readonly nextChangeAt?: Timestamp | undefined;
   /** In published order. */
   readonly items: readonly EditionRecordItem[];
+  /**
+   * By item hash, the ids of items that are or were published under another id than their own (the story was first carried
+   * by another source, or the id was taken), for as long as the items are known: they keep it when they come back.
+   */
+  readonly keptIds: Readonly<Record<string, PublishedId>>;
 }
 
 export interface EditionRecordItem {

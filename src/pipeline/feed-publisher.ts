@@ -1,6 +1,6 @@
 // One merged feed: whether it is due, what stands in it, its documents. See publisher.ts for the order of things.
 import { createHash } from 'node:crypto';
-import { type Merged, mergeCopies } from '../core/merge/merge.ts';
+import { idsToKeep, type Merged, mergeCopies } from '../core/merge/merge.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
 import type { LastKnownGood } from '../edge/store/last-known-good.ts';
@@ -113,7 +113,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       duplicates: feed.duplicates,
       limit: feed.limit,
       maxAgeMs: feed.maxAgeMs,
-      previous: inPlace?.items ?? [],
+      previous: inPlace,
       now: at,
     });
     const prepared = await preparer.prepare(entriesOf(merged.clusters));
@@ -138,6 +138,14 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     return changed
       ? { kind: 'published', renditions: rendered.renditions, ...result }
       : { kind: 'unchanged', ...result };
+  }
+
+  function isKnownItem(): (hash: string) => boolean {
+    const states = sources.map((source) => known.of(source.id));
+    const hashes = new Set<string>(
+      states.flatMap((state) => (state.kind === 'known' ? state.record.items.map((entry) => entry.hash) : [])),
+    );
+    return (hash) => hashes.has(hash);
   }
 
   function nextEdition(
@@ -166,6 +174,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
           })),
           firstSeenAt: lead.entry.firstSeenAt,
         })),
+      keptIds: idsToKeep(merged.clusters, inPlace, isKnownItem()),
     };
   }
 

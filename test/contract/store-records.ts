@@ -91,6 +91,7 @@ export function editionRecord(id: string, revision: number): EditionRecord {
     changedAt: NOON,
     sourceRevisions: { 10: 1, 2: 4, harbour: 3 },
     recipe: 'recipe',
+    keptIds: {},
     items: [
       {
         publishedId: publishedId(1),

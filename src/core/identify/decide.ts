@@ -64,9 +64,13 @@ export function decideItems(input: DecideInput): Decided {
 }
 
 function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
-  const fingerprint = fingerprintOf(item);
-  if (known?.fingerprint === fingerprint) return { verdict: 'same', entry: known, item };
+  const fingerprint = fingerprintOf(item, known?.firstSeenAt ?? input.now);
+  const aliasKey = known === undefined || known.key === key ? undefined : key;
+  if (known?.fingerprint === fingerprint) {
+    return { verdict: 'same', entry: known.aliasKey === aliasKey ? known : { ...known, aliasKey }, item };
+  }
   const claims = {
+    aliasKey,
     fingerprint,
     guidUri: item.guid !== undefined && isAbsoluteUri(item.guid) ? item.guid : undefined,
     canonicalUrl: item.permalink === undefined ? undefined : canonicalUrl(item.permalink),

@@ -9,6 +9,7 @@ import { keyByContent, keyWithoutGuid, resolveItemKey } from './item-key.ts';
 
 export interface Match {
   readonly item: Item;
+  /** What the item is called in this document: another than its entry's where its id has changed. */
   readonly key: ItemKey;
   readonly known: ItemIndexEntry | undefined;
 }
@@ -24,21 +25,52 @@ export function matchItems(
 ): { readonly matches: readonly Match[]; readonly repeated: number } {
   const distinct = dropRepeats(items);
   const keys = keysOf(distinct);
-  const byKey = new Map(known.map((entry) => [entry.key, entry]));
+  const byKey = entriesByKey(known, new Set(keys));
   const byPage = soleByPage(known);
   const pages = countOf(distinct.map(pageOf));
-  const taken = new Set<ItemKey>(keys.filter((key) => byKey.has(key)));
+  const taken = new Set(keys.map((key) => byKey.get(key)?.key));
   const matches: Match[] = [];
+  const kept = new Set(known.map((entry) => entry.key));
   const used = new Set<ItemKey>();
+  /** Undefined where another item, of the document or known, stands there already. */
+  const matchBy = (key: ItemKey, entry: ItemIndexEntry | undefined): Omit<Match, 'item'> | undefined => {
+    const isFree = entry === undefined ? !kept.has(key) && !used.has(key) : !used.has(entry.key);
+    return isFree ? { key, known: entry } : undefined;
+  };
   for (const [place, item] of distinct.entries()) {
     const key = keys[place] as ItemKey;
-    const entry = byKey.get(key) ?? knownByPage(item, byPage, pages, taken);
-    const finalKey = entry?.key ?? key;
-    if (used.has(finalKey)) continue;
-    used.add(finalKey);
-    matches.push({ item, key: finalKey, known: entry });
+    const match =
+      matchBy(key, byKey.get(key) ?? knownByPage(item, byPage, pages, taken)) ??
+      lowerKeys(item)
+        .map((lower) => matchBy(lower, byKey.get(lower)))
+        .find((found) => found !== undefined);
+    if (match === undefined) continue;
+    used.add(match.known?.key ?? match.key);
+    matches.push({ item, ...match });
   }
   return { matches, repeated: items.length - matches.length };
+}
+
+/**
+ * Entries by the key that their latest id gives them and by the one that they are kept under; not by the latter where the
+ * document has an item under the former: then another item goes by the old id now.
+ */
+function entriesByKey(
+  known: readonly ItemIndexEntry[],
+  inDocument: ReadonlySet<ItemKey>,
+): ReadonlyMap<ItemKey, ItemIndexEntry> {
+  const byKey = new Map<ItemKey, ItemIndexEntry>();
+  for (const entry of known) if (entry.aliasKey !== undefined) byKey.set(entry.aliasKey, entry);
+  for (const entry of known) {
+    const goesByAlias = entry.aliasKey !== undefined && inDocument.has(entry.aliasKey);
+    if (!goesByAlias) byKey.set(entry.key, entry);
+  }
+  return byKey;
+}
+
+/** What an item goes by where its id is taken. */
+function lowerKeys(item: Item): readonly ItemKey[] {
+  return item.guid === undefined ? [] : [keyWithoutGuid(item), keyByContent(item)];
 }
 
 /** Of items under one id and permalink, the first; of those that lack either, one of each that say the same. */
@@ -94,7 +126,7 @@ function knownByPage(
   item: Item,
   byPage: ReadonlyMap<string, ItemIndexEntry | undefined>,
   pages: ReadonlyMap<string | undefined, number>,
-  taken: ReadonlySet<ItemKey>,
+  taken: ReadonlySet<ItemKey | undefined>,
 ): ItemIndexEntry | undefined {
   const page = pageOf(item);
   if (page === undefined || pages.get(page) !== 1) return undefined;

@@ -1,9 +1,9 @@
 // One story once: copies of items become clusters, clusters an edition's order. Pure, and the same whatever order polls came in.
 import type { DuplicateRule } from '../../model/config.ts';
-import type { ItemHash, PublishedId } from '../../model/ids.ts';
+import type { PublishedId } from '../../model/ids.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { mintedId } from '../../model/minted-id.ts';
-import type { EditionRecordItem } from '../../model/records.ts';
+import type { EditionRecord } from '../../model/records.ts';
 import { msFromTimestamp, type Timestamp, timestampFromMs } from '../../model/timestamp.ts';
 import { type Copy, compareLeadership, compareNewestFirst } from './order.ts';
 
@@ -14,7 +14,7 @@ export interface MergeInput {
   readonly limit: number;
   readonly maxAgeMs: number | undefined;
   /** What was published before: its ids stay. */
-  readonly previous: readonly EditionRecordItem[];
+  readonly previous: Pick<EditionRecord, 'items' | 'keptIds'> | undefined;
   readonly now: Timestamp;
 }
 
@@ -85,7 +85,7 @@ function carries(group: Group, { source }: Copy): boolean {
 }
 
 /** The id under which any of its copies was published, else the lead's own; minted anew where another item has that one. */
-function assignIds(groups: readonly Group[], previous: readonly EditionRecordItem[]): readonly Cluster[] {
+function assignIds(groups: readonly Group[], previous: MergeInput['previous']): readonly Cluster[] {
   const published = publishedBefore(previous);
   const taken = new Set<PublishedId>();
   const claim = (group: Group): PublishedId | undefined =>
@@ -108,10 +108,27 @@ function assignIds(groups: readonly Group[], previous: readonly EditionRecordIte
   return groups.map((group) => ({ ...group, publishedId: ids.get(group) as PublishedId }));
 }
 
-function publishedBefore(previous: readonly EditionRecordItem[]): ReadonlyMap<ItemHash, PublishedId> {
-  return new Map(
-    previous.flatMap((item) => item.members.map((member) => [member.hash, item.publishedId] as const)),
+function publishedBefore(previous: MergeInput['previous']): ReadonlyMap<string, PublishedId> {
+  const items = previous?.items ?? [];
+  return new Map([
+    ...Object.entries(previous?.keptIds ?? {}),
+    ...items.flatMap((item) => item.members.map((member) => [member.hash, item.publishedId] as const)),
+  ]);
+}
+
+/** The ids to be kept with the next edition: see EditionRecord. `isKnown` tells whether an item is known still. */
+export function idsToKeep(
+  clusters: readonly Cluster[],
+  previous: MergeInput['previous'],
+  isKnown: (hash: string) => boolean,
+): Readonly<Record<string, PublishedId>> {
+  const before = Object.entries(previous?.keptIds ?? {}).filter(([hash]) => isKnown(hash));
+  const now = clusters.flatMap(({ publishedId, lead, others }) =>
+    [lead, ...others]
+      .filter(({ entry }) => entry.publishedId !== publishedId)
+      .map(({ entry }) => [entry.hash, publishedId] as const),
   );
+  return Object.fromEntries([...before, ...now]);
 }
 
 function freeId({ entry, firstAddress }: Copy, taken: ReadonlySet<PublishedId>): PublishedId {

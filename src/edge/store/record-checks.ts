@@ -47,6 +47,7 @@ const isSourceRecord = isObject({
   items: isListOf(
     isObject({
       key: isText,
+      aliasKey: isOptional(isText),
       hash: isText,
       fingerprint: isText,
       publishedId: isText,
@@ -110,6 +111,7 @@ export const isEditionRecord = isObject({
       firstSeenAt: isTimestamp,
     }),
   ),
+  keptIds: isRecordOf(isText),
 });
 
 const isRetractionRecord = isObject({

@@ -91,6 +91,36 @@ describe('which item is this', () => {
     expect(decided.index[0]?.publishedId).toBe(publishedId);
   });
 
+  it('knows an item again whose id has changed for good, and is edited later', () => {
+    const first = decide([post(1, { guid: 'http://a.example/?p=1' })]);
+    const moved = decideAgain(first, [post(1, { guid: 'https://a.example/?p=1' })]);
+    expect(verdicts(moved)).toEqual(['same']);
+    const edited = decideAgain(moved, [post(1, { guid: 'https://a.example/?p=1', title: 'Another title' })]);
+    expect(verdicts(edited)).toEqual(['changed']);
+    expect(edited.index).toHaveLength(1);
+    expect(edited.index[0]?.publishedId).toBe('http://a.example/?p=1');
+  });
+
+  it('loses neither of two items where one takes over the other’s former id, in whichever order they stand', () => {
+    const first = decide([post(1, { guid: 'one' })]);
+    const moved = decideAgain(first, [post(1, { guid: 'two' })]);
+    const both = [post(1, { guid: 'two' }), post(2, { guid: 'one' })];
+    for (const items of [both, both.toReversed()]) {
+      const second = decideAgain(moved, items);
+      expect(new Set(second.index.map((entry) => entry.hash)).size).toBe(2);
+      expect(second.decisions.find((decision) => decision.item.title === 'Post 1')?.verdict).toBe('same');
+      expect(verdicts(decideAgain(second, items.toReversed()))).toEqual(['same', 'same']);
+    }
+  });
+
+  it('takes a date that moves with every poll for no edit, once it is later than first sight', () => {
+    let decided = decide([post(1, { publishedAt: at('2026-11-20T13:00:00Z') })]);
+    for (const hour of [14, 15, 16]) {
+      decided = decideAgain(decided, [post(1, { publishedAt: at(`2026-11-20T${hour}:00:00Z`) })]);
+      expect(verdicts(decided)).toEqual(['same']);
+    }
+  });
+
   it('tells two stories at one address apart by their titles', () => {
     const first = decide([
       post(1, { guid: 'monday', title: 'Monday', permalink: 'https://a.example/today' }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MergeInput, mergeCopies } from '../../../src/core/merge/merge.ts';
+import { idsToKeep, type MergeInput, mergeCopies } from '../../../src/core/merge/merge.ts';
 import type { Copy } from '../../../src/core/merge/order.ts';
 import type { Source } from '../../../src/model/config.ts';
 import type { ItemIndexEntry } from '../../../src/model/records.ts';
@@ -23,7 +23,7 @@ function merge(copies: readonly Copy[], input: Partial<MergeInput> = {}) {
     duplicates: ['id', 'url'],
     limit: 100,
     maxAgeMs: undefined,
-    previous: [],
+    previous: undefined,
     now: NOW,
     ...input,
   });
@@ -105,16 +105,35 @@ describe('ids', () => {
     const late = copy('a', { ...PAGE, firstSeenAt: NOW });
     const early = copy('b', PAGE);
     const before = merge([early]).clusters[0];
-    const previous = [
+    const items = [
       {
         publishedId: before?.publishedId as ItemIndexEntry['publishedId'],
         members: [{ sourceId: early.source.id, hash: early.entry.hash, revision: 1 }],
         firstSeenAt: early.entry.firstSeenAt,
       },
     ];
-    const after = merge([late, early], { previous }).clusters[0];
+    const after = merge([late, early], { previous: { items, keptIds: {} } }).clusters[0];
     expect(after?.lead.source.id).toBe('a');
     expect(after?.publishedId).toBe(before?.publishedId);
+  });
+
+  it('come back with an item that left the window', () => {
+    const late = copy('a', { ...PAGE, firstSeenAt: NOW });
+    const early = copy('b', PAGE);
+    const items = [
+      {
+        publishedId: early.entry.publishedId,
+        members: [{ sourceId: early.source.id, hash: early.entry.hash, revision: 1 }],
+        firstSeenAt: early.entry.firstSeenAt,
+      },
+    ];
+    const { clusters } = merge([late, early], { previous: { items, keptIds: {} } });
+    const keptIds = idsToKeep(clusters, undefined, () => true);
+    expect(keptIds).toEqual({ [late.entry.hash]: early.entry.publishedId });
+    const back = merge([late, early], { previous: { items: [], keptIds } }).clusters[0];
+    expect(back?.publishedId).toBe(early.entry.publishedId);
+    expect(idsToKeep([], { items: [], keptIds }, () => true)).toEqual(keptIds);
+    expect(idsToKeep([], { items: [], keptIds }, () => false)).toEqual({});
   });
 
   it('are minted for the later item where two sources use one for two stories', () => {
