@@ -9,6 +9,7 @@ import { openStore } from '../../src/edge/store/open-store.ts';
 import type { Store } from '../../src/edge/store/store.ts';
 import type { Config, MergedFeed, Source } from '../../src/model/config.ts';
 import { DEFAULT_WORDING } from '../../src/model/default-wording.ts';
+import { StoreError } from '../../src/model/errors.ts';
 import type { FetchOutcome } from '../../src/model/fetch-outcome.ts';
 import { feedId } from '../../src/model/ids.ts';
 import { type KnownSources, loadKnownSources } from '../../src/pipeline/known-sources.ts';
@@ -84,6 +85,8 @@ export interface PipelineRig extends AsyncDisposable {
   readonly folder: string;
   known: KnownSources;
   nowMs: number;
+  /** Nothing can be written for last-known-good. */
+  diskFails: boolean;
   /** What the next requests of an address are answered with. */
   answer(url: string, outcome: FetchOutcome | (() => FetchOutcome)): void;
   poll(source: Source): Promise<PollReport>;
@@ -120,6 +123,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
     folder,
     known: await loadKnownSources(first, config.sources),
     nowMs: START_MS,
+    diskFails: false,
     answer: (url, outcome) => void answers.set(url, outcome),
     poll: (source) =>
       pollSource(source, {
@@ -140,7 +144,13 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
         config: next,
         store,
         known: rig.known,
-        lastKnownGood,
+        lastKnownGood: {
+          ...lastKnownGood,
+          save: async (...saved) => {
+            if (rig.diskFails) throw new StoreError('store-unavailable', 'the disk is full');
+            await lastKnownGood.save(...saved);
+          },
+        },
         documents,
         editions,
         now: () => rig.nowMs,
