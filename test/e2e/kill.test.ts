@@ -72,7 +72,7 @@ feeds: [{ id: all, title: All, limit: 1000 }]
 
   let most = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    const service = await serve(config, env);
+    await using service = await serve(config, env);
     const titles = await inspect(service.get);
     // What was once published stays.
     expect(titles.length).toBeGreaterThanOrEqual(most);
