@@ -1,11 +1,11 @@
 // From clusters and prepared items to what the writers write: credit, note, title, dates. Pure.
 import { attributionOf, publicSource } from '../core/attribute/attribution-of.ts';
 import { noteFor } from '../core/attribute/note-for.ts';
-import { publishableFor } from '../core/attribute/publishable-url.ts';
+import { publishableFor, publishableIdsFor, withoutSecretLinks } from '../core/attribute/publishable-url.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { excerptText } from '../core/sanitize/plain-text.ts';
-import type { Config, MergedFeed } from '../model/config.ts';
+import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { AlsoPublished, Edition, EditionItem } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { Category, Item } from '../model/item.ts';
@@ -58,8 +58,8 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
   const prepared = lead === undefined ? undefined : input.prepared.get(lead.entry.hash);
   if (lead === undefined || prepared === undefined) return undefined;
   const { source, entry } = lead;
-  const { contentHtml, summaryHtml } = prepared;
-  const item = withoutSecretUrls(prepared.item, publishableFor(source));
+  const html = prepared.contentHtml ?? prepared.summaryHtml;
+  const item = withoutSecretUrls(prepared.item, source);
   const { feed } = input;
   const publishedAt = effectivePublishedAt(entry);
   const updatedAt = effectiveUpdatedAt(entry);
@@ -79,7 +79,7 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     idIsPermalink: item.guidIsPermalink && item.guid === cluster.publishedId && item.guid === item.permalink,
     permalink: item.permalink,
     title: formatTitle(feed.titleFormat, item.title, attribution.sourceName),
-    contentHtml: contentHtml ?? summaryHtml,
+    contentHtml: html === undefined ? undefined : withoutSecretLinks(html, source),
     summary: summaryOf(prepared),
     publishedAt,
     updatedAt,
@@ -95,10 +95,12 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
 }
 
 /** Feeds often state the address that they were asked at in their items too, token and all. */
-function withoutSecretUrls(item: Item, isPublishable: (url: string) => boolean): Item {
+function withoutSecretUrls(item: Item, source: Source): Item {
+  const isPublishable = publishableFor(source);
   const open = (url: string | undefined) => (url !== undefined && isPublishable(url) ? url : undefined);
   return {
     ...item,
+    guid: item.guid !== undefined && publishableIdsFor(source)(item.guid) ? item.guid : undefined,
     permalink: open(item.permalink),
     commentsUrl: open(item.commentsUrl),
     imageUrl: open(item.imageUrl),
@@ -115,7 +117,7 @@ function descriptionOf({ source }: Copy, { known }: AssembleInput): SourceDescri
 /** A copy at another source: its own page where it has one, else that source (a copy may link to the lead's page). */
 function alsoOf(copy: Copy, lead: Copy, input: AssembleInput): readonly AlsoPublished[] {
   const prepared = input.prepared.get(copy.entry.hash);
-  const item = prepared && withoutSecretUrls(prepared.item, publishableFor(copy.source));
+  const item = prepared && withoutSecretUrls(prepared.item, copy.source);
   const { title, url: sourceUrl } = publicSource(copy.source, descriptionOf(copy, input));
   const hasOwnPage = copy.entry.canonicalUrl !== lead.entry.canonicalUrl;
   const url = hasOwnPage ? (item?.permalink ?? sourceUrl) : (sourceUrl ?? item?.permalink);

@@ -143,7 +143,9 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
   function isKnownItem(): (hash: string) => boolean {
     const states = sources.map((source) => known.of(source.id));
     const hashes = new Set<string>(
-      states.flatMap((state) => (state.kind === 'known' ? state.record.items.map((entry) => entry.hash) : [])),
+      states.flatMap((state) =>
+        state.kind === 'known' ? state.record.items.map((entry) => entry.hash) : [],
+      ),
     );
     return (hash) => hashes.has(hash);
   }

@@ -1,5 +1,6 @@
 // What a source's record becomes after a document was read. Pure; the poll writes it.
 import { createHash } from 'node:crypto';
+import { publishableIdsFor } from '../core/attribute/publishable-url.ts';
 import { type Decided, decideItems } from '../core/identify/decide.ts';
 import type { Source } from '../model/config.ts';
 import type { FetchedResponse } from '../model/fetch-outcome.ts';
@@ -39,6 +40,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
     firstAddress,
     itemsMax: source.itemsMax,
     join: source.join,
+    isPublicId: publishableIdsFor(source),
     known: known?.feed === undefined ? undefined : known.items,
     items: feed.items,
     now,

@@ -52,7 +52,8 @@ describe('the whole configuration', () => {
     );
     origin.on(`/three?key=${TOKEN}`, (request, response) => {
       asked.push(request.headers.authorization, String(request.headers['x-reader']));
-      const link = `<link>${origin.url}/three?key=${TOKEN}</link>`;
+      const body = `&lt;p&gt;&lt;a href="${origin.url}/three?key=${TOKEN}"&gt;here&lt;/a&gt; &lt;img src="${origin.url}/3.png?key=${TOKEN}"&gt; &lt;a href="https://open.example/"&gt;there&lt;/a&gt;&lt;/p&gt;`;
+      const link = `<link>${origin.url}/three?key=${TOKEN}</link><comments>${origin.url}/three?key=${TOKEN}#c</comments><enclosure url="${origin.url}/3.mp3?key=${TOKEN}" type="audio/mpeg" length="1"/><content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">${body}</content:encoded>`;
       response
         .writeHead(200, { 'content-type': 'application/rss+xml' })
         .end(withRights.replace('<link>https://three.example/1</link>', link));
@@ -136,6 +137,9 @@ feeds:
       rights: '© Three themselves',
       source: { feed_url: 'https://three.example/feed' },
     });
+    expect(third?.content_html).toContain(
+      '<a href="https://open.example/" rel="noopener nofollow">there</a>',
+    );
     const second = await itemsOf('numbers');
     expect(second.map((item) => item.title)).toEqual(['two 2', 'two 3', 'two 4']);
     expect(second[0]).toMatchObject({ tags: ['Numbers'], _tributary: { rights: '© forced' } });

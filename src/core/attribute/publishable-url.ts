@@ -22,6 +22,31 @@ export function publishableFor(source: Pick<Source, 'feedUrl' | 'feedUrlIsSecret
   };
 }
 
+/** Tells which ids may be published as they came: those that are no address at all, and addresses that give no secret away. */
+export function publishableIdsFor(source: Pick<Source, 'feedUrl' | 'feedUrlIsSecret'>): IsPublishable {
+  const isPublishable = publishableFor(source);
+  return (id) => !/^https?:/i.test(id) || isPublishable(id);
+}
+
+/** In safe HTML (core/sanitize writes attributes in double quotes): an address with what else stands in its attribute. */
+const URL_ATTRIBUTE = / (?:href|src|srcset|poster|cite|longdesc)="([^"]*)"/g;
+
+/** Safe HTML without the attributes whose addresses may not be published; the text around them stays. */
+export function withoutSecretLinks(
+  html: string,
+  source: Pick<Source, 'feedUrl' | 'feedUrlIsSecret'>,
+): string {
+  if (!source.feedUrlIsSecret) return html;
+  const isPublishable = publishableFor(source);
+  return html.replace(URL_ATTRIBUTE, (attribute, value: string) => {
+    const urls = value
+      .replaceAll('&amp;', '&')
+      .split(/\s+/)
+      .filter((part) => part.includes(':'));
+    return urls.every((url) => url.startsWith('mailto:') || isPublishable(url)) ? attribute : '';
+  });
+}
+
 /** Whatever of a secret address may be the secret: which part of it came from the environment is not known here. */
 function secretsOf(feedUrl: string): readonly string[] {
   const url = URL.parse(feedUrl);

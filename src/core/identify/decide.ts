@@ -20,6 +20,8 @@ export interface DecideInput {
   readonly itemsMax: number;
   /** How many of its newest items a source brings when it is first read; undefined for all. */
   readonly join: number | undefined;
+  /** Whether an id may be published: one that gives a secret away may not, and is minted instead. */
+  readonly isPublicId: (id: string) => boolean;
   /** Undefined before the source was first read. */
   readonly known: readonly ItemIndexEntry[] | undefined;
   /** In document order. */
@@ -72,7 +74,10 @@ function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
   const claims = {
     aliasKey,
     fingerprint,
-    guidUri: item.guid !== undefined && isAbsoluteUri(item.guid) ? item.guid : undefined,
+    guidUri:
+      item.guid !== undefined && isAbsoluteUri(item.guid) && input.isPublicId(item.guid)
+        ? item.guid
+        : undefined,
     canonicalUrl: item.permalink === undefined ? undefined : canonicalUrl(item.permalink),
     titleHash: titleHashOf(item),
     publishedAt: item.publishedAt,

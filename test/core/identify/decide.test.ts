@@ -12,6 +12,7 @@ function decide(items: readonly Item[], input: Partial<DecideInput> = {}): Decid
     firstAddress: 'https://a.example/feed',
     itemsMax: 500,
     join: undefined,
+    isPublicId: () => true,
     known: undefined,
     items,
     now: NOON,
@@ -204,6 +205,13 @@ describe('published ids', () => {
     expect(first).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(decide([post(1, { guid })], { now: LATER }).index[0]?.publishedId).toBe(first);
   });
+});
+
+it('mints an id for a URI that may not be published', () => {
+  const guid = 'https://a.example/1?token=secret';
+  const entry = decide([post(1, { guid })], { isPublicId: () => false }).index[0];
+  expect(entry?.publishedId).toMatch(/^urn:uuid:/);
+  expect(JSON.stringify(entry)).not.toContain('token');
 });
 
 describe('bounds and joining', () => {
