@@ -30,16 +30,17 @@ export async function startService(config: Config, options: AppOptions): Promise
     await app.stop(0);
     throw error;
   });
-  const started = createBeat(app);
+  const failed = (error: unknown) => options.log.error('tick-failed', { error });
+  const started = createBeat(app, failed);
   beat = started;
-  await started.turn();
-  const ticker = startTicker(started.turn, (error) => options.log.error('tick-failed', { error }));
+  started.turn();
+  const ticker = startTicker(started.turn, failed);
   return { port, stop: (graceMs) => stopService({ app, server, ticker, beat: started }, graceMs) };
 }
 
 interface Beat {
   /** Starts polls that are due; publishes and saves what the last ones brought, unless the last turn still does. */
-  turn(): Promise<void>;
+  turn(): void;
   /** A poll ended: a feed that has no document yet does not wait for the next turn. */
   hurry(): void;
   /** Resolves when nothing of a turn is under way. */
@@ -49,19 +50,21 @@ interface Beat {
 /** Time for other polls of the same moment to end too. */
 const HURRY_MS = 50;
 
-function createBeat({ scheduler, publisher, savePolls }: App): Beat {
+function createBeat({ scheduler, publisher, savePolls }: App, failed: (error: unknown) => void): Beat {
   let working: Promise<void> | undefined;
   const publishAndSave = async () => {
     await publisher.publishDue();
     await savePolls();
   };
   const work = () => {
-    working ??= publishAndSave().finally(() => {
-      working = undefined;
-    });
+    working ??= publishAndSave()
+      .catch(failed)
+      .finally(() => {
+        working = undefined;
+      });
   };
   return {
-    async turn() {
+    turn() {
       scheduler.pump();
       work();
     },
