@@ -46,6 +46,9 @@ header() {
   curl -fsS -o /dev/null -D - "$@" | tr -d '\r' | sed -n "s/^$header_name: //Ip"
 }
 
+# linked_feed URL: the path of the first RSS feed that the service's page links.
+linked_feed() { curl -fsS "$1/" | grep -o 'feeds/[A-Za-z0-9-]*\.rss' | head -n 1; }
+
 finish() {
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]

@@ -83,7 +83,9 @@ for folder in / /app /config /tmp; do
 done
 check 'keeps its store in /data' inside sh -c 'find /data -type f -size +0 | grep -q .'
 
-feed=$url/$(curl -fsS "$url/" | grep -o 'feeds/[A-Za-z0-9-]*\.rss' | head -n 1 || true)
+# Ready means a document for every feed; the page that links them follows a moment later.
+check 'the page links a feed' within 10 linked_feed "$url"
+feed=$url/$(linked_feed "$url" || true)
 curl -fsS "$feed" >"$work/first.rss" || true
 check 'serves a well-formed feed' xmllint --noout "$work/first.rss"
 check 'serves items' at_least 1 "$(xmllint --xpath 'count(//item)' "$work/first.rss" || echo 0)"

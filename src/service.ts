@@ -22,7 +22,8 @@ export async function startService(config: Config, options: AppOptions): Promise
     feedIds: () => config.feeds.map((feed) => feed.id),
     readiness: () => {
       const missing = app.publisher.missing();
-      return { ready: missing.length === 0, missing };
+      // The first page follows the feeds a moment later: who waits for us to be ready expects it too.
+      return { ready: missing.length === 0 && app.publisher.site().has('index.html'), missing };
     },
     log: options.log,
   });
