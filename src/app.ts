@@ -9,6 +9,8 @@ import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { openStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
 import type { Config, Source } from './model/config.ts';
+import type { SourceId } from './model/ids.ts';
+import type { PollRecord } from './model/records.ts';
 import { msFromTimestamp } from './model/timestamp.ts';
 import { VERSION } from './model/version.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
@@ -40,7 +42,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   for (const problem of problems) log.warn('document-damaged', { problem });
   const store = await openStore(config.store);
   const sources = config.sources.filter((source) => source.enabled);
-  const known = await loadKnownSources(store, sources);
+  const known = await loadKnownSources(store, sources, editions);
   const publisher = createPublisher({
     config,
     store,
@@ -71,40 +73,48 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       return report.nextPollAtMs;
     },
   });
+  const savePolls = createPollSaver(store, known, log);
   return {
     scheduler,
     publisher,
-    savePolls: () => savePolls(store, known, log),
-    stop: (graceMs) => stopAll({ scheduler, store, known, fetcher, abort, clock, log }, graceMs),
+    savePolls,
+    stop: (graceMs) => stopAll({ scheduler, store, savePolls, fetcher, abort, clock }, graceMs),
   };
 }
 
-async function savePolls(store: Store, known: KnownSources, log: Log): Promise<void> {
-  const polls = known.takeUnwrittenPolls();
-  if (polls.size === 0) return;
-  const result = await store.writePolls(polls);
-  if (result.kind === 'unavailable') log.warn('polls-not-saved', { polls: polls.size, error: result.error });
+/** What the store did not take is written with the next polls. */
+function createPollSaver(store: Store, known: KnownSources, log: Log): () => Promise<void> {
+  let unsaved: ReadonlyMap<SourceId, PollRecord> = new Map();
+  return async () => {
+    const fresh = known.takeUnwrittenPolls();
+    if (fresh.size === 0) return;
+    const polls = new Map([...unsaved, ...fresh]);
+    const result = await store.writePolls(polls);
+    unsaved = result.kind === 'unavailable' ? polls : new Map();
+    if (result.kind === 'unavailable') {
+      log.warn('polls-not-saved', { polls: polls.size, error: result.error });
+    }
+  };
 }
 
 interface Parts {
   readonly scheduler: Scheduler;
   readonly store: Store;
-  readonly known: KnownSources;
+  readonly savePolls: () => Promise<void>;
   readonly fetcher: Fetcher;
   readonly abort: AbortController;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 async function stopAll(parts: Parts, graceMs: number): Promise<void> {
-  const { scheduler, store, known, fetcher, abort, clock, log } = parts;
+  const { scheduler, store, savePolls, fetcher, abort, clock } = parts;
   const drained = scheduler.stop();
   const waited = new AbortController();
   await Promise.race([drained, clock.sleep(graceMs, waited.signal).catch(() => undefined)]);
   waited.abort();
   abort.abort();
   await drained;
-  await savePolls(store, known, log);
+  await savePolls();
   await fetcher.close();
   await store.close();
 }

@@ -44,8 +44,8 @@ interface Beat {
   turn(): void;
   /** A poll ended: a feed that has no document yet does not wait for the next turn. */
   hurry(): void;
-  /** Resolves when nothing of a turn is under way. */
-  settled(): Promise<void>;
+  /** Begins nothing more; resolves when nothing of a turn is under way. */
+  stop(): Promise<void>;
 }
 
 /** Time for other polls of the same moment to end too. */
@@ -53,11 +53,13 @@ const HURRY_MS = 50;
 
 function createBeat({ scheduler, publisher, savePolls }: App, failed: (error: unknown) => void): Beat {
   let working: Promise<void> | undefined;
+  let stopped = false;
   const publishAndSave = async () => {
     await publisher.publishDue();
     await savePolls();
   };
   const work = () => {
+    if (stopped) return;
     working ??= publishAndSave()
       .catch(failed)
       .finally(() => {
@@ -72,7 +74,8 @@ function createBeat({ scheduler, publisher, savePolls }: App, failed: (error: un
     hurry() {
       if (publisher.missing().length > 0) setTimeout(work, HURRY_MS).unref();
     },
-    async settled() {
+    async stop() {
+      stopped = true;
       await working;
     },
   };
@@ -87,5 +90,5 @@ interface Parts {
 
 async function stopService({ app, server, ticker, beat }: Parts, graceMs: number): Promise<void> {
   await ticker.stop();
-  await Promise.all([server.close(graceMs), beat.settled().then(() => app.stop(graceMs))]);
+  await Promise.all([server.close(graceMs), beat.stop().then(() => app.stop(graceMs))]);
 }

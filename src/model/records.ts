@@ -6,6 +6,9 @@ import type { Timestamp } from './timestamp.ts';
 
 export const RECORD_VERSION = 1;
 
+/** The fingerprint of an item whose text the store could not give: it is written again when its source next says it. */
+export const LOST_TEXT = '' as Fingerprint;
+
 /** A source as last read: everything that the next poll and the next publish need, its items' texts aside. */
 export interface SourceRecord {
   readonly version: typeof RECORD_VERSION;
@@ -21,6 +24,8 @@ export interface SourceRecord {
   readonly validators: Validators;
   /** SHA-256 of the decoded body last parsed, hexadecimal. */
   readonly bodyHash?: string | undefined;
+  /** The bound on its items when it was last parsed: under another one the same bytes are parsed again. */
+  readonly itemsMax?: number | undefined;
   readonly unconditionalAt?: Timestamp | undefined;
   /** What the document last said of itself; absent until it was first read. */
   readonly feed?: SourceDescription | undefined;
@@ -111,6 +116,8 @@ export interface EditionRecordItem {
     readonly sourceId: SourceId;
     readonly hash: ItemHash;
     readonly revision: number;
+    /** Of this copy; the item's is its leading copy's. */
+    readonly firstSeenAt?: Timestamp | undefined;
   }[];
   readonly firstSeenAt: Timestamp;
 }

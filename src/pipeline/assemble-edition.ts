@@ -1,11 +1,10 @@
 // From clusters and prepared items to what the writers write: credit, note, title, dates. Pure.
 import { attributionOf, publicSource } from '../core/attribute/attribution-of.ts';
 import { noteFor } from '../core/attribute/note-for.ts';
-import { publishableFor, publishableIdsFor, withoutSecretLinks } from '../core/attribute/publishable-url.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { excerptText } from '../core/sanitize/plain-text.ts';
-import type { Config, MergedFeed, Source } from '../model/config.ts';
+import type { Config, MergedFeed } from '../model/config.ts';
 import type { AlsoPublished, Edition, EditionItem } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { Category, Item } from '../model/item.ts';
@@ -15,6 +14,7 @@ import { later, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { GENERATOR } from '../model/version.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { PreparedItem } from './prepare-items.ts';
+import { publishableItem, withoutSecrets } from './publishable-item.ts';
 
 export interface AssembleInput {
   readonly feed: MergedFeed;
@@ -55,18 +55,19 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
   const [lead, ...others] = [cluster.lead, ...cluster.others].filter((copy) =>
     input.prepared.has(copy.entry.hash),
   );
-  const prepared = lead === undefined ? undefined : input.prepared.get(lead.entry.hash);
-  if (lead === undefined || prepared === undefined) return undefined;
+  const found = lead === undefined ? undefined : input.prepared.get(lead.entry.hash);
+  if (lead === undefined || found === undefined) return undefined;
   const { source, entry } = lead;
-  const html = prepared.contentHtml ?? prepared.summaryHtml;
-  const item = withoutSecretUrls(prepared.item, source);
+  const prepared = publishableItem(found, source);
+  const { item } = prepared;
   const { feed } = input;
+  const description = descriptionOf(lead, input);
   const publishedAt = effectivePublishedAt(entry);
   const updatedAt = effectiveUpdatedAt(entry);
   const attribution = attributionOf({
     item,
     source,
-    feed: descriptionOf(lead, input),
+    feed: description,
     also: others.flatMap((other) => alsoOf(other, lead, input)),
     updatedAt: publishedAt,
   });
@@ -79,14 +80,14 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     idIsPermalink: item.guidIsPermalink && item.guid === cluster.publishedId && item.guid === item.permalink,
     permalink: item.permalink,
     title: formatTitle(feed.titleFormat, item.title, attribution.sourceName),
-    contentHtml: html === undefined ? undefined : withoutSecretLinks(html, source),
+    contentHtml: prepared.contentHtml ?? prepared.summaryHtml,
     summary: summaryOf(prepared),
     publishedAt,
     updatedAt,
     categories,
     enclosures: item.enclosures,
     links: item.links,
-    language: item.language ?? descriptionOf(lead, input)?.language,
+    language: item.language ?? description?.language,
     commentsUrl: item.commentsUrl,
     imageUrl: item.imageUrl,
     attribution,
@@ -94,30 +95,15 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
   };
 }
 
-/** Feeds often state the address that they were asked at in their items too, token and all. */
-function withoutSecretUrls(item: Item, source: Source): Item {
-  const isPublishable = publishableFor(source);
-  const open = (url: string | undefined) => (url !== undefined && isPublishable(url) ? url : undefined);
-  return {
-    ...item,
-    guid: item.guid !== undefined && publishableIdsFor(source)(item.guid) ? item.guid : undefined,
-    permalink: open(item.permalink),
-    commentsUrl: open(item.commentsUrl),
-    imageUrl: open(item.imageUrl),
-    enclosures: item.enclosures.filter(({ url }) => isPublishable(url)),
-    links: item.links.filter(({ url }) => isPublishable(url)),
-  };
-}
-
 function descriptionOf({ source }: Copy, { known }: AssembleInput): SourceDescription | undefined {
   const state = known.of(source.id);
-  return state.kind === 'known' ? state.record.feed : undefined;
+  return state.kind === 'known' ? withoutSecrets(state.record.feed, source) : undefined;
 }
 
 /** A copy at another source: its own page where it has one, else that source (a copy may link to the lead's page). */
 function alsoOf(copy: Copy, lead: Copy, input: AssembleInput): readonly AlsoPublished[] {
   const prepared = input.prepared.get(copy.entry.hash);
-  const item = prepared && withoutSecretUrls(prepared.item, copy.source);
+  const item = prepared && publishableItem(prepared, copy.source).item;
   const { title, url: sourceUrl } = publicSource(copy.source, descriptionOf(copy, input));
   const hasOwnPage = copy.entry.canonicalUrl !== lead.entry.canonicalUrl;
   const url = hasOwnPage ? (item?.permalink ?? sourceUrl) : (sourceUrl ?? item?.permalink);

@@ -40,6 +40,8 @@ export type FeedPublishResult = {
 export interface FeedPublisher {
   readonly feed: MergedFeed;
   isDue(): boolean;
+  /** All of its documents stand. */
+  hasDocuments(): boolean;
   /** Throws where the store or the disk fails, or where no whole document can be made: the last good ones then stay. */
   publish(): Promise<FeedPublishResult>;
   /** As it stands now, for the pages that show all feeds; undefined while nothing is known of its sources. */
@@ -85,7 +87,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     const stored = answer.kind === 'hit' ? answer.value : undefined;
     // Documents of another revision are behind what the store has: they are made again.
     inPlace =
-      stored !== undefined && stored.revision === onDisk?.revision
+      stored !== undefined && stored.revision === onDisk?.revision && stored.changedAt === onDisk.changedAt
         ? stored
         : withoutDocuments(stored ?? onDisk);
     revision = stored?.revision ?? 0;
@@ -107,6 +109,15 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     );
   }
 
+  /** Throws StoreError where the store still does not answer for a source: the publisher then rests before it asks again. */
+  async function readUnknown(): Promise<void> {
+    const isUnknown = (source: Source) => known.of(source.id).kind === 'unknown';
+    const unknown = sources.filter(isUnknown);
+    if (unknown.length === 0) return;
+    await known.reload(unknown);
+    if (unknown.some(isUnknown)) throw new StoreError('store-unavailable', 'the store does not answer');
+  }
+
   async function assemble(at: Timestamp): Promise<{ readonly merged: Merged; readonly edition: Edition }> {
     const merged = mergeCopies({
       copies: await selector.select(),
@@ -116,13 +127,16 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       previous: inPlace,
       now: at,
     });
-    const prepared = await preparer.prepare(entriesOf(merged.clusters));
+    const entries = entriesOf(merged.clusters);
+    const prepared = await preparer.prepare(entries);
+    known.askAgain(new Set(entries.map((entry) => entry.hash).filter((hash) => !prepared.has(hash))));
     return { merged, edition: assembleEdition({ feed, clusters: merged.clusters, prepared, known, config }) };
   }
 
   async function publish(): Promise<FeedPublishResult> {
     if (revision === undefined) await loadEdition();
     if (!isDue()) return { kind: 'unchanged', items: inPlace?.items.length ?? 0, dropped: [] };
+    await readUnknown();
     if (mustWait()) return { kind: 'waiting', items: 0, dropped: [] };
     const at = timestampOfClock(now());
     const revisions = revisionsNow();
@@ -140,8 +154,10 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       : { kind: 'unchanged', ...result };
   }
 
+  /** Before all sources were read, for instance into an emptied store, any item may be known. */
   function isKnownItem(): (hash: string) => boolean {
     const states = sources.map((source) => known.of(source.id));
+    if (states.some((state) => state.kind !== 'known')) return () => true;
     const hashes = new Set<string>(
       states.flatMap((state) =>
         state.kind === 'known' ? state.record.items.map((entry) => entry.hash) : [],
@@ -173,6 +189,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
             sourceId: source.id,
             hash: entry.hash,
             revision: entry.revision,
+            firstSeenAt: entry.firstSeenAt,
           })),
           firstSeenAt: lead.entry.firstSeenAt,
         })),
@@ -199,6 +216,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
   return {
     feed,
     isDue,
+    hasDocuments,
     publish,
     async edition() {
       if (revision === undefined) await loadEdition();

@@ -1,8 +1,9 @@
 // What is known of every source, in memory: read from the store once, then kept in step with each commit.
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
-import type { SourceId } from '../model/ids.ts';
-import type { PollRecord, SourceRecord } from '../model/records.ts';
+import type { ItemHash, SourceId } from '../model/ids.ts';
+import { type EditionRecord, LOST_TEXT, type PollRecord, type SourceRecord } from '../model/records.ts';
+import { earlier, later, type Timestamp } from '../model/timestamp.ts';
 
 /** `unknown`: the store did not answer. Nothing may be concluded from it, least of all that a source is new. */
 export type KnownSource =
@@ -15,7 +16,15 @@ export interface KnownSources {
   of(id: SourceId): KnownSource;
   pollOf(id: SourceId): PollRecord | undefined;
   polls(): ReadonlyMap<SourceId, PollRecord>;
+  /** What a source that is read for the first time makes its ids from. */
+  firstAddressOf(source: Source): string;
+  /** By what was published before this start: when items were first seen whose entries may be lost. */
+  readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
   remember(record: SourceRecord): void;
+  /** Whether a commit was written is not known: the source is `unknown` until it is read again. */
+  doubt(id: SourceId): void;
+  /** The texts of these items cannot be read: the next poll of their sources is to bring them anew, though nothing changed. */
+  askAgain(texts: ReadonlySet<ItemHash>): void;
   /** Another commit came first: reads again, or takes over an unreadable record's revision. */
   catchUp(source: Source, revision: number): Promise<void>;
   rememberPoll(id: SourceId, poll: PollRecord): void;
@@ -25,7 +34,12 @@ export interface KnownSources {
   reload(sources: readonly Source[]): Promise<void>;
 }
 
-export async function loadKnownSources(store: Store, sources: readonly Source[]): Promise<KnownSources> {
+/** `editions`: as they stand on disk. */
+export async function loadKnownSources(
+  store: Store,
+  sources: readonly Source[],
+  editions: readonly EditionRecord[] = [],
+): Promise<KnownSources> {
   const known = new Map<SourceId, KnownSource>();
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
@@ -33,29 +47,38 @@ export async function loadKnownSources(store: Store, sources: readonly Source[])
   async function reload(wanted: readonly Source[]): Promise<void> {
     const answers = await store.readSources(wanted.map((source) => source.id));
     for (const source of wanted) known.set(source.id, knownFrom(answers.get(source.id)));
-    const missing = wanted.filter((source) => known.get(source.id)?.kind === 'new');
+    const missing = wanted.filter((source) => answers.get(source.id)?.kind === 'miss');
     if (missing.length > 0) await adoptRenamed(missing);
   }
 
   /** A source whose id was changed in the configuration is known by its address: its items keep their ids and dates. */
   async function adoptRenamed(missing: readonly Source[]): Promise<void> {
-    const listed = await store.listSourceIds();
-    if (listed.kind !== 'hit') return;
-    const configured = new Set(sources.map((source) => source.id));
-    const orphans = listed.value.filter((id) => !configured.has(id));
-    if (orphans.length === 0) return;
-    for (const answer of (await store.readSources(orphans)).values()) {
-      if (answer.kind !== 'hit') continue;
-      const heir = missing.find((source) => source.address === answer.value.address);
-      if (heir !== undefined) await adopt(heir, answer.value);
+    const orphans = await readOrphans();
+    for (const source of missing) {
+      const heritage = orphans
+        ?.filter((orphan) => orphan.address === source.address)
+        .reduce<SourceRecord | undefined>(lastRead, undefined);
+      if (orphans === undefined) known.set(source.id, { kind: 'unknown' });
+      else if (heritage !== undefined) await adopt(source, heritage);
     }
   }
 
+  /** Undefined where the store does not answer: whether a source is new cannot be told then. */
+  async function readOrphans(): Promise<readonly SourceRecord[] | undefined> {
+    const listed = await store.listSourceIds();
+    if (listed.kind !== 'hit') return undefined;
+    const configured = new Set(sources.map((source) => source.id));
+    const answers = [...(await store.readSources(listed.value.filter((id) => !configured.has(id)))).values()];
+    if (answers.some((answer) => answer.kind === 'unavailable')) return undefined;
+    return answers.flatMap((answer) => (answer.kind === 'hit' ? [answer.value] : []));
+  }
+
   async function adopt(heir: Source, orphan: SourceRecord): Promise<void> {
-    if (known.get(heir.id)?.kind !== 'new') return;
     const source: SourceRecord = { ...orphan, sourceId: heir.id, revision: 1, contentRevision: 1 };
     const result = await store.commitPoll(heir.id, 0, { source, items: [], removed: [] });
-    if (result.kind === 'committed') known.set(heir.id, { kind: 'known', record: source });
+    known.set(heir.id, result.kind === 'committed' ? { kind: 'known', record: source } : { kind: 'unknown' });
+    // Its items are the heir's now. What stays behind for want of an answer is never taken for the later of the two.
+    if (result.kind === 'committed') await store.forgetSource(orphan.sourceId, orphan.revision, []);
   }
 
   await reload(sources);
@@ -66,7 +89,26 @@ export async function loadKnownSources(store: Store, sources: readonly Source[])
     of: (id) => known.get(id) ?? { kind: 'unknown' },
     pollOf: (id) => polls.get(id),
     polls: () => polls,
+    firstAddressOf(source) {
+      const isTaken = [...known.values()].some(
+        (state) =>
+          state.kind === 'known' &&
+          state.record.sourceId !== source.id &&
+          state.record.firstAddress === source.address &&
+          state.record.address !== source.address,
+      );
+      return isTaken ? `${source.address}#${source.id}` : source.address;
+    },
+    firstSeen: firstSeenBy(editions),
     remember: (record) => void known.set(record.sourceId, { kind: 'known', record }),
+    doubt: (id) => void known.set(id, { kind: 'unknown' }),
+    askAgain(texts) {
+      if (texts.size === 0) return;
+      for (const [id, state] of known) {
+        if (state.kind === 'known')
+          known.set(id, { kind: 'known', record: withoutTexts(state.record, texts) });
+      }
+    },
     async catchUp(source, revision) {
       await reload([source]);
       if (known.get(source.id)?.kind === 'new') known.set(source.id, { kind: 'new', revision });
@@ -95,4 +137,30 @@ function knownFrom(answer: Answer<SourceRecord> | undefined): KnownSource {
     default:
       return { kind: 'unknown' };
   }
+}
+
+function withoutTexts(record: SourceRecord, texts: ReadonlySet<ItemHash>): SourceRecord {
+  const isLost = (entry: SourceRecord['items'][number]) =>
+    texts.has(entry.hash) && entry.fingerprint !== LOST_TEXT;
+  if (!record.items.some(isLost)) return record;
+  const items = record.items.map((entry) => (isLost(entry) ? { ...entry, fingerprint: LOST_TEXT } : entry));
+  return { ...record, validators: {}, bodyHash: undefined, items };
+}
+
+/** Of two records of one address, as two renamings leave them, the one that knows more recent things. */
+function lastRead(a: SourceRecord | undefined, b: SourceRecord): SourceRecord {
+  const changedAt = (record: SourceRecord) =>
+    record.items.map((entry) => entry.changedAt).reduce(later, record.unconditionalAt ?? ('' as Timestamp));
+  return a === undefined || changedAt(b) > changedAt(a) ? b : a;
+}
+
+function firstSeenBy(editions: readonly EditionRecord[]): ReadonlyMap<ItemHash, Timestamp> {
+  const firstSeen = new Map<ItemHash, Timestamp>();
+  for (const item of editions.flatMap((edition) => edition.items)) {
+    for (const member of item.members) {
+      const at = member.firstSeenAt ?? item.firstSeenAt;
+      firstSeen.set(member.hash, earlier(at, firstSeen.get(member.hash) ?? at));
+    }
+  }
+  return firstSeen;
 }

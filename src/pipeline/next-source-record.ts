@@ -4,6 +4,7 @@ import { publishableIdsFor } from '../core/attribute/publishable-url.ts';
 import { type Decided, decideItems } from '../core/identify/decide.ts';
 import type { Source } from '../model/config.ts';
 import type { FetchedResponse } from '../model/fetch-outcome.ts';
+import type { ItemHash } from '../model/ids.ts';
 import type { SourceFeed } from '../model/item.ts';
 import {
   type ItemRecord,
@@ -30,16 +31,20 @@ export interface ReadPoll {
   readonly response: FetchedResponse;
   readonly feed: SourceFeed;
   readonly unconditional: boolean;
+  /** What ids are made from where nothing is known yet. */
+  readonly firstAddress: string;
+  readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
   readonly now: Timestamp;
 }
 
 export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
   const { source, known, response, feed, unconditional, now } = poll;
-  const firstAddress = known?.firstAddress ?? source.address;
+  const firstAddress = known?.firstAddress ?? poll.firstAddress;
   const decided = decideItems({
     firstAddress,
     itemsMax: source.itemsMax,
     join: source.join,
+    firstSeen: poll.firstSeen,
     isPublicId: publishableIdsFor(source),
     known: known?.feed === undefined ? undefined : known.items,
     items: feed.items,
@@ -59,6 +64,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       address: source.address,
       validators: response.validators,
       bodyHash: hashOfBody(response.body),
+      itemsMax: source.itemsMax,
       unconditionalAt: unconditional ? now : known?.unconditionalAt,
       feed: contentChanged ? description : known?.feed,
       items: decided.index,

@@ -48,8 +48,13 @@ export interface PollReport {
 }
 
 type Result = Pick<PollReport, 'outcome'> &
-  Partial<Omit<PollReport, 'outcome'>> & { readonly retryAfter?: string | undefined };
+  Partial<Omit<PollReport, 'outcome'>> & {
+    readonly retryAfter?: string | undefined;
+    /** The source was not asked: it is not to pay for it. */
+    readonly unasked?: true;
+  };
 
+const UNASKED_RETRY_MS = 60_000;
 const UNCONDITIONAL_EVERY_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Polls a source once and remembers what came of it. Never rejects. */
@@ -59,15 +64,17 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
   const before = deps.known.pollOf(source.id);
   const endedMs = deps.now();
   const failed = result.outcome === 'failed' || result.outcome === 'rate-limited';
-  const failures = failed ? (before?.failures ?? 0) + 1 : 0;
+  const failures = failed ? (before?.failures ?? 0) + (result.unasked ? 0 : 1) : 0;
   const { schedule } = source;
-  const nextMs = nextPollAtMs({
-    schedule,
-    outcome: result.outcome,
-    failures,
-    retryAfter: result.retryAfter,
-    nowMs: endedMs,
-  });
+  const nextMs = result.unasked
+    ? endedMs + UNASKED_RETRY_MS
+    : nextPollAtMs({
+        schedule,
+        outcome: result.outcome,
+        failures,
+        retryAfter: result.retryAfter,
+        nowMs: endedMs,
+      });
   const poll: PollRecord = {
     version: RECORD_VERSION,
     polledAt: timestampOfClock(endedMs),
@@ -101,7 +108,10 @@ async function attempt(source: Source, deps: PollDeps): Promise<Result> {
     // Perhaps it answers again; if not, a poll now could not be remembered, and an item could come twice.
     await deps.known.reload([source]);
     if (deps.known.of(source.id).kind === 'unknown') {
-      return failure('store-unavailable', 'the store does not answer; this source waits until it does');
+      return {
+        ...failure('store-unavailable', 'the store does not answer; this source waits until it does'),
+        unasked: true,
+      };
     }
     return attempt(source, deps);
   }
@@ -158,7 +168,7 @@ async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<Result> {
 
 async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Result> {
   const { source, record, revision, validators, deps } = poll;
-  const sameBody = record?.bodyHash === hashOfBody(response.body) && record.address === source.address;
+  const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfBody(response.body);
   if (sameBody)
     return { ...(await renew(response.validators, poll, 'unchanged')), movedTo: response.movedTo };
   const feed = await readDocument(response.body, {
@@ -168,7 +178,17 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Res
   });
   const unconditional = validators.etag === undefined && validators.lastModified === undefined;
   const now = timestampOfClock(deps.now());
-  const next = nextSourceRecord({ source, known: record, revision, response, feed, unconditional, now });
+  const next = nextSourceRecord({
+    source,
+    known: record,
+    revision,
+    response,
+    feed,
+    unconditional,
+    firstAddress: deps.known.firstAddressOf(source),
+    firstSeen: deps.known.firstSeen,
+    now,
+  });
   const { decisions, removed } = next.decided;
   const committed = await commit(poll, next.record, next.items, removed);
   if (committed !== undefined) return committed;
@@ -227,15 +247,21 @@ async function commit(
       await deps.known.catchUp(source, result.revision);
       return failure('stale-commit', 'somebody else polled this source meanwhile; this poll is thrown away');
     case 'unavailable':
+      deps.known.doubt(source.id);
       return failure('store-unavailable', `the store could not keep this poll: ${result.error.message}`);
     default:
       return assertNever(result);
   }
 }
 
-/** None for a source that was never read, that has another address now, or that was not asked unconditionally for 7 days. */
+/** From the same address and under the same bound as the configuration has now. */
+function isReadAsNow(record: SourceRecord | undefined, source: Source): boolean {
+  return record?.address === source.address && record.itemsMax === source.itemsMax;
+}
+
+/** None for a source that was never read, that is to be read otherwise now, or that was not asked unconditionally for 7 days. */
 function validatorsToSend(source: Source, record: SourceRecord | undefined, nowMs: number): Validators {
-  if (record?.feed === undefined || record.address !== source.address) return {};
+  if (record?.feed === undefined || !isReadAsNow(record, source)) return {};
   return isUnconditionalDue(record, nowMs) ? {} : record.validators;
 }
 

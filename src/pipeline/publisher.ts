@@ -92,11 +92,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
   /** When a feed changed, and after each start. */
   async function publishPages(): Promise<void> {
     const editions: Edition[] = [];
+    let incomplete = false;
     for (const publisher of publishers) {
       const edition = await publisher.edition();
       if (edition !== undefined) editions.push(edition);
+      else if (publisher.hasDocuments()) incomplete = true;
     }
-    const incomplete = editions.length < publishers.length;
+    // One that never had documents is not waited for: its sources may never answer.
     if (editions.length === 0 || (incomplete && site.has('index.html'))) return;
     const pages = await renderSitePages(editions, config.server.publicUrl, site, timestampOfClock(now()));
     if (pages.some((page) => site.get(page.path) !== page)) {
@@ -109,9 +111,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   return {
     site: () => site,
     missing: () =>
-      config.feeds
-        .filter((feed) => documentPaths(feed).some((path) => !site.has(path)))
-        .map((feed) => feed.id),
+      publishers.filter((publisher) => !publisher.hasDocuments()).map((publisher) => publisher.feed.id),
     async publishDue() {
       for (const publisher of publishers) {
         if (publisher.isDue()) await attempt(publisher.feed.id, () => publishFeed(publisher));

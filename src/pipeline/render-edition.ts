@@ -1,6 +1,7 @@
 // An edition becomes documents, and no document goes out that another parser does not read back whole: an item that breaks
 // one is left out of all of them, never the feed.
 import { checkRendition, type Problem } from '../core/render/check-rendition.ts';
+import { DOCUMENT_BYTES_MAX, itemsThatFit, itemsThatMayFit } from '../core/render/document-bound.ts';
 import { renderIndexPage } from '../core/render/index-page.ts';
 import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats.ts';
 import { STYLE_SHEET, STYLE_SHEET_MEDIA_TYPE, STYLE_SHEET_PATH } from '../core/render/style-sheet.ts';
@@ -16,7 +17,7 @@ export interface RenderedEdition {
   readonly edition: Edition;
   /** Those whose bytes are the same as before are the very ones before. */
   readonly renditions: readonly Rendition[];
-  /** Ids of items that were left out, and what was wrong with them. */
+  /** What was left out and why: items that break a document by their ids, the oldest of too many by their count. */
   readonly dropped: readonly string[];
 }
 
@@ -35,8 +36,9 @@ export async function renderEdition(
   inPlace: Site,
   now: Timestamp,
   writers: readonly OutputWriter[] = OUTPUT_FORMATS,
+  bytesMax: number = DOCUMENT_BYTES_MAX,
 ): Promise<RenderedEdition> {
-  const whole = writeWhole(edition, writers);
+  const whole = writeWhole(edition, writers, bytesMax);
   const renditions = await Promise.all(
     writers.map((writer, place) => {
       const path = pathOf(edition.feedId, writer);
@@ -54,16 +56,24 @@ interface WholeEdition {
   readonly dropped: readonly string[];
 }
 
-/** Writes and checks every document; leaves out what breaks one and begins again, at most once for each item. */
-function writeWhole(edition: Edition, writers: readonly OutputWriter[]): WholeEdition {
+/** Writes and checks every document; leaves out what breaks one or is too much and begins again, at most once for each item. */
+function writeWhole(edition: Edition, writers: readonly OutputWriter[], bytesMax: number): WholeEdition {
   const dropped: string[] = [];
-  let items = edition.items;
+  let items = itemsThatMayFit(edition.items, bytesMax);
+  let tooMany = edition.items.length - items.length;
   for (;;) {
     const written = { ...edition, items };
     const results = writers.map((writer) => writeChecked(writer, written));
     const problems = results.flatMap((result) => result.problems);
     if (problems.length === 0) {
-      return { edition: written, texts: results.map((result) => result.text), dropped };
+      const texts = results.map((result) => result.text);
+      if (items.length > 0 && texts.some((text) => Buffer.byteLength(text) > bytesMax)) {
+        items = itemsThatFit(written, writers, bytesMax).slice(0, written.items.length - 1);
+        tooMany += written.items.length - items.length;
+        continue;
+      }
+      if (tooMany > 0) dropped.push(`the oldest ${tooMany} items: over ${bytesMax} bytes in one document`);
+      return { edition: written, texts, dropped };
     }
     const culprits = culpritsOf(problems, items, (item) => isWhole({ ...edition, items: [item] }, writers));
     if (culprits.size === 0) throw new RenderError('bad-rendition', problems[0]?.message ?? '');

@@ -3,6 +3,7 @@ import { isFiltering, judge } from '../core/filter/filter.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import type { MergedFeed, Source } from '../model/config.ts';
+import type { Item } from '../model/item.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
 
@@ -21,20 +22,23 @@ export function createCopySelector(
   let verdicts = new Map<string, boolean>();
   const nameOf = ({ entry }: Copy) => `${entry.hash} ${entry.fingerprint}`;
 
+  /** Undefined where the item cannot be read. */
+  function judgeCopy({ source }: Copy, item: Item | undefined): boolean | undefined {
+    return (
+      item &&
+      [source.filter, feed.filter].every((filter) => judge(item, filter, source.categories).kind === 'passes')
+    );
+  }
+
   async function judgeAll(copies: readonly Copy[]): Promise<void> {
     const fresh = copies.filter((copy) => !verdicts.has(nameOf(copy)));
     const records = await read(fresh.map((copy) => copy.entry));
+    known.askAgain(new Set(fresh.map(({ entry }) => entry.hash).filter((hash) => !records.has(hash))));
     const next = new Map<string, boolean>();
     for (const copy of copies) {
       const name = nameOf(copy);
-      const item = records.get(copy.entry.hash)?.item;
-      const verdict =
-        verdicts.get(name) ??
-        (item !== undefined &&
-          [copy.source.filter, feed.filter].every(
-            (filter) => judge(item, filter, copy.source.categories).kind === 'passes',
-          ));
-      next.set(name, verdict);
+      const verdict = verdicts.get(name) ?? judgeCopy(copy, records.get(copy.entry.hash)?.item);
+      if (verdict !== undefined) next.set(name, verdict);
     }
     verdicts = next;
   }

@@ -137,9 +137,9 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
     async restart(next, other = store) {
       store = other;
       await store.writePolls(rig.known.takeUnwrittenPolls());
-      rig.known = await loadKnownSources(store, next.sources);
       const lastKnownGood = await openLastKnownGood(folder);
       const { documents, editions } = await lastKnownGood.load();
+      rig.known = await loadKnownSources(store, next.sources, editions);
       return createPublisher({
         config: next,
         store,

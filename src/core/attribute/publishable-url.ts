@@ -25,7 +25,19 @@ export function publishableFor(source: Pick<Source, 'feedUrl' | 'feedUrlIsSecret
 /** Tells which ids may be published as they came: those that are no address at all, and addresses that give no secret away. */
 export function publishableIdsFor(source: Pick<Source, 'feedUrl' | 'feedUrlIsSecret'>): IsPublishable {
   const isPublishable = publishableFor(source);
-  return (id) => !/^https?:/i.test(id) || isPublishable(id);
+  const secrets = source.feedUrlIsSecret ? unmistakableSecretsOf(source.feedUrl) : [];
+  return (id) => (/^https?:/i.test(id) ? isPublishable(id) : !secrets.some((secret) => id.includes(secret)));
+}
+
+/** Takes out of texts, plain or HTML, what would give a source's secret address away; an ellipsis stands in its place. */
+export function secretsRemoverFor(
+  source: Pick<Source, 'feedUrl' | 'feedUrlIsSecret'>,
+): (text: string) => string {
+  if (!source.feedUrlIsSecret) return (text) => text;
+  const secrets = unmistakableSecretsOf(source.feedUrl)
+    .flatMap((secret) => [secret, secret.replaceAll('&', '&amp;')])
+    .toSorted((a, b) => b.length - a.length);
+  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
 }
 
 /** In safe HTML (core/sanitize writes attributes in double quotes): an address with what else stands in its attribute. */
@@ -58,6 +70,23 @@ function secretsOf(feedUrl: string): readonly string[] {
     ...url.searchParams.values(),
   ];
   const segments = url.pathname.split('/').filter((segment) => segment.length >= SECRET_SEGMENT_CHARS_MIN);
-  const address = `${url.host}${url.pathname}${url.search}`;
-  return [address, ...values.filter((value) => value.length >= SECRET_CHARS_MIN), ...segments];
+  return [addressOf(url), ...values.filter((value) => value.length >= SECRET_CHARS_MIN), ...segments];
+}
+
+const TOKEN_CHARS_MIN = 8;
+
+/** Those of the secrets that are no words of a language: what may be looked for in texts. */
+function unmistakableSecretsOf(feedUrl: string): readonly string[] {
+  const url = URL.parse(feedUrl);
+  if (url === null) return [feedUrl];
+  const isToken = (value: string) =>
+    value.length >= SECRET_SEGMENT_CHARS_MIN || (value.length >= TOKEN_CHARS_MIN && /\d/.test(value));
+  const values = secretsOf(feedUrl).filter(isToken);
+  const credentials = url.username === '' ? [] : [`${url.username}:${url.password}@`];
+  const password = url.password.length >= SECRET_CHARS_MIN ? [url.password] : [];
+  return [...new Set([addressOf(url), ...credentials, ...password, ...values])];
+}
+
+function addressOf({ host, pathname, search }: URL): string {
+  return `${host}${pathname}${search}`;
 }

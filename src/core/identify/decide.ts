@@ -6,7 +6,7 @@ import type { ItemHash, ItemKey } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { mintedId } from '../../model/minted-id.ts';
-import type { ItemIndexEntry } from '../../model/records.ts';
+import { type ItemIndexEntry, LOST_TEXT } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { canonicalUrl } from './canonical-url.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -22,6 +22,8 @@ export interface DecideInput {
   readonly join: number | undefined;
   /** Whether an id may be published: one that gives a secret away may not, and is minted instead. */
   readonly isPublicId: (id: string) => boolean;
+  /** When an item was first seen that was published, for those whose entries are lost. */
+  readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
   /** Undefined before the source was first read. */
   readonly known: readonly ItemIndexEntry[] | undefined;
   /** In document order. */
@@ -51,9 +53,9 @@ export function decideItems(input: DecideInput): Decided {
   const known = input.known ?? [];
   const { matches, repeated } = matchItems(input.items, known);
   const all = matches.map((match) => decideItem(match, input));
-  const kept = newestFirst(all).slice(0, input.itemsMax);
+  const kept = newestFirst(newestOfDocument(all, input.itemsMax));
   const keptSet = new Set(kept);
-  const joined = input.known === undefined ? holdBack(kept, input.join) : kept;
+  const joined = input.known === undefined ? holdBack(kept, input) : kept;
   const byKey = new Map(joined.map((decision) => [decision.entry.key, decision]));
   const index = nextIndex(known, joined, input.itemsMax);
   const present = new Set(index.map((entry) => entry.hash));
@@ -66,7 +68,9 @@ export function decideItems(input: DecideInput): Decided {
 }
 
 function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
-  const fingerprint = fingerprintOf(item, known?.firstSeenAt ?? input.now);
+  const hash = known?.hash ?? itemHash(input.firstAddress, key);
+  const firstSeenAt = known?.firstSeenAt ?? input.firstSeen.get(hash) ?? input.now;
+  const fingerprint = fingerprintOf(item, firstSeenAt);
   const aliasKey = known === undefined || known.key === key ? undefined : key;
   if (known?.fingerprint === fingerprint) {
     return { verdict: 'same', entry: known.aliasKey === aliasKey ? known : { ...known, aliasKey }, item };
@@ -80,19 +84,25 @@ function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
         : undefined,
     canonicalUrl: item.permalink === undefined ? undefined : canonicalUrl(item.permalink),
     titleHash: titleHashOf(item),
-    publishedAt: item.publishedAt,
+    // Many Atom feeds date their entries by `updated` alone: the first of them that we see stays.
+    publishedAt: item.publishedAt ?? known?.publishedAt ?? item.updatedAt,
     updatedAt: item.updatedAt,
     changedAt: input.now,
   };
+  if (known?.fingerprint === LOST_TEXT) {
+    // Its text was lost: that it is written again is no edit.
+    const { revision, changedAt } = known;
+    return { verdict: 'changed', entry: { ...known, ...claims, revision, changedAt }, item };
+  }
   if (known !== undefined) {
     return { verdict: 'changed', entry: { ...known, ...claims, revision: known.revision + 1 }, item };
   }
   const entry: ItemIndexEntry = {
     key,
-    hash: itemHash(input.firstAddress, key),
+    hash,
     publishedId: (claims.guidUri ??
       mintedId(input.firstAddress, givenId(item, key))) as ItemIndexEntry['publishedId'],
-    firstSeenAt: input.now,
+    firstSeenAt,
     revision: 1,
     ...claims,
   };
@@ -113,10 +123,31 @@ function compareNewest(a: ItemIndexEntry, b: ItemIndexEntry): number {
   return x === y ? 0 : x > y ? -1 : 1;
 }
 
-function holdBack(newest: readonly Decision[], join: number | undefined): readonly Decision[] {
+/** Up to the bound by what the document alone says, else items without date or of a future one, new at each sight, would take turns. */
+function newestOfDocument(decisions: readonly Decision[], itemsMax: number): readonly Decision[] {
+  if (decisions.length <= itemsMax) return decisions;
+  // An item without date stands where the one before it does.
+  let date: Timestamp | undefined;
+  const dated = decisions.map((decision) => {
+    date = decision.item.publishedAt ?? date;
+    return { decision, date: date ?? '~' };
+  });
+  return dated
+    .toSorted((a, b) => (a.date === b.date ? 0 : a.date > b.date ? -1 : 1))
+    .slice(0, itemsMax)
+    .map(({ decision }) => decision);
+}
+
+/** What was published already is not held back. */
+function holdBack(
+  newest: readonly Decision[],
+  { join, firstSeen }: Pick<DecideInput, 'join' | 'firstSeen'>,
+): readonly Decision[] {
   if (join === undefined) return newest;
   return newest.map((decision, place) =>
-    place < join ? decision : { ...decision, entry: { ...decision.entry, heldBack: true as const } },
+    place < join || firstSeen.has(decision.entry.hash)
+      ? decision
+      : { ...decision, entry: { ...decision.entry, heldBack: true as const } },
   );
 }
 

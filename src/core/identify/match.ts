@@ -5,7 +5,7 @@ import type { ItemIndexEntry } from '../../model/records.ts';
 import { canonicalUrl } from './canonical-url.ts';
 import { digest } from './digest.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { keyByContent, keyWithoutGuid, resolveItemKey } from './item-key.ts';
+import { keyByContent, keyByGuid, keyWithoutGuid, resolveItemKey } from './item-key.ts';
 
 export interface Match {
   readonly item: Item;
@@ -16,39 +16,87 @@ export interface Match {
 
 /**
  * Gives each item its key and its known entry. Where one id stands on several items of a document it says nothing:
- * those go by permalink or content. An item under an unknown id is known again by its permalink with its title,
- * where nothing else of the document or of what is known claims that page. Items that repeat another are dropped and counted.
+ * those go by permalink or content. An id is believed first where page or title agree; an item whose id is unknown, or is
+ * that of another story, is known again by its permalink with its title, where nothing else of the document or of what is
+ * known claims that page, or by all that it says. Items that repeat another are dropped and counted.
  */
 export function matchItems(
   items: readonly Item[],
   known: readonly ItemIndexEntry[],
 ): { readonly matches: readonly Match[]; readonly repeated: number } {
-  const distinct = dropRepeats(items);
-  const keys = keysOf(distinct);
+  const lines = dropRepeats(items).map((item) => ({ item, page: pageOf(item), title: titleHashOf(item) }));
+  const keys = keysOf(lines.map((line) => line.item));
   const byKey = entriesByKey(known, new Set(keys));
   const byPage = soleByPage(known);
-  const pages = countOf(distinct.map(pageOf));
-  const taken = new Set(keys.map((key) => byKey.get(key)?.key));
-  const matches: Match[] = [];
+  const pages = countOf(lines.map((line) => line.page));
   const kept = new Set(known.map((entry) => entry.key));
   const used = new Set<ItemKey>();
-  /** Undefined where another item, of the document or known, stands there already. */
-  const matchBy = (key: ItemKey, entry: ItemIndexEntry | undefined): Omit<Match, 'item'> | undefined => {
-    const isFree = entry === undefined ? !kept.has(key) && !used.has(key) : !used.has(entry.key);
-    return isFree ? { key, known: entry } : undefined;
+  const matches = new Map<Line, Match>();
+  const match = (line: Line, key: ItemKey, entry: ItemIndexEntry | undefined) => {
+    used.add(entry?.key ?? key);
+    matches.set(line, { item: line.item, key, known: entry });
   };
-  for (const [place, item] of distinct.entries()) {
-    const key = keys[place] as ItemKey;
-    const match =
-      matchBy(key, byKey.get(key) ?? knownByPage(item, byPage, pages, taken)) ??
-      lowerKeys(item)
-        .map((lower) => matchBy(lower, byKey.get(lower)))
-        .find((found) => found !== undefined);
-    if (match === undefined) continue;
-    used.add(match.known?.key ?? match.key);
-    matches.push({ item, ...match });
+  /** Not by a former id: it may be another story's now. */
+  const goingBy = (key: ItemKey) => {
+    const entry = byKey.get(key);
+    return (entry?.aliasKey ?? entry?.key) === key ? entry : undefined;
+  };
+  /** No other item, of the document or known, stands there. */
+  const isFree = (key: ItemKey) => {
+    const entry = goingBy(key);
+    return entry === undefined ? !kept.has(key) && !used.has(key) : !used.has(entry.key);
+  };
+  const pass = (find: (line: Line, key: ItemKey) => ItemIndexEntry | undefined) => {
+    for (const [place, line] of lines.entries()) {
+      if (matches.has(line)) continue;
+      const key = keys[place] as ItemKey;
+      const entry = find(line, key);
+      if (entry !== undefined && !used.has(entry.key)) match(line, key, entry);
+    }
+  };
+  pass((line, key) => ifAgreed(line, byKey.get(key)));
+  pass(({ page, title }) => {
+    const entry = page === undefined || pages.get(page) !== 1 ? undefined : byPage.get(page);
+    return entry?.titleHash === title ? entry : undefined;
+  });
+  pass((line, key) => knownByWords(line, key, byKey));
+  pass((_line, key) => goingBy(key));
+  for (const [place, line] of lines.entries()) {
+    if (matches.has(line)) continue;
+    const key = [keys[place] as ItemKey, ...lowerKeys(line.item)].find((each) => isFree(each));
+    if (key !== undefined) match(line, key, goingBy(key));
   }
-  return { matches, repeated: items.length - matches.length };
+  const found = lines.flatMap((line) => matches.get(line) ?? []);
+  return { matches: found, repeated: items.length - found.length };
+}
+
+interface Line {
+  readonly item: Item;
+  readonly page: string | undefined;
+  readonly title: string;
+}
+
+function ifAgreed({ page, title }: Line, entry: ItemIndexEntry | undefined): ItemIndexEntry | undefined {
+  return entry?.titleHash === title || (page !== undefined && entry?.canonicalUrl === page)
+    ? entry
+    : undefined;
+}
+
+/**
+ * The entry of an item whose id says nothing any more or only now says something: kept by what lies below the id, or under the
+ * id while that was its alone.
+ */
+function knownByWords(
+  { item }: Line,
+  key: ItemKey,
+  byKey: ReadonlyMap<ItemKey, ItemIndexEntry>,
+): ItemIndexEntry | undefined {
+  if (item.guid === undefined) return undefined;
+  const byId = byKey.get(keyByGuid(item.guid));
+  if (byId !== undefined && key !== keyByGuid(item.guid)) {
+    return byId.fingerprint === fingerprintOf(item, byId.firstSeenAt) ? byId : undefined;
+  }
+  return byKey.get(byId === undefined ? keyByContent(item) : keyWithoutGuid(item));
 }
 
 /**
@@ -120,19 +168,6 @@ function soleByPage(known: readonly ItemIndexEntry[]): ReadonlyMap<string, ItemI
     byPage.set(entry.canonicalUrl, byPage.has(entry.canonicalUrl) ? undefined : entry);
   }
   return byPage;
-}
-
-function knownByPage(
-  item: Item,
-  byPage: ReadonlyMap<string, ItemIndexEntry | undefined>,
-  pages: ReadonlyMap<string | undefined, number>,
-  taken: ReadonlySet<ItemKey | undefined>,
-): ItemIndexEntry | undefined {
-  const page = pageOf(item);
-  if (page === undefined || pages.get(page) !== 1) return undefined;
-  const entry = byPage.get(page);
-  if (entry === undefined || taken.has(entry.key)) return undefined;
-  return entry.titleHash === titleHashOf(item) ? entry : undefined;
 }
 
 export function titleHashOf(item: Item): string {

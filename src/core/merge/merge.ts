@@ -39,8 +39,10 @@ export function mergeCopies(input: MergeInput): Merged {
     .filter(({ lead }) => oldestAt === undefined || effectivePublishedAt(lead.entry) >= oldestAt)
     .toSorted((a, b) => compareNewestFirst(a.lead, b.lead))
     .slice(0, input.limit);
+  // Those outside the window keep theirs too: nobody else takes it before they come back.
+  const ids = assignIds(grouped, input.previous);
   return {
-    clusters: assignIds(window, input.previous),
+    clusters: window.map((group) => ({ ...group, publishedId: ids.get(group) as PublishedId })),
     nextChangeAt: oldestAgeing(window, input.maxAgeMs),
   };
 }
@@ -85,7 +87,10 @@ function carries(group: Group, { source }: Copy): boolean {
 }
 
 /** The id under which any of its copies was published, else the lead's own; minted anew where another item has that one. */
-function assignIds(groups: readonly Group[], previous: MergeInput['previous']): readonly Cluster[] {
+function assignIds(
+  groups: readonly Group[],
+  previous: MergeInput['previous'],
+): ReadonlyMap<Group, PublishedId> {
   const published = publishedBefore(previous);
   const taken = new Set<PublishedId>();
   const claim = (group: Group): PublishedId | undefined =>
@@ -93,19 +98,20 @@ function assignIds(groups: readonly Group[], previous: MergeInput['previous']): 
       .map((copy) => published.get(copy.entry.hash))
       .find((id) => id !== undefined && !taken.has(id));
   const ids = new Map<Group, PublishedId>();
-  for (const group of groups.toSorted((a, b) => compareLeadership(a.lead, b.lead))) {
+  const ranked = groups.toSorted((a, b) => compareLeadership(a.lead, b.lead));
+  for (const group of ranked) {
     const id = claim(group);
     if (id === undefined) continue;
     taken.add(id);
     ids.set(group, id);
   }
-  for (const group of groups.toSorted((a, b) => compareLeadership(a.lead, b.lead))) {
+  for (const group of ranked) {
     if (ids.has(group)) continue;
     const id = freeId(group.lead, taken);
     taken.add(id);
     ids.set(group, id);
   }
-  return groups.map((group) => ({ ...group, publishedId: ids.get(group) as PublishedId }));
+  return ids;
 }
 
 function publishedBefore(previous: MergeInput['previous']): ReadonlyMap<string, PublishedId> {
@@ -132,9 +138,9 @@ export function idsToKeep(
 }
 
 function freeId({ entry, firstAddress }: Copy, taken: ReadonlySet<PublishedId>): PublishedId {
-  if (!taken.has(entry.publishedId)) return entry.publishedId;
-  const minted = mintedId(firstAddress, entry.publishedId) as PublishedId;
-  return taken.has(minted) ? (mintedId(firstAddress, entry.key) as PublishedId) : minted;
+  let id = entry.publishedId;
+  while (taken.has(id)) id = mintedId(firstAddress, id) as PublishedId;
+  return id;
 }
 
 function before(now: Timestamp, ms: number): Timestamp | undefined {

@@ -2,7 +2,7 @@
 // Content-Security-Policy. Links are relative, so that a static site works wherever it lies.
 import type { Edition, EditionItem } from '../../model/edition.ts';
 import { alreadySafe, html, type SafeHtml } from './html.ts';
-import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
+import { bodyWithNote, languageTag, titleOrFirstWords } from './item-parts.ts';
 import { byline, pageOf, subscribeLinks } from './page-parts.ts';
 
 /** Found again by the check of the page: content can hold no such id. */
@@ -29,11 +29,12 @@ ${items.map(article)}</main>`,
 
 function article(item: EditionItem, place: number): SafeHtml {
   const title = titleOrFirstWords(item);
+  const language = languageTag(item.language);
   const heading =
     item.permalink === undefined
       ? title
       : html`<a href="${item.permalink}" rel="noopener nofollow">${title}</a>`;
-  return html`${alreadySafe(ARTICLE_MARK)}${place + 1}"${item.language !== undefined && html` lang="${item.language}"`}>
+  return html`${alreadySafe(ARTICLE_MARK)}${place + 1}"${language !== undefined && html` lang="${language}"`}>
 <h2>${heading}</h2>
 ${byline(item)}
 <div class="body">${alreadySafe(bodyWithNote(item))}</div>

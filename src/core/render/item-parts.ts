@@ -39,7 +39,7 @@ export function titleOrFirstWords(item: EditionItem): string {
   const text = item.summary?.trim() ?? '';
   if (text === '') return item.attribution.source.title;
   if (text.length <= TITLE_CHARS_MAX) return text;
-  const cut = text.slice(0, TITLE_CHARS_MAX);
+  const cut = text.slice(0, TITLE_CHARS_MAX).replace(/[\ud800-\udbff]$/, '');
   const space = cut.lastIndexOf(' ');
   return `${space > 0 ? cut.slice(0, space) : cut}…`;
 }

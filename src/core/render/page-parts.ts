@@ -61,15 +61,15 @@ function hrefOf({ feedId, folder }: FeedReference, extension: 'rss' | 'atom' | '
   return `${folder}${documentPath(feedId, extension).slice('feeds/'.length)}`;
 }
 
-/** Source, authors and date of an item, above whatever its note says. */
+/** Source, authors and date of an item, above whatever its note says. No name turns the writing direction of what follows it. */
 export function byline({ attribution, publishedAt }: EditionItem): SafeHtml {
   const { source, sourceName, sourceIsReceived, authors } = attribution;
   const name = sourceIsReceived ? `${source.title}, via ${sourceName}` : sourceName;
   const names = authors.map(personName).filter((author) => author !== source.title && author !== sourceName);
   const linked =
     source.siteUrl === undefined
-      ? name
-      : html`<a href="${source.siteUrl}" rel="noopener nofollow">${name}</a>`;
-  const by = names.length > 0 && html` · ${names.join(', ')}`;
+      ? html`<bdi>${name}</bdi>`
+      : html`<a href="${source.siteUrl}" rel="noopener nofollow"><bdi>${name}</bdi></a>`;
+  const by = names.map((author, place) => html`${place === 0 ? ' · ' : ', '}<bdi>${author}</bdi>`);
   return html`<p class="byline">${linked}${by} · <time datetime="${publishedAt}">${publishedAt.slice(0, 10)}</time></p>`;
 }

@@ -4,6 +4,7 @@ import type { Source } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
 import type { PollRecord } from '../../model/records.ts';
 import { msFromTimestamp } from '../../model/timestamp.ts';
+import { WAIT_MAX_MS } from './next-poll.ts';
 
 const SPREAD_PER_SOURCE_MS = 20;
 const SPREAD_MAX_MS = 60_000;
@@ -20,7 +21,7 @@ export function startTimes(
   const spreadMs = Math.min(sources.length * SPREAD_PER_SOURCE_MS, SPREAD_MAX_MS);
   return new Map(
     sources.map((source) => {
-      const dueMs = dueAt(source, polls.get(source.id));
+      const dueMs = Math.min(dueAt(source, polls.get(source.id)), nowMs + longestWaitMs(source));
       const offsetMs = source.feedUrl.startsWith('file:') ? 0 : placeOf(source.id) * spreadMs;
       return [source.id, dueMs > nowMs ? dueMs : nowMs + offsetMs];
     }),
@@ -33,6 +34,11 @@ function dueAt(source: Source, poll: PollRecord | undefined): number {
   const rememberedMs = msFromTimestamp(poll.nextPollAt);
   if (source.schedule.kind !== 'every' || poll.failures > 0) return rememberedMs;
   return Math.min(rememberedMs, msFromTimestamp(poll.polledAt) + source.schedule.everyMs);
+}
+
+/** No poll is put off for longer: a time beyond it was set by a clock that was wrong then. */
+function longestWaitMs({ schedule }: Source): number {
+  return Math.max(WAIT_MAX_MS, schedule.kind === 'every' ? schedule.everyMs : 0);
 }
 
 /** From 0 up to 1, by the id alone. */

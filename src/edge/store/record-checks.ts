@@ -32,6 +32,7 @@ const isSourceRecord = isObject({
   address: isText,
   validators: isObject({ etag: isOptional(isText), lastModified: isOptional(isText) }),
   bodyHash: isOptional(isText),
+  itemsMax: isOptional(isCount),
   unconditionalAt: isOptional(isTimestamp),
   feed: isOptional(
     isObject({
@@ -107,7 +108,9 @@ export const isEditionRecord = isObject({
   items: isListOf(
     isObject({
       publishedId: isText,
-      members: isListOf(isObject({ sourceId: isText, hash: isText, revision: isCount })),
+      members: isListOf(
+        isObject({ sourceId: isText, hash: isText, revision: isCount, firstSeenAt: isOptional(isTimestamp) }),
+      ),
       firstSeenAt: isTimestamp,
     }),
   ),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   publishableFor,
   publishableIdsFor,
+  secretsRemoverFor,
   withoutSecretLinks,
 } from '../../../src/core/attribute/publishable-url.ts';
 
@@ -27,6 +28,11 @@ describe('addresses that may be published', () => {
     expect(publishableFor(open)('https://a.example/feed?key=s3cr3t-key')).toBe(true);
   });
 
+  it('bind ids of other kinds where a token stands in them', () => {
+    expect(publishableIdsFor(secret)('tag:a.example,2026:s3cr3t-key/1')).toBe(false);
+    expect(publishableIdsFor(open)('tag:a.example,2026:s3cr3t-key/1')).toBe(true);
+  });
+
   it('bind ids only where these are addresses', () => {
     const isPublic = publishableIdsFor(secret);
     expect([
@@ -49,5 +55,18 @@ describe('links in content', () => {
 
   it('stay as they are where the source has no secret', () => {
     expect(withoutSecretLinks(html, open)).toBe(html);
+  });
+});
+
+describe('texts', () => {
+  it.each([
+    ['the address', 'see https://a.example/feed?key=s3cr3t-key&n=1.', 'see https://….'],
+    ['in HTML', 'see a.example/feed?key=s3cr3t-key&amp;n=1', 'see …'],
+    ['a value alone', 'the key is s3cr3t-key', 'the key is …'],
+    ['userinfo', 'https://reader:pa55word@b.example/', 'https://…b.example/'],
+    ['words of the address', 'a reader of the feed at a.example', 'a reader of the feed at a.example'],
+  ])('lose what gives a secret away, and nothing else: %s', (_, text, expected) => {
+    expect(secretsRemoverFor(secret)(text)).toBe(expected);
+    expect(secretsRemoverFor(open)(text)).toBe(text);
   });
 });

@@ -13,6 +13,7 @@ function decide(items: readonly Item[], input: Partial<DecideInput> = {}): Decid
     itemsMax: 500,
     join: undefined,
     isPublicId: () => true,
+    firstSeen: new Map(),
     known: undefined,
     items,
     now: NOON,
@@ -114,7 +115,51 @@ describe('which item is this', () => {
     }
   });
 
-  it('takes a date that moves with every poll for no edit, once it is later than first sight', () => {
+  it.each([
+    ['alone', [1], [1, 2]],
+    ['in company', [1, 2], [1]],
+  ])(
+    'knows an item without permalink again, %s under one id before and not so after',
+    (_how, before, after) => {
+      const status = (n: number) => buildItem({ guid: 'the-same', title: `Status ${n}` });
+      const first = decide(before.map(status));
+      const second = decideAgain(first, after.map(status));
+      expect(second.index).toHaveLength(2);
+      expect(second.decisions.find((decision) => decision.item.title === 'Status 1')?.verdict).toBe('same');
+      expect(verdicts(decideAgain(second, before.map(status)))).toEqual(before.map(() => 'same'));
+    },
+  );
+
+  it('knows an item without permalink again that is given an id', () => {
+    const first = decide([buildItem({ title: 'Tide' })]);
+    const second = decideAgain(first, [buildItem({ guid: 'tide', title: 'Tide' })]);
+    expect(verdicts(second)).toEqual(['same']);
+    expect(verdicts(decideAgain(second, [buildItem({ guid: 'tide', title: 'Ebb' })]))).toEqual(['changed']);
+  });
+
+  it('knows every item again where ids are places in the document', () => {
+    const placed = (...posts: number[]) => posts.map((n, place) => post(n, { guid: `${place + 1}` }));
+    let decided = decide(placed(1));
+    for (const items of [placed(2, 1), placed(3, 2, 1), placed(5, 4, 3, 2), placed(6, 5)]) {
+      const entryOf = new Map(decided.index.map((entry) => [entry.canonicalUrl, entry.hash]));
+      decided = decideAgain(decided, items);
+      for (const { entry, verdict } of decided.decisions) {
+        expect(entry.hash).toBe(entryOf.get(entry.canonicalUrl) ?? entry.hash);
+        expect(verdict).toBe(entryOf.has(entry.canonicalUrl) ? 'same' : 'new');
+      }
+    }
+    expect(decided.index).toHaveLength(6);
+  });
+
+  it('keeps two items apart of which one went by the other’s former id, when the other leaves and it is edited', () => {
+    const moved = decideAgain(decide([post(1, { guid: 'one' })]), [post(1, { guid: 'two' })]);
+    const both = decideAgain(moved, [post(1, { guid: 'two' }), post(2, { guid: 'one' })]);
+    const alone = decideAgain(both, [post(2, { guid: 'one', title: 'Post 2, corrected' })]);
+    expect(verdicts(alone)).toEqual(['changed']);
+    expect(alone.index.map((entry) => entry.canonicalUrl).sort()).toEqual(['//a.example/1', '//a.example/2']);
+  });
+
+  it('takes a date that moves with every poll, once it is later than first sight', () => {
     let decided = decide([post(1, { publishedAt: at('2026-11-20T13:00:00Z') })]);
     for (const hour of [14, 15, 16]) {
       decided = decideAgain(decided, [post(1, { publishedAt: at(`2026-11-20T${hour}:00:00Z`) })]);
@@ -231,6 +276,31 @@ describe('bounds and joining', () => {
     const first = decide(items, { itemsMax: 2 });
     for (let poll = 0; poll < 3; poll++)
       expect(verdicts(decideAgain(first, items, { itemsMax: 2 }))).toEqual(['same', 'same']);
+  });
+
+  it.each([
+    ['without dates', undefined],
+    ['of a future date', at('2099-01-01T00:00:00Z')],
+  ])('does not let items %s take turns over the bound', (_what, publishedAt) => {
+    const items = [4, 3, 2, 1].map((n) => post(n, { publishedAt }));
+    const first = decide(items, { itemsMax: 2 });
+    const second = decideAgain(first, items, { itemsMax: 2 });
+    expect(verdicts(second)).toEqual(['same', 'same']);
+    const third = decideAgain(second, [post(5, { publishedAt }), ...items], { itemsMax: 2 });
+    expect(third.decisions.map((decision) => decision.item.title)).toEqual(['Post 5', 'Post 4']);
+  });
+
+  it('gives an item whose entry is lost the first sight that it was published under, and does not hold it back', () => {
+    const items = [2, 1].map((n) => post(n));
+    const first = decide(items);
+    const firstSeen = new Map([
+      [first.index[1]?.hash ?? first.index[0]?.hash, NOON],
+    ]) as DecideInput['firstSeen'];
+    const again = decide(items, { now: LATER, join: 0, firstSeen });
+    expect(again.index.map((entry) => [entry.firstSeenAt, entry.heldBack])).toEqual([
+      [LATER, true],
+      [NOON, undefined],
+    ]);
   });
 
   it('brings all of its items when a source joins, and holds back the older ones where `join` says so', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { idsToKeep, type MergeInput, mergeCopies } from '../../../src/core/merge/merge.ts';
 import type { Copy } from '../../../src/core/merge/order.ts';
 import type { Source } from '../../../src/model/config.ts';
+import { mintedId } from '../../../src/model/minted-id.ts';
 import type { ItemIndexEntry } from '../../../src/model/records.ts';
 import { at, buildEntry, buildSource } from '../build-item.ts';
 
@@ -134,6 +135,24 @@ describe('ids', () => {
     expect(back?.publishedId).toBe(early.entry.publishedId);
     expect(idsToKeep([], { items: [], keptIds }, () => true)).toEqual(keptIds);
     expect(idsToKeep([], { items: [], keptIds }, () => false)).toEqual({});
+  });
+
+  it('are not given to another while an item is outside the window', () => {
+    const id = 'tag:x,2026:1' as ItemIndexEntry['publishedId'];
+    const old = copy('a', { publishedId: id, publishedAt: at('2026-11-01T00:00:00Z') });
+    const young = copy('b', { publishedId: id, firstSeenAt: NOW });
+    expect(merge([old, young], { limit: 1 }).clusters[0]?.publishedId).not.toBe(id);
+  });
+
+  it('are each once, though others claim what would be minted', () => {
+    const id = (text: string) => text as ItemIndexEntry['publishedId'];
+    const chain = [id('urn:x-test:0')];
+    for (let n = 0; n < 3; n++) chain.push(id(mintedId('https://a.example/feed', chain.at(-1) ?? '')));
+    const victim = copy('a', { publishedId: chain[0] as (typeof chain)[0] });
+    chain.push(id(mintedId(victim.firstAddress, victim.entry.key)));
+    const thief = chain.map((publishedId) => copy('thief', { publishedId }, { weight: 9 }));
+    const { clusters } = merge([...thief, victim]);
+    expect(new Set(clusters.map((cluster) => cluster.publishedId)).size).toBe(6);
   });
 
   it('are minted for the later item where two sources use one for two stories', () => {

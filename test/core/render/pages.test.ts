@@ -54,6 +54,16 @@ describe('our pages', () => {
     for (const link of outside) expect(attribute(link, 'rel')).toBe('noopener nofollow');
   });
 
+  it('let no name in a byline turn the direction of what stands beside it', () => {
+    const turned = { ...FULL.attribution, authors: [{ name: '\u202eMara' }, { name: 'עדה' }] };
+    const bylines = named(renderFeedPage(editionOf({ ...FULL, attribution: turned })), 'bdi');
+    expect(bylines.map((element) => (element.childNodes[0] as { value?: string }).value)).toEqual([
+      'Harbour News',
+      '\u202eMara',
+      'עדה',
+    ]);
+  });
+
   it('announce the feed in its formats, by relative addresses', () => {
     const announced = named(feedPage, 'link').filter((link) => attribute(link, 'rel') === 'alternate');
     expect(announced.map((link) => [attribute(link, 'href'), attribute(link, 'type')])).toEqual([

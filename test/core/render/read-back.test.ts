@@ -138,6 +138,13 @@ describe('our documents', () => {
     expect(JSON.parse(untitled.json1()).items[0]).not.toHaveProperty('title');
   });
 
+  it('cut no character of a made title in half', () => {
+    const untitled = new MergedFeedDocument(editionOf({ ...BARE, summary: `x${'😀'.repeat(60)}` }));
+    expect(textsOf(childrenOf(readXml(untitled.atom1()), 'entry')[0], 'title')).toEqual([
+      `x${'😀'.repeat(39)}…`,
+    ]);
+  });
+
   it('give descriptions that stay text when they are read as HTML', () => {
     const [item] = childrenOf(childrenOf(readXml(rss), 'channel')[0], 'item');
     expect(textsOf(item, 'description')).toEqual(['The ferry leaves at nine. 1 &lt; 2 &amp;amp; so on.']);

@@ -167,7 +167,7 @@ export const HOSTILE: EditionItem = {
   enclosures: [
     { url: 'https://evil.example/x.mp3', type: EVIL, length: Number.NaN, title: EVIL, durationSeconds: -1 },
   ],
-  links: [{ rel: 'related', url: 'https://evil.example/?a=1&b=]]>', type: EVIL, title: EVIL }],
+  links: [{ rel: 'related', url: 'https://evil.example/?a=1&b=]]%3E', type: EVIL, title: EVIL }],
   commentsUrl: undefined,
   attribution: {
     ...HARBOUR,

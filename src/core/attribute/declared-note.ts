@@ -1,0 +1,12 @@
+// The note of another Tributary comes off before ours is put on: exactly the text that it declared beside the item, at the
+// ends of the content where notes stand, and nothing that only looks like one.
+
+/** `html` without `note` at its beginning and its end; both made safe in the same way, so that they can be compared. */
+export function withoutNote(html: string, note: string): string {
+  const wanted = note.trim();
+  if (wanted === '') return html;
+  let rest = html.trim();
+  if (rest.endsWith(wanted)) rest = rest.slice(0, -wanted.length);
+  if (rest.startsWith(wanted)) rest = rest.slice(wanted.length);
+  return rest.length === html.trim().length ? html : rest.trim();
+}

@@ -1,0 +1,93 @@
+// RSS 2.0 (https://www.rssboard.org/rss-specification) as a list of what is wrong with a document.
+import { childrenOf, linksOf, readXml, textsOf, type XmlElement } from './readers.ts';
+import { isIri, isLanguage, isMediaType, isRfc822, isRfc3339, isWebUrl, repeated } from './strict-values.ts';
+
+type Complain = (what: string) => void;
+
+const OF_CHANNEL = 'title link description language lastBuildDate generator docs ttl image item'.split(' ');
+const OF_ITEM = 'title link description category comments enclosure guid pubDate source'.split(' ');
+
+export function rssProblems(document: string): readonly string[] {
+  const problems: string[] = [];
+  const rss = readXml(document);
+  const [channel] = childrenOf(rss, 'channel');
+  if (rss.name !== 'rss' || rss.attributes['version'] !== '2.0' || channel === undefined)
+    return ['not RSS 2.0'];
+  const complainOf = (where: string) => (what: string) => void problems.push(`${where}: ${what}`);
+  checkChannel(channel, complainOf('channel'));
+  const items = childrenOf(channel, 'item');
+  for (const [place, item] of items.entries()) checkItem(item, complainOf(`item ${place + 1}`));
+  for (const id of repeated(items.flatMap((item) => textsOf(item, 'guid'))))
+    problems.push(`guid twice: ${id}`);
+  return problems;
+}
+
+function checkChannel(channel: XmlElement, complain: Complain): void {
+  checkNames(channel, OF_CHANNEL, ['item'], complain);
+  for (const name of ['title', 'link', 'description'])
+    if (childrenOf(channel, name).length !== 1) complain(`${childrenOf(channel, name).length} × ${name}`);
+  checkEach(channel, 'link', isWebUrl, complain);
+  checkEach(channel, 'language', isLanguage, complain);
+  checkEach(channel, 'lastBuildDate', isRfc822, complain);
+  checkEach(channel, 'ttl', (text) => /^[1-9]\d*$/.test(text), complain);
+  if (linksOf(channel, 'atom:link', 'self').length !== 1) complain('not one self link');
+  for (const image of childrenOf(channel, 'image')) {
+    if (['url', 'title', 'link'].some((name) => childrenOf(image, name).length !== 1))
+      complain('image not whole');
+    checkEach(image, 'url', isWebUrl, complain);
+  }
+}
+
+function checkItem(item: XmlElement, complain: Complain): void {
+  checkNames(item, OF_ITEM, ['category'], complain);
+  if (childrenOf(item, 'title').length + childrenOf(item, 'description').length === 0)
+    complain('neither title nor description');
+  for (const name of ['guid', 'pubDate', 'source'])
+    if (childrenOf(item, name).length !== 1) complain(`${childrenOf(item, name).length} × ${name}`);
+  checkEach(item, 'link', isWebUrl, complain);
+  checkEach(item, 'comments', isWebUrl, complain);
+  checkEach(item, 'pubDate', isRfc822, complain);
+  checkEach(item, 'atom:updated', isRfc3339, complain);
+  checkEach(item, 'dc:language', isLanguage, complain);
+  checkEach(item, 'guid', (text) => text.trim() !== '', complain);
+  for (const name of ['dc:creator', 'dc:contributor', 'dc:publisher'])
+    checkEach(item, name, (text) => text.trim() !== '', complain);
+  for (const license of ['creativeCommons:license', 'dcterms:license'])
+    checkEach(item, license, isWebUrl, complain);
+  for (const { text, attributes } of childrenOf(item, 'guid'))
+    if (attributes['isPermaLink'] === 'true' && !isWebUrl(text)) complain(`guid is no permalink: ${text}`);
+  for (const { attributes } of childrenOf(item, 'source'))
+    if (!isIri(attributes['url'] ?? '')) complain(`source url ${attributes['url']}`);
+  for (const { attributes } of childrenOf(item, 'enclosure')) {
+    const { url = '', length = '', type = '' } = attributes;
+    if (!isWebUrl(url) || !/^\d+$/.test(length) || !isMediaType(type)) complain('enclosure not whole');
+  }
+  for (const { attributes } of childrenOf(item, 'atom:link')) {
+    const { href = '', rel = '', type, hreflang } = attributes;
+    if (!isWebUrl(href) || !/^[a-z-]+$/.test(rel)) complain(`atom:link ${rel} ${href}`);
+    if (type !== undefined && !isMediaType(type)) complain(`atom:link type ${type}`);
+    if (hreflang !== undefined && !isLanguage(hreflang)) complain(`atom:link hreflang ${hreflang}`);
+  }
+}
+
+function checkNames(
+  element: XmlElement,
+  allowed: readonly string[],
+  many: readonly string[],
+  complain: Complain,
+): void {
+  for (const { name } of element.children) {
+    if (name.includes(':')) continue;
+    if (!allowed.includes(name)) complain(`<${name}> is not expected`);
+    if (!many.includes(name) && childrenOf(element, name).length > 1) complain(`<${name}> more than once`);
+  }
+}
+
+function checkEach(
+  element: XmlElement,
+  name: string,
+  isRight: (text: string) => boolean,
+  complain: Complain,
+): void {
+  for (const text of textsOf(element, name)) if (!isRight(text)) complain(`${name}: ${text}`);
+}
