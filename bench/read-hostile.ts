@@ -48,6 +48,20 @@ const CASES: Readonly<Record<string, (size: number) => string>> = {
     ),
   'dots in a URL': (size) =>
     rss(`<description><![CDATA[<a href="${'../'.repeat(size / 3)}">]]></description>`),
+  'CDATA not closed': (size) => rss(`<description>${'<![CDATA[x</description>'.repeat(size / 24)}`),
+  'CDATA starts, one end': (size) => rss(`<description>${'<![CDATA['.repeat(size / 9)}]]></description>`),
+  'CDATA over items': (size) => `<rss><channel>${'<item><x><![CDATA[y</item>'.repeat(size / 26)}]]>`,
+  'comments not closed': (size) => `<rss><channel>${'<item><!-- y</item>'.repeat(size / 19)}`,
+  'comment starts': inText('<!--', 'x'),
+  'lost double quotes': (size) => rss('<x a="b>c'.repeat(size / 9)),
+  'lost quotes of both kinds': (size) => rss(`<x a="b<x a='c>`.repeat(size / 15)),
+  'quotes in tags': (size) => rss(`<x ${`"'=`.repeat(size / 3)}>`),
+  'end tags not closed': (size) => rss('</x '.repeat(size / 4)),
+  'spaces after item ends': (size) => rss(`<![CDATA[</item>${' '.repeat(size)}<![CDATA[`),
+  'spaces in item ends': (size) => rss(`<![CDATA[${`</item ${' '.repeat(1000)}`.repeat(size / 1007)}`),
+  'declared entities': (size) =>
+    `<!DOCTYPE rss [<!ENTITY a "xxxxxxxxxxxxxxxx">]>${rss(`<description>${'&a;'.repeat(size / 3)}</description>`)}`,
+  'entity declarations': (size) => `<!DOCTYPE rss [${'<!ENTITY a "'.repeat(size / 12)}]>${rss('')}`,
   deep: (size) => rss('<a>'.repeat(size / 3)),
 };
 

@@ -1,6 +1,6 @@
 // Bytes to text. Order: byte order mark, HTTP charset, XML declaration, UTF-8 where it is valid, windows-1252.
 // Labels are those of the Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels).
-import { isUtf8 } from 'node:buffer';
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { declaredEncoding, unmarkedUnicode } from './declared-encoding.ts';
 import { decodeUtf32 } from './utf-32.ts';
 
@@ -100,5 +100,8 @@ function isMostlyUtf8(body: Uint8Array): boolean {
 
 function decodeAs(encoding: string, body: Uint8Array): string {
   if (encoding === 'utf-32le' || encoding === 'utf-32be') return decodeUtf32(body, encoding === 'utf-32le');
+  if (encoding === 'utf-8' && isAscii(body)) {
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  }
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(body);
 }

@@ -84,8 +84,7 @@ function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
         : undefined,
     canonicalUrl: item.permalink === undefined ? undefined : canonicalUrl(item.permalink),
     titleHash: titleHashOf(item),
-    // Many Atom feeds date their entries by `updated` alone: the first of them that we see stays.
-    publishedAt: item.publishedAt ?? known?.publishedAt ?? item.updatedAt,
+    publishedAt: item.publishedAt,
     updatedAt: item.updatedAt,
     changedAt: input.now,
   };

@@ -14,7 +14,7 @@ export interface MergeInput {
   readonly limit: number;
   readonly maxAgeMs: number | undefined;
   /** What was published before: its ids stay. */
-  readonly previous: Pick<EditionRecord, 'items' | 'keptIds'> | undefined;
+  readonly previous: Pick<EditionRecord, 'items' | 'absent' | 'keptIds'> | undefined;
   readonly now: Timestamp;
 }
 
@@ -115,7 +115,7 @@ function assignIds(
 }
 
 function publishedBefore(previous: MergeInput['previous']): ReadonlyMap<string, PublishedId> {
-  const items = previous?.items ?? [];
+  const items = [...(previous?.absent ?? []), ...(previous?.items ?? [])];
   return new Map([
     ...Object.entries(previous?.keptIds ?? {}),
     ...items.flatMap((item) => item.members.map((member) => [member.hash, item.publishedId] as const)),

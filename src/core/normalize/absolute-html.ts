@@ -1,7 +1,7 @@
 // Relative URLs in HTML made absolute in one pass over its tokens; everything else is copied as it stands. Whether a URL
 // is fit to publish is for the sanitizer to say.
 import { decodeHTMLAttribute } from 'entities';
-import { Tokenizer } from 'htmlparser2';
+import { type AttributeValue, scanTags, type TagReader } from './html-tags.ts';
 import { resolveReference, tidyUrl } from './urls.ts';
 
 /** Attributes whose value is a URL (HTML, index of attributes, and older versions). */
@@ -23,9 +23,7 @@ export interface HtmlBases {
 export function absoluteHtml(html: string, bases: HtmlBases): string {
   if (!needsRewriting(html)) return html;
   const rewriter = new UrlRewriter(html, bases);
-  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, rewriter);
-  tokenizer.write(html);
-  tokenizer.end();
+  scanTags(html, rewriter);
   return rewriter.finish();
 }
 
@@ -59,17 +57,13 @@ interface OpenBase {
   readonly base: string | undefined;
 }
 
-class UrlRewriter {
+class UrlRewriter implements TagReader {
   private readonly html: string;
   private readonly bases: HtmlBases;
   private readonly openBases: OpenBase[] = [];
   private parts: string[] = [];
   private copied = 0;
   private tag = '';
-  private name = '';
-  private nameStart = 0;
-  private valueStart = -1;
-  private valueEnd = -1;
   private elementBase: string | undefined;
   private pending: (() => void)[] = [];
 
@@ -83,77 +77,54 @@ class UrlRewriter {
     return this.parts.join('');
   }
 
-  onopentagname(start: number, end: number): void {
+  openTagName(start: number, end: number): void {
     this.tag = this.html.slice(start, end).toLowerCase();
     this.elementBase = undefined;
+    if (this.pending.length > 0) this.pending = [];
   }
 
-  onattribname(start: number, end: number): void {
-    this.name = this.html.slice(start, end).toLowerCase();
-    this.nameStart = start;
-    this.valueStart = -1;
-  }
-
-  onattribdata(start: number, end: number): void {
-    if (this.valueStart < 0) this.valueStart = start;
-    this.valueEnd = end;
-  }
-
-  onattribend(_quote: number, end: number): void {
-    if (this.valueStart < 0) return;
-    const [start, stop] = [this.valueStart, this.valueEnd];
-    if (this.name === 'xml:base') this.takeBase(this.nameStart, start, stop, end);
-    else if (URL_ATTRIBUTES.has(this.name))
-      this.pending.push(() => this.replace(start, stop, (url) => this.resolve(url)));
-    else if (LIST_ATTRIBUTES.has(this.name)) {
+  attribute(nameStart: number, nameEnd: number, value: AttributeValue | undefined): void {
+    if (value === undefined) return;
+    const name = this.html.slice(nameStart, nameEnd).toLowerCase();
+    const { start, end } = value;
+    if (name === 'xml:base') this.takeBase(nameStart, value);
+    else if (URL_ATTRIBUTES.has(name)) {
+      if (!isAbsoluteFrom(this.html, start))
+        this.pending.push(() => this.replace(start, end, (url) => this.resolve(url)));
+    } else if (LIST_ATTRIBUTES.has(name)) {
       this.pending.push(() =>
-        this.replace(start, stop, (list) => resolveSrcset(list, (url) => this.resolve(url))),
+        this.replace(start, end, (list) => resolveSrcset(list, (url) => this.resolve(url))),
       );
     }
   }
 
-  onopentagend(): void {
-    this.endTag(false);
+  openTagEnd(isSelfClosing: boolean): void {
+    const top = this.openBases.at(-1);
+    if (this.elementBase !== undefined)
+      this.openBases.push({ tag: this.tag, depth: 0, base: this.elementBase });
+    else if (top !== undefined && top.tag === this.tag && !isSelfClosing) top.depth += 1;
+    if (this.pending.length > 0) {
+      for (const rewrite of this.pending) rewrite();
+      this.pending = [];
+    }
+    if (this.elementBase !== undefined && isSelfClosing) this.openBases.pop();
   }
 
-  onselfclosingtag(): void {
-    this.endTag(true);
-  }
-
-  onclosetag(start: number, end: number): void {
+  closeTag(start: number, end: number): void {
     const top = this.openBases.at(-1);
     if (top === undefined || this.html.slice(start, end).toLowerCase() !== top.tag) return;
     if (top.depth === 0) this.openBases.pop();
     else top.depth -= 1;
   }
 
-  onattribentity(): void {}
-  oncdata(): void {}
-  oncomment(): void {}
-  ondeclaration(): void {}
-  onend(): void {}
-  onprocessinginstruction(): void {}
-  ontext(): void {}
-  ontextentity(): void {}
-
   /** `xml:base` may stand after the attributes that it is for, so that these wait for the end of the tag. */
-  private takeBase(nameStart: number, start: number, stop: number, end: number): void {
-    const value = decodeHTMLAttribute(this.html.slice(start, stop));
+  private takeBase(nameStart: number, { start, end, after }: AttributeValue): void {
+    const value = decodeHTMLAttribute(this.html.slice(start, end));
     this.elementBase = resolveReference(tidyUrl(value), this.base) ?? this.base;
     this.pending.push(() => {
       this.parts.push(this.html.slice(this.copied, nameStart).trimEnd());
-      this.copied = end;
+      this.copied = after;
     });
-  }
-
-  private endTag(isSelfClosing: boolean): void {
-    const top = this.openBases.at(-1);
-    if (this.elementBase !== undefined)
-      this.openBases.push({ tag: this.tag, depth: 0, base: this.elementBase });
-    else if (top !== undefined && top.tag === this.tag && !isSelfClosing) top.depth += 1;
-    for (const rewrite of this.pending) rewrite();
-    this.pending = [];
-    if (this.elementBase !== undefined && isSelfClosing) this.openBases.pop();
   }
 
   private get base(): string | undefined {

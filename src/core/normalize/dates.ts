@@ -1,6 +1,7 @@
 // Dates as publishers write them. Never the server's zone: a date without one is UTC. What cannot be read for certain
 // is absent, not guessed.
 import { type Timestamp, timestampFromMs } from '../../model/timestamp.ts';
+import { parseCommonDate } from './common-dates.ts';
 import { monthNamed, zoneNamed } from './date-words.ts';
 
 /** Longer texts are no dates. */
@@ -27,13 +28,18 @@ interface TimeOfDay {
  */
 export function parseDate(text: string): Timestamp | undefined {
   if (text.length > DATE_CHARS_MAX) return undefined;
-  const tidy = tidied(text);
-  const ms = parseEpoch(tidy) ?? parseIso(tidy) ?? parseWords(tidy);
+  const ms = parseCommonDate(text) ?? parseUncommonDate(text);
   if (ms === undefined) return undefined;
   const timestamp = timestampFromMs(ms);
   if (timestamp === undefined) return undefined;
   const year = Number(timestamp.slice(0, 4));
   return year < EARLIEST_YEAR || year > LATEST_YEAR ? undefined : timestamp;
+}
+
+/** Milliseconds since 1970 of a date in any form, the common ones included. */
+export function parseUncommonDate(text: string): number | undefined {
+  const tidy = tidied(text);
+  return parseEpoch(tidy) ?? parseIso(tidy) ?? parseWords(tidy);
 }
 
 /** One case, single spaces, no comments in parentheses but zones, Korean dates in figures. */

@@ -8,6 +8,9 @@ const URL_CHARS_MAX = 8192;
 /** RFC 3986, appendix B; groups are scheme, authority, path, query, fragment. Linear: no two parts share a character. */
 const PARTS = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?$/is;
 
+/** What needs nothing done to it: a name for a host, no userinfo, characters of a URI only. */
+const PLAIN = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?:[/?#][\w\-.~:/?#@!$&'()*+,;=%]*)?$/;
+
 interface UrlParts {
   readonly scheme: string | undefined;
   readonly authority: string | undefined;
@@ -78,6 +81,7 @@ export function tidyUrl(url: string): string {
 /** An absolute http or https URL without userinfo; undefined for anything else. */
 export function publishableUrl(reference: string, base: string | undefined): string | undefined {
   if (reference.length > URL_CHARS_MAX) return undefined;
+  if (PLAIN.test(reference) && !reference.includes('xn--')) return reference;
   const tidy = tidyUrl(reference);
   if (tidy === '') return undefined;
   const given = /^www\.[^/\s.]+\.[^/\s]/i.test(tidy) ? `http://${tidy}` : tidy;

@@ -1,10 +1,13 @@
-// Bounds of reading one document. What goes beyond them is left out with a note, except depth and size, which no feed
-// has by accident.
+// Bounds of reading one document. What goes beyond them is left out with a note, except size and, outside of items,
+// depth, which no feed has by accident.
 
 export interface ParseLimits {
   /** Characters (UTF-16 code units) of the whole document; more is `too-large`. */
   readonly documentCharsMax: number;
-  /** Nested elements, markup within content included; more is `too-deep`. */
+  /**
+   * Nested elements, markup within content included. More is `too-deep`; within an item it costs the text that it is in,
+   * with the note `truncated-text`.
+   */
   readonly depthMax: number;
   /** Items read, in document order; the rest is counted in the note `truncated-items`. */
   readonly itemsMax: number;

@@ -1,5 +1,5 @@
 // What a feed says of itself, and what an item says of the source that it came from: the same elements.
-import type { RawDescription, RawUrl } from '../../../model/raw-feed.ts';
+import type { RawDescription, RawLink, RawUrl } from '../../../model/raw-feed.ts';
 import {
   attributeOf,
   childNamed,
@@ -47,12 +47,12 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
     subtitle: firstText(element, SUBTITLES, max),
     selfUrls: links.filter((link) => link.rel === 'self'),
     siteUrls: sites,
-    icons: readIcons(element, max),
+    icons: readIcons(element, links, max),
     updated: textsNamed(element, DATES, max),
     authors: authors.length > 0 ? authors : readPeople(element, ['managingeditor'], max),
     contributors: readPeople(element, ['atom:contributor', 'dc:contributor'], max),
     categories: readCategories(element, max),
-    rights: readRights(element, max),
+    rights: readRights(element, links, max),
     language: languageOf(element),
     generator: readGenerator(element),
     links: links.filter(
@@ -85,8 +85,8 @@ function isNotIn(links: readonly RawUrl[]): (url: RawUrl) => boolean {
   return (url) => !taken.has(url.href);
 }
 
-function readIcons(element: XmlElement, max: number): RawUrl[] {
-  const linked = readLinks(element, max).filter((link) => link.rel === 'icon');
+function readIcons(element: XmlElement, links: readonly RawLink[], max: number): RawUrl[] {
+  const linked = links.filter((link) => link.rel === 'icon');
   return [
     ...urlsNamed(element, ['atom:icon', 'atom:logo', 'icon', 'logo'], max),
     ...linked,

@@ -2,11 +2,12 @@
 // of its groups (https://www.rssboard.org/media-rss), pictures of iTunes and of RSS itself.
 import type { RawLink, RawUrl } from '../../../model/raw-feed.ts';
 import { childNamed, childrenNamed, textOf, type XmlElement } from '../xml/element.ts';
-import { givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
+import { givenAttribute, urlOf, urlsNamed } from './links.ts';
 
-export function readEnclosures(element: XmlElement, max: number): RawLink[] {
+/** `links` are the element's, as `readLinks` gives them. */
+export function readEnclosures(element: XmlElement, links: readonly RawLink[], max: number): RawLink[] {
   const plain = childrenNamed(element, ['enclosure'], max).map(readEnclosure);
-  const linked = readLinks(element, max).filter((link) => link.rel === 'enclosure');
+  const linked = links.filter((link) => link.rel === 'enclosure');
   const media = mediaOf(element, 'media:content', max).map(readMedia);
   return [...plain, ...linked, ...media].filter((link) => link !== undefined).slice(0, max);
 }

@@ -1,7 +1,7 @@
 // Copyright and licences as declared: RSS, Atom, Dublin Core, Creative Commons in its three namespaces, RFC 4946, media.
-import type { RawRights, RawUrl } from '../../../model/raw-feed.ts';
+import type { RawLink, RawRights, RawUrl } from '../../../model/raw-feed.ts';
 import { childrenNamed, type XmlElement } from '../xml/element.ts';
-import { givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
+import { givenAttribute, urlOf, urlsNamed } from './links.ts';
 import { readText } from './text.ts';
 
 const STATEMENTS = [
@@ -14,11 +14,12 @@ const STATEMENTS = [
 ];
 const LICENSES = ['creativecommons:license', 'cc:license', 'dcterms:license', 'license'];
 
-export function readRights(element: XmlElement, max: number): RawRights {
+/** `links` are the element's, as `readLinks` gives them. */
+export function readRights(element: XmlElement, links: readonly RawLink[], max: number): RawRights {
   const statement = childrenNamed(element, STATEMENTS, max)
     .map(readText)
     .find((text) => text !== undefined);
-  const linked = readLinks(element, max).filter((link) => link.rel === 'license');
+  const linked = links.filter((link) => link.rel === 'license');
   const media = childrenNamed(element, ['media:license'], max)
     .map((child) => urlOf(child, givenAttribute(child, 'href')))
     .filter((url) => url !== undefined);

@@ -37,5 +37,5 @@ export function canonicalAttributes(attributes: AttributeList, scope: NamespaceS
 }
 
 function isDeclaration(name: string): boolean {
-  return name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
+  return name.charCodeAt(0) === 0x78 && name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
 }

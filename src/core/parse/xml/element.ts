@@ -3,6 +3,8 @@
 import type { BaseScope } from '../../../model/raw-feed.ts';
 import { type AttributeList, attributeNamed } from './attributes.ts';
 
+const NONE: readonly XmlElement[] = [];
+
 export class XmlElement {
   /** Canonical: `title`, `atom:link`, `dc:creator`. */
   readonly name: string;
@@ -18,6 +20,7 @@ export class XmlElement {
   clipped = false;
   base: BaseScope | undefined;
   language: string | undefined;
+  private byName: Map<string, XmlElement[]> | undefined;
 
   constructor(
     name: string,
@@ -29,6 +32,13 @@ export class XmlElement {
     this.attributes = attributes;
     this.base = base;
     this.language = language;
+  }
+
+  /** In document order. Fields ask for some eighty names of one item, so that they are sorted once, when all are there. */
+  named(name: string): readonly XmlElement[] {
+    if (this.children.length === 0) return NONE;
+    this.byName ??= Map.groupBy(this.children, (child) => child.name);
+    return this.byName.get(name) ?? NONE;
   }
 }
 
@@ -43,15 +53,15 @@ export function textOf(element: XmlElement | undefined): string | undefined {
 }
 
 export function childNamed(element: XmlElement, name: string): XmlElement | undefined {
-  return element.children.find((child) => child.name === name);
+  return element.named(name)[0];
 }
 
 /** Children of any of the names: by the order of the names, then of the document; at most `max`. */
 export function childrenNamed(element: XmlElement, names: readonly string[], max: number): XmlElement[] {
   const found: XmlElement[] = [];
   for (const name of names) {
-    for (const child of element.children) {
-      if (child.name === name && found.length < max) found.push(child);
+    for (const child of element.named(name)) {
+      if (found.length < max) found.push(child);
     }
   }
   return found;

@@ -1,13 +1,14 @@
 // The elements that are open, outermost first, and how often each name is among them: so that an end tag without a
 // start is known at once, however deep the stack.
-import { ReadError } from '../../../model/errors.ts';
 import type { BaseScope } from '../../../model/raw-feed.ts';
 import type { XmlElement } from './element.ts';
+import type { ElementName } from './element-names.ts';
 import type { NamespaceScope } from './namespace-scope.ts';
+import type { Tag } from './tags.ts';
 
 export interface Frame {
-  /** Lower case, with prefix as written: what an end tag is compared with. */
-  readonly key: string;
+  readonly tag: Tag;
+  readonly name: ElementName;
   readonly scope: NamespaceScope;
   /** Undefined for markup in a text field, which has the name that HTML knows it by instead. */
   readonly element: XmlElement | undefined;
@@ -17,20 +18,19 @@ export interface Frame {
 }
 
 export class FrameStack {
-  private readonly depthMax: number;
   private readonly frames: Frame[] = [];
-  private readonly openKeys = new Map<string, number>();
-
-  constructor(depthMax: number) {
-    this.depthMax = depthMax;
-  }
+  private topmost: Frame | undefined;
 
   get top(): Frame | undefined {
-    return this.frames.at(-1);
+    return this.topmost;
   }
 
-  has(key: string): boolean {
-    return this.openKeys.has(key);
+  get depth(): number {
+    return this.frames.length;
+  }
+
+  has(tag: Tag): boolean {
+    return tag.count.open > 0;
   }
 
   /** The frame just within that of an element. */
@@ -39,24 +39,20 @@ export class FrameStack {
     return index < 0 ? undefined : this.frames[index + 1];
   }
 
-  /** Throws ReadError `too-deep`. */
+  tags(): Tag[] {
+    return this.frames.map((frame) => frame.tag);
+  }
+
   push(frame: Frame): void {
-    if (this.frames.length >= this.depthMax) {
-      throw new ReadError(
-        'too-deep',
-        `the document nests elements more than ${this.depthMax} deep, which no feed needs; it was not read`,
-      );
-    }
     this.frames.push(frame);
-    this.openKeys.set(frame.key, (this.openKeys.get(frame.key) ?? 0) + 1);
+    this.topmost = frame;
+    frame.tag.count.open += 1;
   }
 
   pop(): Frame | undefined {
     const frame = this.frames.pop();
-    if (frame === undefined) return undefined;
-    const open = this.openKeys.get(frame.key) ?? 0;
-    if (open > 1) this.openKeys.set(frame.key, open - 1);
-    else this.openKeys.delete(frame.key);
+    this.topmost = this.frames[this.frames.length - 1];
+    if (frame !== undefined) frame.tag.count.open -= 1;
     return frame;
   }
 }

@@ -2,11 +2,8 @@
 // order in which they come. `xml:base` stays as an attribute for whoever resolves URLs; `xml:lang` becomes `lang`.
 import { type AttributeList, attributeNamed } from './attributes.ts';
 import type { XmlElement } from './element.ts';
+import { VOID_ELEMENTS } from './html-elements.ts';
 
-/** HTML elements without content and end tag (HTML, section 13.1.2). */
-export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
-  'area base br col embed hr img input param source track wbr'.split(' '),
-);
 /** Prefixes whose elements HTML knows by their plain names. */
 const HTML_PREFIXES: ReadonlySet<string> = new Set(['', 'xhtml', 'svg', 'mathml', 'atom']);
 
@@ -113,6 +110,6 @@ function writeAttributes(attributes: AttributeList): string {
 }
 
 function escapeMarkup(text: string): string {
-  if (!/[&<>]/.test(text)) return text;
+  if (!text.includes('&') && !text.includes('<') && !text.includes('>')) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,5 @@
 // The prefixes in force at an element (Namespaces in XML 1.0, section 6), and the names that they make canonical.
+import { type ElementName, elementNamed } from './element-names.ts';
 import { conventionalPrefix, prefixOfUri } from './names.ts';
 import type { RootKind } from './roles.ts';
 
@@ -7,7 +8,8 @@ const CACHED_NAMES_MAX = 1000;
 export class NamespaceScope {
   private readonly outer: NamespaceScope | undefined;
   private readonly prefixes = new Map<string, string>();
-  private readonly elementNames = new Map<string, string>();
+  private readonly elementNames = new Map<string, ElementName>();
+  private readonly attributeNames = new Map<string, string>();
   private readonly inner = new Map<string, NamespaceScope>();
 
   constructor(outer?: NamespaceScope) {
@@ -32,17 +34,21 @@ export class NamespaceScope {
     return scope;
   }
 
-  elementName(tag: string): string {
+  elementName(tag: string): ElementName {
     const cached = this.elementNames.get(tag);
     if (cached !== undefined) return cached;
-    const name = this.canonicalName(tag, true);
+    const name = elementNamed(this.canonicalName(tag, true));
     if (this.elementNames.size < CACHED_NAMES_MAX) this.elementNames.set(tag, name);
     return name;
   }
 
   /** Attributes without prefix have no namespace (section 6.2). */
   attributeName(tag: string): string {
-    return tag.includes(':') ? this.canonicalName(tag, false) : tag.toLowerCase();
+    const cached = this.attributeNames.get(tag);
+    if (cached !== undefined) return cached;
+    const name = this.canonicalName(tag, false);
+    if (this.attributeNames.size < CACHED_NAMES_MAX) this.attributeNames.set(tag, name);
+    return name;
   }
 
   private canonicalName(tag: string, withDefault: boolean): string {
@@ -73,6 +79,6 @@ function canonicalPrefix(prefix: string, uri: string): string {
 /** Whatever namespace a plain root declares, right or wrong, is the one that its plain descendants are of. */
 export function scopeOfRoot(kind: RootKind, isPlain: boolean, scope: NamespaceScope): NamespaceScope {
   if (kind === 'atom' || kind === 'entry') return scope.withDefault('atom');
-  const isUnknown = scope.elementName('item').startsWith('{');
+  const isUnknown = scope.elementName('item').name.startsWith('{');
   return isPlain || isUnknown ? scope.withDefault('') : scope;
 }

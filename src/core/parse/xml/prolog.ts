@@ -1,21 +1,29 @@
-// What stands before the root element: byte order mark, XML declaration, stylesheets, comments, a document type. It is
-// skipped by hand, since a document type with an internal subset and a declaration without `?>` would mislead the
-// tokenizer. Nothing in a document type is read, so that there is nothing to expand and nothing to fetch.
+// What stands before the root element: byte order mark, XML declaration, stylesheets, comments, a document type. Of the
+// document type the small, flat entities of its internal subset are taken (declared-entities.ts); nothing is fetched.
+import { DeclaredEntities } from './declared-entities.ts';
 
-/** Where the first element starts; the end of the text where there is none. Time is linear in the prolog. */
-export function skipProlog(text: string): number {
+export interface Prolog {
+  /** Where the first element starts; the end of the text where there is none. */
+  readonly end: number;
+  readonly entities: DeclaredEntities | undefined;
+}
+
+/** Time is linear in the prolog. */
+export function readProlog(text: string): Prolog {
   let position = 0;
+  let entities: DeclaredEntities | undefined;
   let hadDoctype = false;
   for (;;) {
     const start = text.indexOf('<', position);
-    if (start < 0) return text.length;
+    if (start < 0) return { end: text.length, entities };
     if (text.startsWith('<!--', start)) position = after(text, '-->', start + 4);
     else if (text.startsWith('<?', start)) position = afterInstruction(text, start);
     else if (!hadDoctype && isDoctype(text, start)) {
       position = afterDoctype(text, start);
+      entities = DeclaredEntities.in(text.slice(start, position));
       hadDoctype = true;
     } else if (text.startsWith('<!', start)) position = after(text, '>', start);
-    else return start;
+    else return { end: start, entities };
   }
 }
 

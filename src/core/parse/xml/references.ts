@@ -1,6 +1,7 @@
 // Character and entity references (XML 1.0, section 4.1), as publishers write them: HTML's names are known, a bare `&`
 // stands for itself, and no reference brings in what XML forbids.
 import { decodeHTMLStrict } from 'entities';
+import type { DeclaredEntities } from './declared-entities.ts';
 
 /** The longest name in HTML, `&CounterClockwiseContourIntegral;`, is 33 characters with its ends. */
 const REFERENCE_CHARS_MAX = 40;
@@ -13,9 +14,15 @@ const XML_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 /** What no XML document may contain, by reference or otherwise (section 2.2); surrogates are mended on their own. */
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+/** Those that can be looked for one by one, which is more than twice as fast as the pattern where there is none. */
+const FORBIDDEN_CHARACTERS: readonly string[] = Array.from({ length: 0x20 }, (_, code) =>
+  String.fromCharCode(code),
+)
+  .filter((character) => !'\t\n\r'.includes(character))
+  .concat('\ufffe', '\uffff');
 
-/** Decodes once; `onDamage` is told of a bare `&` and of names that XML itself does not have. */
-export function decodeReferences(text: string, onDamage: () => void): string {
+/** Decodes once; `onDamage` is told of a bare `&` and of names that neither XML nor the document itself has. */
+export function decodeReferences(text: string, onDamage: () => void, declared?: DeclaredEntities): string {
   let ampersand = text.indexOf('&');
   if (ampersand < 0) return text;
   let decoded = '';
@@ -26,7 +33,8 @@ export function decodeReferences(text: string, onDamage: () => void): string {
       onDamage();
     } else {
       const reference = text.slice(ampersand, end);
-      const value = XML_NAMES.get(reference) ?? decodeOther(reference, onDamage);
+      const value =
+        XML_NAMES.get(reference) ?? declared?.expand(reference) ?? decodeOther(reference, onDamage);
       decoded += text.slice(copied, ampersand) + value;
       copied = end;
     }
@@ -62,7 +70,7 @@ export function cleanCharacters(text: string, onDamage: () => void): string {
     onDamage();
     clean = clean.toWellFormed();
   }
-  if (clean.search(FORBIDDEN) >= 0) {
+  if (FORBIDDEN_CHARACTERS.some((character) => clean.includes(character))) {
     onDamage();
     clean = clean.replace(FORBIDDEN, '');
   }

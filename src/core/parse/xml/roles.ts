@@ -63,8 +63,12 @@ const FIELDS: ReadonlySet<string> = new Set([
   ),
 ]);
 
-export function impliesEnd(openName: string, nextName: string): boolean {
-  return VALUES.has(openName) && FIELDS.has(nextName);
+export function isValue(name: string): boolean {
+  return VALUES.has(name);
+}
+
+export function isField(name: string): boolean {
+  return FIELDS.has(name);
 }
 
 /** HTML elements that end the one of their own kind before them (HTML, section 13.1.2.4). */

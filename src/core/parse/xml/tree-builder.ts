@@ -1,21 +1,18 @@
 // Turns the tokens of a feed, well-formed or not, into a tree and a list of its items. Tolerant: stray, crossed and
 // missing end tags cost nothing but themselves. Bounded: depth, items, children, attributes and texts (limits.ts).
+import { ReadError } from '../../../model/errors.ts';
 import type { ParseLimits } from '../limits.ts';
 import { type AttributeList, attributeNamed, canonicalAttributes, declarationsIn } from './attributes.ts';
+import type { DeclaredEntities } from './declared-entities.ts';
 import { XmlElement } from './element.ts';
+import type { ElementName } from './element-names.ts';
 import { FrameStack } from './frame-stack.ts';
-import { MarkupWriter, VOID_ELEMENTS } from './markup-writer.ts';
-import { NamespaceScope, scopeOfRoot } from './namespace-scope.ts';
-import {
-  endsItsLike,
-  impliesEnd,
-  isContainer,
-  isEmptyAnywhere,
-  isItemName,
-  isTextField,
-  type RootKind,
-  rootKindOf,
-} from './roles.ts';
+import { MarkupWriter } from './markup-writer.ts';
+import { NamespaceScope } from './namespace-scope.ts';
+import { decodeReferences } from './references.ts';
+import { endsItsLike, type RootKind } from './roles.ts';
+import { RootFinder } from './root-finder.ts';
+import { type Tag, Tags } from './tags.ts';
 
 export interface XmlTree {
   readonly root: XmlElement | undefined;
@@ -30,95 +27,110 @@ export interface XmlTree {
 }
 
 interface StartTag {
-  /** As written, and in lower case. */
-  readonly tag: string;
-  readonly key: string;
-  readonly name: string;
+  readonly tag: Tag;
+  readonly name: ElementName;
   readonly scope: NamespaceScope;
   readonly attributes: AttributeList;
   readonly isSelfClosing: boolean;
 }
 
 export class TreeBuilder {
+  private readonly source: string;
+  private readonly entities: DeclaredEntities | undefined;
   private readonly limits: ParseLimits;
-  private readonly stack: FrameStack;
+  private readonly tags = new Tags();
+  private readonly stack = new FrameStack();
+  private readonly rootFinder = new RootFinder();
   private readonly items: XmlElement[] = [];
   private readonly outermostScope = new NamespaceScope();
   private root: XmlElement | undefined;
-  private rootKind: RootKind | undefined;
-  private rootScope: NamespaceScope | undefined;
   private openItem: XmlElement | undefined;
   private markup: MarkupWriter | undefined;
-  /** Lower-case name of the first element in the document, whatever it is. */
-  private firstKey: string | undefined;
   /** Within an item beyond the bound: its name. */
   private skippedKey: string | undefined;
   private itemsDropped = 0;
   private isDamaged = false;
   private isClipped = false;
 
-  constructor(limits: ParseLimits) {
+  constructor(source: string, entities: DeclaredEntities | undefined, limits: ParseLimits) {
+    this.source = source;
+    this.entities = entities;
     this.limits = limits;
-    this.stack = new FrameStack(limits.depthMax);
   }
 
   readonly damage = (): void => {
     this.isDamaged = true;
   };
 
+  decode(text: string): string {
+    return text.includes('&') ? decodeReferences(text, this.damage, this.entities) : text;
+  }
+
+  /** The innermost open element, as written. */
+  get openTag(): string | undefined {
+    return this.stack.top?.tag.written;
+  }
+
   /** `attributes` are names as written and decoded values in turn. Throws ReadError `too-deep`. */
-  open(tag: string, attributes: AttributeList, isSelfClosing: boolean): void {
-    const key = tag.toLowerCase();
-    this.firstKey ??= key;
+  open(written: string, attributes: AttributeList, isSelfClosing: boolean): void {
+    const tag = this.tagOf(written);
+    this.rootFinder.see(tag);
     if (this.skippedKey !== undefined) {
-      if (key === this.skippedKey) this.itemsDropped += 1;
+      if (tag.key === this.skippedKey) this.itemsDropped += 1;
       return;
     }
     const outer = this.stack.top;
-    const declarations = declarationsIn(attributes);
-    let scope = outer?.scope ?? this.rootScope ?? this.outermostScope;
-    if (declarations.length > 0) scope = scope.declare(declarations);
+    let scope = outer?.scope ?? this.rootFinder.scope ?? this.outermostScope;
+    if (attributes.length > 0) {
+      const declarations = declarationsIn(attributes);
+      if (declarations.length > 0) scope = scope.declare(declarations);
+    }
     if (outer === undefined) {
-      const rooted = this.enterRoot(tag, key, scope);
+      const rooted = this.enterOutermost(tag, scope);
       if (rooted === undefined) return;
       scope = rooted;
     }
-    const name = scope.elementName(tag);
+    const name = tag.nameIn(scope);
     this.endWhatIsImplied(name);
-    if (isItemName(name) && !this.isWithinContent && this.items.length >= this.limits.itemsMax) {
+    if (name.isItem && this.items.length >= this.limits.itemsMax && !this.isWithinContent) {
       this.itemsDropped += 1;
-      if (!isSelfClosing) this.skippedKey = key;
+      if (!isSelfClosing) this.skippedKey = tag.key;
       return;
     }
-    this.push({ tag, key, name, scope, attributes: canonicalAttributes(attributes, scope), isSelfClosing });
+    if (this.stack.depth >= this.limits.depthMax) this.passTooDeep();
+    else this.push({ tag, name, scope, attributes: canonicalAttributes(attributes, scope), isSelfClosing });
   }
 
-  close(tag: string): void {
-    const key = tag.toLowerCase();
+  close(written: string): void {
+    const tag = this.tagOf(written);
     if (this.skippedKey !== undefined) {
-      const endsItem = key === this.skippedKey;
-      if (!endsItem && !this.stack.has(key)) return;
+      const endsItem = tag.key === this.skippedKey;
+      if (!endsItem && !this.stack.has(tag)) return;
       this.skippedKey = undefined;
       if (endsItem) return;
     }
-    if (!this.stack.has(key)) {
-      if (this.stack.top !== undefined && key !== 'p' && !VOID_ELEMENTS.has(key)) this.damage();
+    if (!this.stack.has(tag)) {
+      if (this.stack.top !== undefined && tag.key !== 'p' && !tag.isVoid) this.damage();
       return;
     }
-    while (this.stack.top?.key !== key) {
+    while (this.stack.top?.tag.count !== tag.count) {
       this.damage();
       this.pop();
     }
     this.pop();
   }
 
-  text(text: string): void {
+  /** The text of the source from `start` to `end`, references not decoded. */
+  text(start: number, end: number): void {
+    if (!this.takesText) return;
+    const text = this.decode(this.source.slice(start, end));
     if (this.markup !== undefined) this.markup.text(text);
     else this.append(text);
   }
 
-  cdata(text: string): void {
+  cdata(start: number, end: number): void {
     if (!this.takesText) return;
+    const text = this.source.slice(start, end);
     if (this.markup !== undefined) {
       this.markup.cdata(text);
       return;
@@ -126,13 +138,6 @@ export class TreeBuilder {
     const element = this.stack.top?.element;
     if (element !== undefined) element.hasCdata = true;
     this.append(text);
-  }
-
-  /** Whether text here is worth decoding. */
-  get takesText(): boolean {
-    if (this.skippedKey !== undefined) return false;
-    const element = this.stack.top?.element;
-    return this.markup !== undefined || (element !== undefined && !isContainer(element.name));
   }
 
   /** A field of an item that was cut off by the end of the document is not kept: half a text is not what was said. */
@@ -144,7 +149,7 @@ export class TreeBuilder {
     if (field !== undefined && item?.children.at(-1) === field) item.children.pop();
     return {
       root: this.root,
-      rootKind: this.rootKind,
+      rootKind: this.rootFinder.kind,
       items: this.items,
       itemsDropped: this.itemsDropped,
       isDamaged: this.isDamaged,
@@ -152,23 +157,30 @@ export class TreeBuilder {
     };
   }
 
-  /** The scope of a feed's root; undefined for any other element, which is passed over with what is junk around it. */
-  private enterRoot(tag: string, key: string, scope: NamespaceScope): NamespaceScope | undefined {
-    const name = scope.elementName(tag);
-    if (this.root !== undefined && isItemName(name)) {
+  /** Whether text here is worth decoding. */
+  private get takesText(): boolean {
+    if (this.skippedKey !== undefined) return false;
+    if (this.markup !== undefined) return true;
+    const top = this.stack.top;
+    return top?.element !== undefined && !top.name.isContainer;
+  }
+
+  private tagOf(written: string): Tag {
+    const known = this.tags.known(written);
+    if (known !== undefined) return known;
+    if (this.tags.isFull) this.tags.forgetAllBut(this.stack.tags());
+    return this.tags.add(written);
+  }
+
+  /** The scope of an element that stands in no other; undefined for one that is no feed's. */
+  private enterOutermost(tag: Tag, scope: NamespaceScope): NamespaceScope | undefined {
+    const isSecond = this.root !== undefined;
+    if (isSecond && tag.nameIn(scope).isItem) {
       this.damage();
       return scope;
     }
-    const isPlain = !tag.includes(':');
-    let kind = rootKindOf(name) ?? (isPlain ? rootKindOf(key) : undefined);
-    if (kind === 'channel' && this.firstKey !== key) kind = undefined;
-    // A page may have a feed in it by mistake of its maker: then only what is Atom's by its namespace counts.
-    if (this.firstKey === 'html' && !name.startsWith('atom:')) kind = undefined;
-    if (kind === undefined || this.root !== undefined) this.damage();
-    if (kind === undefined) return undefined;
-    const rooted = scopeOfRoot(kind, isPlain, scope);
-    this.rootKind ??= kind;
-    this.rootScope ??= rooted;
+    const rooted = this.rootFinder.enter(tag, scope);
+    if (rooted === undefined || isSecond) this.damage();
     return rooted;
   }
 
@@ -178,38 +190,58 @@ export class TreeBuilder {
     return field?.name === 'atom:content';
   }
 
-  private endWhatIsImplied(name: string): void {
-    const top = this.stack.top?.element;
-    if (top !== undefined && impliesEnd(top.name, name)) {
+  private endWhatIsImplied(name: ElementName): void {
+    const top = this.stack.top;
+    if (name.isField && top?.element !== undefined && top.name.isValue) {
       this.damage();
       this.pop();
     }
-    if (this.openItem === undefined || !isItemName(name) || this.isWithinContent) return;
+    if (this.openItem === undefined || !name.isItem || this.isWithinContent) return;
     this.damage();
     while (this.openItem !== undefined) this.pop();
   }
 
+  /** Within an item, what is nested deeper than the bound costs the text that it is in; elsewhere it is no feed's. */
+  private passTooDeep(): void {
+    if (this.openItem === undefined) {
+      throw new ReadError(
+        'too-deep',
+        `the document nests elements more than ${this.limits.depthMax} deep, which no feed needs; it was not read`,
+      );
+    }
+    const element = this.markup?.field ?? this.stack.top?.element;
+    if (element !== undefined) element.clipped = true;
+    this.isClipped = true;
+  }
+
   private push(start: StartTag): void {
     const outer = this.stack.top;
-    if (this.markup === undefined && outer?.element !== undefined && isTextField(outer.element.name)) {
+    if (this.markup === undefined && outer?.element !== undefined && outer.name.isTextField) {
       this.markup = new MarkupWriter(outer.element, this.limits.contentCharsMax);
     }
     if (this.markup !== undefined) {
       this.pushMarkup(start, this.markup);
       return;
     }
-    const { key, name, scope, attributes } = start;
-    const href = attributeNamed(attributes, 'xml:base');
-    const base = href === undefined ? outer?.base : { href, outer: outer?.base };
-    const language = attributeNamed(attributes, 'xml:lang') ?? outer?.language;
-    const element = new XmlElement(name, attributes, base, language);
-    this.attach(element, outer?.element);
-    this.stack.push({ key, scope, element, markupName: '', base, language });
-    if (start.isSelfClosing || isEmptyAnywhere(name)) this.pop();
+    const { tag, name, scope, attributes } = start;
+    let base = outer?.base;
+    let language = outer?.language;
+    if (attributes.length > 0) {
+      const href = attributeNamed(attributes, 'xml:base');
+      if (href !== undefined) base = { href, outer: base };
+      language = attributeNamed(attributes, 'xml:lang') ?? language;
+    }
+    const element = new XmlElement(name.name, attributes, base, language);
+    this.attach(element, outer?.element, name.isItem);
+    if (start.isSelfClosing || name.isEmpty) {
+      if (name.isItem) this.openItem = undefined;
+      return;
+    }
+    this.stack.push({ tag, name, scope, element, markupName: '', base, language });
   }
 
-  private attach(element: XmlElement, parent: XmlElement | undefined): void {
-    if (isItemName(element.name)) {
+  private attach(element: XmlElement, parent: XmlElement | undefined, isItem: boolean): void {
+    if (isItem) {
       this.items.push(element);
       this.openItem = element;
       this.root ??= element;
@@ -221,19 +253,13 @@ export class TreeBuilder {
   }
 
   private pushMarkup(start: StartTag, markup: MarkupWriter): void {
-    const { key, scope } = start;
-    if (endsItsLike(key) && this.stack.top?.key === key) this.pop();
-    const markupName = markup.open(start.name, start.tag, start.attributes);
+    const { tag, name, scope } = start;
+    if (endsItsLike(tag.key) && this.stack.top?.tag.count === tag.count) this.pop();
+    const markupName = markup.open(name.name, tag.written, start.attributes);
     if (markupName === undefined) return;
     const outer = this.stack.top;
-    this.stack.push({
-      key,
-      scope,
-      element: undefined,
-      markupName,
-      base: outer?.base,
-      language: outer?.language,
-    });
+    const [base, language] = [outer?.base, outer?.language];
+    this.stack.push({ tag, name, scope, element: undefined, markupName, base, language });
     if (start.isSelfClosing) this.pop();
   }
 
