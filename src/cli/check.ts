@@ -1,7 +1,7 @@
 // `tributary check`: every mistake in the configuration, a line each.
 import { loadConfig } from '../edge/config/load-config.ts';
 import { ConfigError, formatProblem } from '../model/errors.ts';
-import { type Command, EXIT, UsageError } from './command.ts';
+import { type Command, counted, EXIT, UsageError } from './command.ts';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -14,7 +14,7 @@ export const checkCommand: Command = {
     try {
       const { sources, feeds } = await loadConfig(configFile, terminal.env, terminal.cwd());
       terminal.stdout.write(
-        `${configFile}: ${count(sources, 'source')}, ${count(feeds, 'feed')}, no mistakes\n`,
+        `${configFile}: ${counted(sources.length, 'source')}, ${counted(feeds.length, 'feed')}, no mistakes\n`,
       );
       return EXIT.done;
     } catch (error) {
@@ -24,7 +24,3 @@ export const checkCommand: Command = {
     }
   },
 };
-
-function count(things: readonly unknown[], name: string): string {
-  return `${things.length} ${name}${things.length === 1 ? '' : 's'}`;
-}

@@ -34,3 +34,8 @@ export interface Command {
 
 /** A mistake in how a command was called: shown with its usage, exit code 2. */
 export class UsageError extends Error {}
+
+/** As in `1 source`, `2 sources`. */
+export function counted(count: number, name: string): string {
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}

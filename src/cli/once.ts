@@ -3,12 +3,13 @@ import path from 'node:path';
 import { createApp } from '../app.ts';
 import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
-import { createLog } from '../edge/ops/log.ts';
+import { createLog, type Log } from '../edge/ops/log.ts';
+import { redactText } from '../edge/ops/redact.ts';
 import { writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
 import type { PollReport } from '../pipeline/poll-source.ts';
-import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { type Command, counted, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { secretsOf } from './secrets.ts';
 
 const FORMATS: readonly string[] = ['rss', 'atom', 'json', 'html'];
@@ -26,16 +27,17 @@ export const onceCommand: Command = {
       throw new UsageError('--include-private: not available in this version');
     const formats = readFormats(format);
     const config = await loadConfig(configFile, terminal.env, terminal.cwd());
+    const secrets = secretsOf(config);
     const log = createLog({
       level: 'warn',
       pretty: terminal.stderr.isTTY === true,
-      secrets: secretsOf(config),
+      secrets,
       destination: terminal.stderr,
     });
     const polls = new Map<Source, PollReport>();
     const app = await createApp(config, {
       clock: systemClock,
-      log,
+      log: withoutPolls(log),
       onPoll: (source, report) => void polls.set(source, report),
     });
     try {
@@ -44,13 +46,25 @@ export const onceCommand: Command = {
       const site = chosen(app.publisher.site(), formats);
       const dir = path.resolve(terminal.cwd(), out);
       const written = await writeSite(dir, site);
-      return summarize(terminal, { polls, site, written, dir: out, missing: app.publisher.missing() });
+      return summarize(terminal, {
+        polls,
+        secrets,
+        site,
+        written,
+        dir: out,
+        missing: app.publisher.missing(),
+      });
     } finally {
       await app.stop(0);
       await log.flush(1000);
     }
   },
 };
+
+/** Polls are told by the summary: what failed would be said twice. */
+function withoutPolls(log: Log): Log {
+  return { ...log, warn: (event, fields) => event !== 'poll' && log.warn(event, fields) };
+}
 
 function readFormats(format: string | boolean | undefined): ReadonlySet<string> {
   if (typeof format !== 'string') return new Set(FORMATS);
@@ -72,22 +86,24 @@ function chosen(site: Site, formats: ReadonlySet<string>): Site {
 
 interface Summary {
   readonly polls: ReadonlyMap<Source, PollReport>;
+  readonly secrets: readonly string[];
   readonly site: Site;
   readonly written: number;
   readonly dir: string;
   readonly missing: readonly string[];
 }
 
-function summarize({ stderr }: Terminal, { polls, site, written, dir, missing }: Summary): ExitCode {
+function summarize({ stderr }: Terminal, { polls, secrets, site, written, dir, missing }: Summary): ExitCode {
   for (const [source, report] of polls) {
-    const what = report.message ?? `${report.items} items, ${report.new} new`;
-    stderr.write(`${source.id}: ${report.outcome}: ${what}\n`);
+    const what = [report.reason, report.message ?? `${counted(report.items, 'item')}, ${report.new} new`];
+    const line = [source.id, report.outcome, ...what].filter((part) => part !== undefined).join(': ');
+    stderr.write(`${redactText(line, secrets)}\n`);
   }
   if (site.size === 0) {
     stderr.write('nothing to publish: no source could be read, and none was read before\n');
     return EXIT.failed;
   }
   for (const id of missing) stderr.write(`feed ${id}: nothing to publish yet\n`);
-  stderr.write(`${dir}: ${site.size} files, ${written} of them new or changed\n`);
+  stderr.write(`${dir}: ${counted(site.size, 'file')}, ${written} of them new or changed\n`);
   return EXIT.done;
 }

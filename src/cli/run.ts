@@ -40,7 +40,9 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
   if (positionals.length > command.operandsMax) {
     throw new UsageError(`unexpected argument: ${positionals[command.operandsMax]}`);
   }
-  const configFile = values['config'] ?? terminal.env['TRIBUTARY_CONFIG'] ?? 'config/tributary.yaml';
+  if (values['config'] === '') throw new UsageError('--config FILE: say which file');
+  // As with any variable of the environment, one that is empty is one that is not set.
+  const configFile = values['config'] ?? (terminal.env['TRIBUTARY_CONFIG'] || 'config/tributary.yaml');
   return command.run({ configFile: String(configFile), options: values, operands: positionals, terminal });
 }
 
@@ -53,7 +55,8 @@ function readArguments(command: Command, args: readonly string[]) {
       strict: true,
     });
   } catch (error) {
-    throw new UsageError(messageOf(error));
+    // What follows the first sentence explains how to write operands that begin with '-'.
+    throw new UsageError(messageOf(error).replace(/\. .*/s, ''));
   }
 }
 

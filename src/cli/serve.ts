@@ -7,7 +7,8 @@ import { startService } from '../service.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { secretsOf } from './secrets.ts';
 
-const GRACE_MS = 10_000;
+/** Container engines kill 10 s after they asked: what is under way is cut before that, and the end is still a clean one. */
+const GRACE_MS = 8_000;
 /** A terminal sends Ctrl-C to every process of a group, and launchers pass it on: one stop may come as several signals. */
 const SAME_STOP_MS = 1000;
 
@@ -29,6 +30,7 @@ export const serveCommand: Command = {
       secrets: secretsOf(config),
     });
     const stopped = stopSignal(terminal);
+    onHangUp(terminal, () => log.warn('reload-not-available', { message: RELOAD }));
     try {
       const service = await startService(config, { clock: systemClock, log });
       log.info('started', {
@@ -53,12 +55,24 @@ export const serveCommand: Command = {
   },
 };
 
+const RELOAD = 'SIGHUP reads the configuration again in a later version; restart to take up what has changed';
+
+/** Where there is a terminal, SIGHUP says that it is gone, and is one more signal to stop. */
+function onHangUp(terminal: Terminal, report: () => void): void {
+  if (terminal.stdout.isTTY !== true) terminal.on('SIGHUP', report);
+}
+
 /** The first signal asks to stop; one that comes later than the echoes of the first cuts. */
 function stopSignal(terminal: Terminal) {
   const first = Promise.withResolvers<string>();
   const again = Promise.withResolvers<void>();
   let firstAtMs: number | undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  const signals = [
+    'SIGTERM',
+    'SIGINT',
+    ...(terminal.stdout.isTTY === true ? ['SIGHUP' as const] : []),
+  ] as const;
+  for (const signal of signals) {
     terminal.on(signal, () => {
       const nowMs = performance.now();
       firstAtMs ??= nowMs;

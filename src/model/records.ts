@@ -103,6 +103,11 @@ export interface EditionRecord {
   /** In published order. */
   readonly items: readonly EditionRecordItem[];
   /**
+   * Items that would stand in it: their source could not be read again since the store was emptied, their text was lost, or
+   * no document could hold them. They come back under the same ids and dates.
+   */
+  readonly absent?: readonly EditionRecordItem[] | undefined;
+  /**
    * By item hash, the ids of items that are or were published under another id than their own (the story was first carried
    * by another source, or the id was taken), for as long as the items are known: they keep it when they come back.
    */

@@ -1,6 +1,6 @@
 // One merged feed: whether it is due, what stands in it, its documents. See publisher.ts for the order of things.
 import { createHash } from 'node:crypto';
-import { idsToKeep, type Merged, mergeCopies } from '../core/merge/merge.ts';
+import { type Merged, mergeCopies } from '../core/merge/merge.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
 import type { LastKnownGood } from '../edge/store/last-known-good.ts';
@@ -8,11 +8,12 @@ import type { Store } from '../edge/store/store.ts';
 import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { Edition, Rendition, Site } from '../model/edition.ts';
 import { StoreError } from '../model/errors.ts';
-import { type EditionRecord, RECORD_VERSION } from '../model/records.ts';
+import type { EditionRecord } from '../model/records.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
 import { assembleEdition, entriesOf } from './assemble-edition.ts';
 import type { KnownSources } from './known-sources.ts';
+import { nextEditionRecord } from './next-edition-record.ts';
 import { createItemPreparer, type ItemReader } from './prepare-items.ts';
 import { documentPaths, type RenderedEdition, renderEdition } from './render-edition.ts';
 import { createCopySelector } from './select-copies.ts';
@@ -142,7 +143,18 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     const revisions = revisionsNow();
     const { merged, edition } = await assemble(at);
     const rendered = await renderEdition(edition, options.site(), at);
-    const next = nextEdition(merged, rendered, revisions, at);
+    const next = nextEditionRecord({
+      feedId: feed.id,
+      revision: (revision ?? 0) + 1,
+      changedAt: at,
+      sourceRevisions: revisions,
+      recipe,
+      merged,
+      rendered: rendered.edition,
+      previous: inPlace,
+      sources,
+      known,
+    });
     await keep(next, rendered);
     inPlace = next;
     current = rendered.edition;
@@ -152,49 +164,6 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     return changed
       ? { kind: 'published', renditions: rendered.renditions, ...result }
       : { kind: 'unchanged', ...result };
-  }
-
-  /** Before all sources were read, for instance into an emptied store, any item may be known. */
-  function isKnownItem(): (hash: string) => boolean {
-    const states = sources.map((source) => known.of(source.id));
-    if (states.some((state) => state.kind !== 'known')) return () => true;
-    const hashes = new Set<string>(
-      states.flatMap((state) =>
-        state.kind === 'known' ? state.record.items.map((entry) => entry.hash) : [],
-      ),
-    );
-    return (hash) => hashes.has(hash);
-  }
-
-  function nextEdition(
-    merged: Merged,
-    rendered: RenderedEdition,
-    sourceRevisions: Readonly<Record<string, number>>,
-    at: Timestamp,
-  ): EditionRecord {
-    const published = new Set<string>(rendered.edition.items.map((item) => item.id));
-    return {
-      version: RECORD_VERSION,
-      feedId: feed.id,
-      revision: (revision ?? 0) + 1,
-      changedAt: at,
-      sourceRevisions,
-      recipe,
-      nextChangeAt: merged.nextChangeAt,
-      items: merged.clusters
-        .filter((cluster) => published.has(cluster.publishedId))
-        .map(({ publishedId, lead, others }) => ({
-          publishedId,
-          members: [lead, ...others].map(({ source, entry }) => ({
-            sourceId: source.id,
-            hash: entry.hash,
-            revision: entry.revision,
-            firstSeenAt: entry.firstSeenAt,
-          })),
-          firstSeenAt: lead.entry.firstSeenAt,
-        })),
-      keptIds: idsToKeep(merged.clusters, inPlace, isKnownItem()),
-    };
   }
 
   async function keep(next: EditionRecord, rendered: RenderedEdition): Promise<void> {

@@ -21,8 +21,10 @@ export interface KnownSources {
   /** By what was published before this start: when items were first seen whose entries may be lost. */
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
   remember(record: SourceRecord): void;
-  /** Whether a commit was written is not known: the source is `unknown` until it is read again. */
+  /** Whether a commit was written is not known: the source must be read again before the next. */
   doubt(id: SourceId): void;
+  /** What a commit may build on: `unknown` where the store must answer first. */
+  inStore(id: SourceId): KnownSource;
   /** The texts of these items cannot be read: the next poll of their sources is to bring them anew, though nothing changed. */
   askAgain(texts: ReadonlySet<ItemHash>): void;
   /** Another commit came first: reads again, or takes over an unreadable record's revision. */
@@ -34,6 +36,8 @@ export interface KnownSources {
   reload(sources: readonly Source[]): Promise<void>;
 }
 
+const UNKNOWN: KnownSource = { kind: 'unknown' };
+
 /** `editions`: as they stand on disk. */
 export async function loadKnownSources(
   store: Store,
@@ -43,10 +47,17 @@ export async function loadKnownSources(
   const known = new Map<SourceId, KnownSource>();
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
+  const doubted = new Set<SourceId>();
 
   async function reload(wanted: readonly Source[]): Promise<void> {
     const answers = await store.readSources(wanted.map((source) => source.id));
-    for (const source of wanted) known.set(source.id, knownFrom(answers.get(source.id)));
+    for (const { id } of wanted) {
+      const state = knownFrom(answers.get(id));
+      if (state.kind === 'unknown') doubted.add(id);
+      else doubted.delete(id);
+      // What was known stands for what is published, as long as nothing better is known.
+      if (state.kind !== 'unknown' || !known.has(id)) known.set(id, state);
+    }
     const missing = wanted.filter((source) => answers.get(source.id)?.kind === 'miss');
     if (missing.length > 0) await adoptRenamed(missing);
   }
@@ -86,7 +97,7 @@ export async function loadKnownSources(
   for (const [id, answer] of pollAnswers) if (answer.kind === 'hit') polls.set(id, answer.value);
 
   return {
-    of: (id) => known.get(id) ?? { kind: 'unknown' },
+    of: (id) => known.get(id) ?? UNKNOWN,
     pollOf: (id) => polls.get(id),
     polls: () => polls,
     firstAddressOf(source) {
@@ -101,7 +112,8 @@ export async function loadKnownSources(
     },
     firstSeen: firstSeenBy(editions),
     remember: (record) => void known.set(record.sourceId, { kind: 'known', record }),
-    doubt: (id) => void known.set(id, { kind: 'unknown' }),
+    doubt: (id) => void doubted.add(id),
+    inStore: (id) => (doubted.has(id) ? UNKNOWN : (known.get(id) ?? UNKNOWN)),
     askAgain(texts) {
       if (texts.size === 0) return;
       for (const [id, state] of known) {
@@ -156,7 +168,7 @@ function lastRead(a: SourceRecord | undefined, b: SourceRecord): SourceRecord {
 
 function firstSeenBy(editions: readonly EditionRecord[]): ReadonlyMap<ItemHash, Timestamp> {
   const firstSeen = new Map<ItemHash, Timestamp>();
-  for (const item of editions.flatMap((edition) => edition.items)) {
+  for (const item of editions.flatMap((edition) => [...edition.items, ...(edition.absent ?? [])])) {
     for (const member of item.members) {
       const at = member.firstSeenAt ?? item.firstSeenAt;
       firstSeen.set(member.hash, earlier(at, firstSeen.get(member.hash) ?? at));

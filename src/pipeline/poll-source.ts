@@ -103,17 +103,15 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
 }
 
 async function attempt(source: Source, deps: PollDeps): Promise<Result> {
-  const state = deps.known.of(source.id);
+  let state = deps.known.inStore(source.id);
   if (state.kind === 'unknown') {
     // Perhaps it answers again; if not, a poll now could not be remembered, and an item could come twice.
     await deps.known.reload([source]);
-    if (deps.known.of(source.id).kind === 'unknown') {
-      return {
-        ...failure('store-unavailable', 'the store does not answer; this source waits until it does'),
-        unasked: true,
-      };
-    }
-    return attempt(source, deps);
+    state = deps.known.inStore(source.id);
+  }
+  if (state.kind === 'unknown') {
+    const message = 'the store does not answer; this source waits until it does';
+    return { ...failure('store-unavailable', message), unasked: true };
   }
   const record = state.kind === 'known' ? state.record : undefined;
   const revision = state.kind === 'known' ? state.record.revision : state.revision;

@@ -51,6 +51,8 @@ describe('every command', () => {
     [['once'], /--out DIR/],
     [['once', '--out', 'x', '--format', 'pdf'], /not pdf/],
     [['check', 'x'], /unexpected argument: x/],
+    [['check', '--config', ''], /--config FILE: say which file/],
+    [['check', '--conf', 'x'], /^Unknown option '--conf'\nusage: tributary check\n$/],
     [['serve', '--config', 'nowhere.yaml'], /nowhere\.yaml/],
   ])('called as %j exits 2 and says why on stderr', async (args, message) => {
     const { code, stdout, stderr } = await run(args);
@@ -76,6 +78,11 @@ describe('every command', () => {
 });
 
 describe('schema', () => {
+  it('reads the default file where $TRIBUTARY_CONFIG is empty', async () => {
+    const { code, stdout } = await run(['check'], { TRIBUTARY_CONFIG: '' });
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('4 sources') });
+  });
+
   it('prints the JSON Schema of the configuration', async () => {
     const { code, stdout } = await run(['schema']);
     expect(code).toBe(0);
@@ -119,9 +126,13 @@ describe('once', () => {
       { TRIBUTARY_DATA: folder.file('data') },
     );
     expect(code).toBe(0);
-    expect(stderr).toMatch(/a: failed/);
-    expect(stderr).toMatch(/b: updated: 1 items?, 1 new/);
-    expect(stderr).toMatch(/1 files?/);
+    const site = folder.file('site');
+    expect(stderr.split('\n').toSorted()).toEqual([
+      '',
+      `${site}: 1 file, 1 of them new or changed`,
+      expect.stringMatching(/^a: failed: file-unreadable: .*missing\.xml/),
+      'b: updated: 1 item, 1 new',
+    ]);
   });
 });
 
@@ -135,6 +146,16 @@ describe('serve', () => {
       expect(await service.kill(signal)).toMatchObject({ code: 0, stderr: '' });
       expect(await run(['health', '--url', service.url])).toMatchObject({ code: 1 });
     }
+  });
+
+  it('goes on at SIGHUP, and says that it reads nothing again', async () => {
+    await using folder = await temporaryFolder();
+    await using service = await serve('config/tributary.yaml', { TRIBUTARY_DATA: folder.file('data') });
+    const hungUp = () => service.log().filter((line) => line.event === 'reload-not-available');
+    service.send('SIGHUP');
+    await until(() => hungUp().length === 1, 'the answer to SIGHUP');
+    expect((await service.get('/healthz')).status).toBe(200);
+    expect(await service.kill('SIGTERM')).toMatchObject({ code: 0, signal: null });
   });
 
   it('says what to do where its port is taken', async () => {

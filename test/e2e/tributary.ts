@@ -84,6 +84,7 @@ export interface Service extends AsyncDisposable {
   /** The lines of polls of a source. */
   readonly polls: (source: string) => readonly LogLine[];
   get(path: string, headers?: Environment): Promise<Response>;
+  send(signal: NodeJS.Signals): void;
   kill(signal: NodeJS.Signals): Promise<Ended>;
 }
 
@@ -111,6 +112,7 @@ export async function serve(configFile: string, env: Environment): Promise<Servi
     log,
     polls: (source) => log().filter((line) => line.event === 'poll' && line['source'] === source),
     get: (target, headers = {}) => fetch(`${url}${target}`, { headers, redirect: 'manual' }),
+    send: (signal) => void running.child.kill(signal),
     kill,
     async [Symbol.asyncDispose]() {
       await kill('SIGKILL');

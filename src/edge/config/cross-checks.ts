@@ -1,6 +1,7 @@
 // What one value cannot tell: ids given twice, feeds that name no source, settings that exclude each other. Works on
 // the tree as it was read, so that these mistakes are reported together with all others.
 import { type ConfigNode, type Finding, listed, type Path, shown, textOf } from './config-node.ts';
+import { ownFeedFindings } from './own-feeds.ts';
 import { sourceIds } from './source-ids.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -15,6 +16,7 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
     ...unknownCategories(feeds, sources, defaults),
     ...scheduleFindings(defaults, ['defaults'], undefined),
     ...sources.flatMap((source, index) => scheduleFindings(source, ['sources', index], defaults)),
+    ...ownFeedFindings(root.children.get('server')?.children.get('publicUrl'), sources, feeds),
     ...repeatedHeaders(defaults, ['defaults']),
     ...sources.flatMap((source, index) => repeatedHeaders(source, ['sources', index])),
   ];

@@ -56,7 +56,7 @@ export function readYamlDocument(text: string, env: Environment): ReadDocument {
   if (document.errors.length > 0) {
     const tooDeep = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
     const errors = tooDeep === undefined ? document.errors.slice(0, SYNTAX_FINDINGS_MAX) : [tooDeep];
-    return { root: undefined, findings: errors.map(syntaxFinding), lineCounter };
+    return { root: undefined, findings: distinct(errors.map(syntaxFinding)), lineCounter };
   }
   const walk: Walk = { env, anchors: new Map(), findings: [], aliasedNodes: 0, aliasOffset: undefined };
   if (document.contents === null) {
@@ -106,6 +106,8 @@ const TOO_MANY_ALIASED = 'aliases bring in too many values; write them out';
 const CONTROL_IN_VALUE =
   'has a control character in it; in double quotes a backslash begins an escape, in single quotes it does not';
 
+const NO_MERGING = 'mappings are not merged in YAML 1.2; what holds for each source goes into "defaults"';
+
 const PLAIN_TAG = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/;
 
 function mapping(node: YAMLMap.Parsed, path: Path, keyOffset: number, walk: Walk): ConfigNode {
@@ -122,6 +124,10 @@ function mapping(node: YAMLMap.Parsed, path: Path, keyOffset: number, walk: Walk
     const earlier = children.get(name);
     if (earlier !== undefined) {
       walk.findings.push({ offset, path: memberPath, message: 'given twice; only one can count' });
+      continue;
+    }
+    if (name === '<<') {
+      walk.findings.push({ offset, path: memberPath, message: NO_MERGING });
       continue;
     }
     const child = toConfigNode(member, memberPath, offset, walk);
@@ -193,6 +199,12 @@ function leaf(value: unknown, offset: number, keyOffset: number): ConfigNode {
     broken: false,
     children: NO_CHILDREN,
   };
+}
+
+/** The parser may stumble over one place in two ways that are one mistake to people. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const byPlace = new Map(findings.map((finding) => [`${finding.offset} ${finding.message}`, finding]));
+  return [...byPlace.values()];
 }
 
 function syntaxFinding(error: YAMLError): Finding {

@@ -48,7 +48,10 @@ export function answerRequest(request: RequestFacts, published: Published, optio
     (path.startsWith(basePath)
       ? answerPath(path.slice(basePath.length - 1), request, published, basePath)
       : undefined);
-  return found ?? textAnswer(404, 'Not found.\n');
+  if (found !== undefined) return found;
+  // Links of pages are relative: without the '/' they would lead out of the prefix.
+  if (`${path}/` === basePath) return textAnswer(308, `See ${basePath}\n`, ['Location', basePath]);
+  return textAnswer(404, 'Not found.\n');
 }
 
 function answerPath(

@@ -97,6 +97,16 @@ const isPollRecord = isObject({
   movedTo: isOptional(isObject({ feedUrl: isText, sightings: isCount })),
 });
 
+const editionItems = isListOf(
+  isObject({
+    publishedId: isText,
+    members: isListOf(
+      isObject({ sourceId: isText, hash: isText, revision: isCount, firstSeenAt: isOptional(isTimestamp) }),
+    ),
+    firstSeenAt: isTimestamp,
+  }),
+);
+
 export const isEditionRecord = isObject({
   version,
   feedId: isText,
@@ -105,15 +115,8 @@ export const isEditionRecord = isObject({
   sourceRevisions: isRecordOf(isCount),
   recipe: isText,
   nextChangeAt: isOptional(isTimestamp),
-  items: isListOf(
-    isObject({
-      publishedId: isText,
-      members: isListOf(
-        isObject({ sourceId: isText, hash: isText, revision: isCount, firstSeenAt: isOptional(isTimestamp) }),
-      ),
-      firstSeenAt: isTimestamp,
-    }),
-  ),
+  items: editionItems,
+  absent: isOptional(editionItems),
   keptIds: isRecordOf(isText),
 });
 

@@ -214,4 +214,12 @@ describe('start times', () => {
     const polls = new Map([[source.id, record({ failures: 3, outcome: 'failed' })]]);
     expect(startTimes([source], polls, START).get(source.id)).toBe(Date.parse('2026-11-20T12:50:00Z'));
   });
+
+  it('keep no wait that a wrong clock set, years long', () => {
+    const source = buildSource('a');
+    const polls = new Map([
+      [source.id, record({ polledAt: at('2036-01-01T00:00:00Z'), nextPollAt: at('2036-01-01T01:00:00Z') })],
+    ]);
+    expect(startTimes([source], polls, START).get(source.id)).toBe(START + 24 * 3_600_000);
+  });
 });

@@ -247,6 +247,8 @@ test('answers under the path of the public URL and, behind a proxy that takes it
   }
   expect((await curl(rig, '/planet/feeds/soon.rss')).status).toBe(503);
   expect((await curl(rig, '/planetfeeds/city.rss')).status).toBe(404);
+  const bare = await curl(rig, '/planet');
+  expect([bare.status, bare.headers['location']]).toEqual([308, '/planet/']);
 });
 
 test('never repeats Host or forwarded headers', async () => {
