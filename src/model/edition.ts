@@ -1,5 +1,6 @@
 // What goes out: a merged feed's items, selected, credited, made safe, in order. Writers only write what stands here.
 import type { NotePosition } from './config.ts';
+import type { ExtensionElement } from './extension.ts';
 import type { FeedId, PublishedId, SourceId } from './ids.ts';
 import type { Category, Enclosure, Link, Person } from './item.ts';
 import type { Timestamp } from './timestamp.ts';
@@ -82,6 +83,8 @@ export interface EditionItem {
   readonly imageUrl: string | undefined;
   readonly attribution: Attribution;
   readonly note: Note;
+  /** What the item's publisher said in other vocabularies, to be carried on where it is harmless. */
+  readonly extensions?: readonly ExtensionElement[] | undefined;
 }
 
 /** A merged feed as published: description, links, items. */

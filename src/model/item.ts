@@ -1,5 +1,6 @@
 // What a source sends, normalized: the one shape that every input format becomes. All URLs are absolute, all dates
 // are ours (Timestamp), all plain text is text. HTML is as the publisher sent it, not yet safe to publish.
+import type { ExtensionElement } from './extension.ts';
 import type { Timestamp } from './timestamp.ts';
 
 export interface Person {
@@ -96,6 +97,8 @@ export interface Item {
   readonly imageUrl?: string | undefined;
   /** A note that another Tributary attached and declared beside the item, so that exactly it can be taken off again. */
   readonly declaredNote?: string | undefined;
+  /** Elements of other vocabularies than RSS and Atom, in document order. */
+  readonly extensions?: readonly ExtensionElement[] | undefined;
 }
 
 /** What a feed document says about itself. */

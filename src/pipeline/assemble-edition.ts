@@ -90,6 +90,7 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     language: item.language ?? description?.language,
     commentsUrl: item.commentsUrl,
     imageUrl: item.imageUrl,
+    extensions: item.extensions,
     attribution,
     note: noteFor(attribution, subject, wording),
   };
