@@ -14,6 +14,7 @@ export type {
   ReceivedSource,
   Rights,
   SourceFeed,
+  Tombstone,
 } from './model/item.ts';
 export type { Timestamp } from './model/timestamp.ts';
 export { type ReadFeedOptions, readFeed } from './pipeline/read-feed.ts';

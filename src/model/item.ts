@@ -122,6 +122,17 @@ export interface FeedDescription {
   readonly links: readonly Link[];
 }
 
+/** `at:deleted-entry` (RFC 6721, section 3): an item that its publisher says it has taken back. A claim about its own items only. */
+export interface Tombstone {
+  /** The id of the item, character by character as given; at most 2,048 characters. */
+  readonly ref: string;
+  /** When it was taken back. Absent where none is given or none can be read. */
+  readonly when?: Timestamp | undefined;
+  readonly by?: Person | undefined;
+  /** Plain text, at most 1,024 characters. */
+  readonly comment?: string | undefined;
+}
+
 export type FeedFormat =
   | 'rss-0.90'
   | 'rss-0.91'
@@ -152,5 +163,7 @@ export interface ReadingNote {
 export interface SourceFeed extends FeedDescription {
   readonly format: FeedFormat;
   readonly items: readonly Item[];
+  /** In document order, at most 1,000 (limits.ts); absent where there are none. */
+  readonly tombstones?: readonly Tombstone[] | undefined;
   readonly notes: readonly ReadingNote[];
 }

@@ -94,8 +94,18 @@ export interface RawItem {
   readonly declaredNote?: string | undefined;
 }
 
+/** `at:deleted-entry` (RFC 6721): an entry that its publisher has taken back. */
+export interface RawTombstone {
+  /** The id of the entry, as written. */
+  readonly ref: string;
+  readonly when?: string | undefined;
+  readonly by?: RawPerson | undefined;
+  readonly comment?: RawText | undefined;
+}
+
 export interface RawFeed extends RawDescription {
   readonly format: FeedFormat;
+  readonly tombstones?: readonly RawTombstone[] | undefined;
   /** In document order. */
   readonly items: readonly RawItem[];
   readonly notes: readonly ReadingNote[];

@@ -87,7 +87,7 @@ export function hashOfBody(body: Uint8Array): string {
 }
 
 function describe(feed: SourceFeed): SourceDescription {
-  const { items: _items, notes: _notes, ...description } = feed;
+  const { items: _items, notes: _notes, tombstones: _tombstones, ...description } = feed;
   return description;
 }
 

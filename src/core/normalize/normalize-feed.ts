@@ -6,6 +6,7 @@ import { normalizeDescription } from './normalize-description.ts';
 import { normalizeItem } from './normalize-item.ts';
 import { firstUrl } from './normalize-parts.ts';
 import { present } from './present.ts';
+import { normalizeTombstones } from './tombstones.ts';
 import { BaseResolver, resolveReference } from './urls.ts';
 
 export interface DocumentAddress {
@@ -28,7 +29,8 @@ export function normalizeFeed(raw: RawFeed, address: DocumentAddress = {}): Sour
       notes.add({ code: 'bad-item' });
     }
   }
-  return present({ ...description, format: raw.format, items, notes: notes.list });
+  const tombstones = normalizeTombstones(raw.tombstones ?? [], bases);
+  return present({ ...description, format: raw.format, items, tombstones, notes: notes.list });
 }
 
 /**

@@ -20,6 +20,8 @@ export interface ParseLimits {
   readonly attributeCharsMax: number;
   /** Values of one kind that one item may have: authors, categories, enclosures, links. */
   readonly valuesMax: number;
+  /** Items that one document may say it has taken back; further ones are not read. */
+  readonly tombstonesMax: number;
 }
 
 export const DEFAULT_LIMITS: ParseLimits = {
@@ -31,4 +33,5 @@ export const DEFAULT_LIMITS: ParseLimits = {
   contentCharsMax: 256 * 1024,
   attributeCharsMax: 64 * 1024,
   valuesMax: 100,
+  tombstonesMax: 1000,
 };

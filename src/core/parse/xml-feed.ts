@@ -5,6 +5,7 @@ import type { RawDescription, RawFeed, RawItem } from '../../model/raw-feed.ts';
 import { formatOf } from './feed-format.ts';
 import { readDescription } from './fields/description.ts';
 import { isEmptyItem, readItem } from './fields/item.ts';
+import { readTombstones } from './fields/tombstones.ts';
 import type { InputFormat } from './input-format.ts';
 import type { ParseLimits } from './limits.ts';
 import { notAFeed } from './not-a-feed.ts';
@@ -37,8 +38,14 @@ async function readXmlFeed(text: string, limits: ParseLimits): Promise<RawFeed> 
     ...describeFeed(tree.root, limits.valuesMax),
     format,
     items: walked.filter((item) => item !== undefined),
+    tombstones: readTombstones(holdersOf(tree.root), limits.tombstonesMax),
     notes: [...damageNotes(tree), ...notes],
   };
+}
+
+/** Where items stand: Atom's feed, the channel of RSS, beside it in RSS 1.0. */
+function holdersOf(root: XmlElement): XmlElement[] {
+  return [...root.named('channel'), root];
 }
 
 /** A feed's description stands in its channel, in RSS 1.0 with `image` and more beside it; Atom's root is its own. */

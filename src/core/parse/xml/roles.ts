@@ -41,7 +41,7 @@ const TEXT_FIELDS: ReadonlySet<string> = new Set(
     'title description copyright body fullitem content:encoded xhtml:body xhtml:div ' +
     'atom:title atom:subtitle atom:tagline atom:summary atom:content atom:rights atom:copyright atom:info ' +
     'dc:title dc:description dc:rights dcterms:abstract media:title media:description itunes:summary itunes:subtitle ' +
-    'abstract googleplay:description tributary:note'
+    'abstract googleplay:description at:comment tributary:note'
   ).split(' '),
 );
 
