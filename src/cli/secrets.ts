@@ -6,6 +6,7 @@ const LENGTH_MIN = 4;
 
 export function secretsOf(config: Config): readonly string[] {
   const secrets = config.sources.flatMap((source) => [
+    ...(source.secrets ?? []),
     ...Object.values(source.headers),
     ...Object.values(source.headers).flatMap((value) => value.split(' ').slice(1)),
     ...(source.feedUrlIsSecret ? secretParts(source.feedUrl) : []),

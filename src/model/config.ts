@@ -84,6 +84,8 @@ export interface Source {
   readonly address: string;
   /** True where `feedUrl` has userinfo or a value from the environment: it must then never be published or logged. */
   readonly feedUrlIsSecret: boolean;
+  /** Values that came from the environment for its `url` and `headers`: nothing that is published or logged may hold one. */
+  readonly secrets?: readonly string[] | undefined;
   /** What is published as its address in place of `feedUrl`. */
   readonly publicUrl: string | undefined;
   /** What notes and pages call it; without it the source's own title. */

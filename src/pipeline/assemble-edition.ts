@@ -1,10 +1,11 @@
 // From clusters and prepared items to what the writers write: credit, note, title, dates. Pure.
 import { attributionOf, publicSource } from '../core/attribute/attribution-of.ts';
 import { noteFor } from '../core/attribute/note-for.ts';
+import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { excerptText } from '../core/sanitize/plain-text.ts';
-import type { Config, MergedFeed } from '../model/config.ts';
+import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { AlsoPublished, Edition, EditionItem } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { Category, Item } from '../model/item.ts';
@@ -81,7 +82,8 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     permalink: item.permalink,
     title: formatTitle(feed.titleFormat, item.title, attribution.sourceName),
     contentHtml: prepared.contentHtml ?? prepared.summaryHtml,
-    summary: summaryOf(prepared),
+    // Once more: what tags parted in the HTML stands together in its text.
+    summary: removeSecrets(source, summaryOf(prepared)),
     publishedAt,
     updatedAt,
     categories,
@@ -126,6 +128,10 @@ function categoriesOf(configured: readonly string[], item: Item): readonly Categ
 function formatTitle(format: string, title: string, source: string): string {
   if (title === '') return '';
   return format.replace(/\{(title|source)\}/g, (_placeholder, name) => (name === 'title' ? title : source));
+}
+
+function removeSecrets(source: Source, text: string | undefined): string | undefined {
+  return text === undefined ? undefined : secretsRemoverFor(source)(text);
 }
 
 function summaryOf({ contentHtml, summaryHtml }: PreparedItem): string | undefined {

@@ -1,12 +1,8 @@
 // What of an item, and of what its source says of itself, may go out: without the note that another Tributary put on it,
 // and without anything that gives a source's secret address away.
 import { withoutNote } from '../core/attribute/declared-note.ts';
-import {
-  publishableFor,
-  publishableIdsFor,
-  secretsRemoverFor,
-  withoutSecretLinks,
-} from '../core/attribute/publishable-url.ts';
+import { publishableFor, publishableIdsFor, withoutSecretLinks } from '../core/attribute/publishable-url.ts';
+import { secretFinderOf } from '../core/attribute/source-secrets.ts';
 import { plainText } from '../core/sanitize/plain-text.ts';
 import { sanitizeHtml } from '../core/sanitize/sanitize.ts';
 import type { Source } from '../model/config.ts';
@@ -54,21 +50,33 @@ const ADDRESSES = new Set(
  */
 export function withoutSecrets<T>(data: T, source: Source): T {
   const isPublishable = publishableFor(source);
-  const removeSecrets = secretsRemoverFor(source);
-  const isOpen = (url: string) => (source.feedUrlIsSecret || url.includes('@') ? isPublishable(url) : true);
+  const { hasSecrets, remove } = secretFinderOf(source);
+  const isOpen = (url: string) => (hasSecrets || url.includes('@') ? isPublishable(url) : true);
   const copy = (value: unknown, name?: string): unknown => {
     if (typeof value === 'string') {
-      const isAddress = name !== undefined && ADDRESSES.has(name) && /^https?:/i.test(value);
+      const isAddress = name !== undefined && ADDRESSES.has(name) && isWebAddress(value);
       if (isAddress) return isOpen(value) ? value : undefined;
-      return removeSecrets(value);
+      return remove(value);
     }
-    if (Array.isArray(value)) return value.filter(hasOpenAddress).map((part) => copy(part));
+    if (Array.isArray(value)) return value.filter(hasOpenAddress).map((part) => copy(part, 'url'));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part, key)]));
   };
-  const hasOpenAddress = (part: unknown) => {
-    const url = typeof part === 'object' && part !== null && 'url' in part ? part.url : undefined;
-    return typeof url !== 'string' || isOpen(url);
-  };
+  const hasOpenAddress = (part: unknown) => addressesIn(part).every(isOpen);
   return copy(data) as T;
+}
+
+/** The addresses that a member of a list stands for: it goes with them. Of an element those in its attributes and its text. */
+function addressesIn(part: unknown): readonly string[] {
+  const found: unknown[] = [part];
+  if (typeof part === 'object' && part !== null) {
+    if ('url' in part) found.push(part.url);
+    if ('text' in part && 'namespace' in part) found.push(part.text);
+    if ('attributes' in part && Array.isArray(part.attributes)) found.push(...part.attributes.flat());
+  }
+  return found.filter((text) => typeof text === 'string').filter(isWebAddress);
+}
+
+function isWebAddress(text: string): boolean {
+  return /^\s*https?:/i.test(text);
 }

@@ -1,4 +1,6 @@
 // Every key of the configuration that works, at once, and its effect on what goes out.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readXml, type XmlElement } from '../oracles/readers.ts';
 import { rss, startOrigin } from './origin.ts';
@@ -165,6 +167,40 @@ feeds:
     ]);
     expect(origin.answered('/off')).toEqual([]);
     await expectNoSecret(service.log(), async (target) => (await service.get(target)).text());
+  });
+
+  it('shows a short value of the environment nowhere', async () => {
+    await using folder = await temporaryFolder();
+    await using origin = await startOrigin();
+    const key = 'q7x2z';
+    const link = `${origin.url}/u/${key}/1`;
+    origin.publish(
+      `/u/${key}/rss`,
+      rss(`Of ${key}`, [
+        post('a', 1, { link, guid: link, body: `&lt;a href="${link}"&gt;${key}&lt;/a&gt;` }),
+      ]),
+    );
+    const config = await folder.write(
+      'tributary.yaml',
+      `network: { allow: [127.0.0.1] }
+sources: [{ url: '${origin.url}/u/\${KEY}/rss', name: Members }]
+feeds: [{ id: all, title: All }]
+`,
+    );
+    const env = { TRIBUTARY_DATA: folder.file('data'), KEY: key };
+    const ended = await run(['once', '--config', config, '--out', folder.file('site')], env);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(`${ended.stdout}${ended.stderr}`).not.toContain(key);
+    const files = await readdir(folder.file('site'), { recursive: true, withFileTypes: true });
+    const documents = files.filter((file) => file.isFile());
+    expect(documents.length).toBeGreaterThan(4);
+    for (const { parentPath, name } of documents) {
+      const text = await readFile(path.join(parentPath, name), 'utf8');
+      expect(`${name}${text}`, name).not.toContain(key);
+    }
+    await using service = await serve(config, env);
+    await until(() => service.log().some((line) => line.event === 'publish'), 'the feed to be published');
+    expect(JSON.stringify(service.log())).not.toContain(key);
   });
 
   it('keeps the secrets of a source that fails', async () => {

@@ -53,6 +53,34 @@ describe('a secret address', () => {
   });
 });
 
+describe('a value from the environment within an address', () => {
+  const KEY = 'q7x2z';
+  const source = buildSource('a', {
+    feedUrl: `https://a.example/u/${KEY}/rss`,
+    feedUrlIsSecret: true,
+    secrets: [KEY],
+  });
+  const [mine, encoded] = [`https://a.example/u/${KEY}/1`, 'https://a.example/u/%71%37%78%32%7a/1'];
+  const text = `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:x="https://x.example/ns">
+<channel><title>Feed of ${KEY}</title><link>https://a.example/u/${KEY}</link><description>d</description><generator>g ${KEY}</generator><copyright>© ${KEY}</copyright>
+<item><title>One</title><link>${mine}</link><guid>${mine}</guid><description>&lt;p&gt;&lt;a href="${encoded}"&gt;here&lt;/a&gt; q7&lt;b&gt;x2z&lt;/b&gt; ${encoded} &lt;img src="${mine}.png" srcset="${encoded} 2x"&gt;&lt;/p&gt;</description>
+<comments>${encoded}</comments><enclosure url="${mine}.mp3" type="audio/mpeg" length="1"/><media:content url="${encoded}.jpg" type="image/jpeg"><media:description>of ${KEY}</media:description></media:content>
+<media:thumbnail url="${encoded}"/><itunes:image href="${mine}"/><x:y z="${mine}">${KEY}</x:y><category>${KEY}</category><dc:creator>${KEY}</dc:creator><dc:rights>© ${KEY}</dc:rights>
+<atom:link rel="license" href="${mine}"/><atom:link rel="related" href="${encoded}"/><atom:link rel="via" href="${mine}" title="${KEY}"/><source url="${mine}">S ${KEY}</source></item>
+<item><title>Two</title><link>https://a.example/open/2</link><guid isPermaLink="false">${KEY}:2</guid><description>Open</description></item></channel></rss>`;
+
+  it('is in no format and on no page, though it is five characters long', async () => {
+    const documents = await publishOnce([{ source, text }]);
+    for (const [format, document] of Object.entries(documents)) {
+      expect(document, format).not.toContain(KEY);
+      expect(document, format).not.toMatch(/%71|%7a/i);
+      expect(document, format).toContain('https://a.example/open/2');
+    }
+    const titles = JSON.parse(documents.json).items.map((item: { title: string }) => item.title);
+    expect(titles.toSorted()).toEqual(['One', 'Two']);
+  });
+});
+
 describe('userinfo of other addresses', () => {
   it('goes, or the address with it', async () => {
     const text = OPEN.replace(

@@ -12,6 +12,8 @@ export interface ConfigNode {
   /** The scalar as the file has it: what messages may show. Undefined for lists and mappings. */
   readonly written: string | undefined;
   readonly fromEnvironment: boolean;
+  /** The values that came from the environment, without what the file has around them. */
+  readonly environmentValues: readonly string[];
   /** A problem with this very value has been found already: another one about it would be noise. */
   readonly broken: boolean;
   readonly children: ReadonlyMap<string | number, ConfigNode>;
@@ -40,6 +42,13 @@ export function nearestNode(root: ConfigNode, path: Path): ConfigNode {
 /** The members of a list; none for anything else. */
 export function listed(node: ConfigNode | undefined): readonly ConfigNode[] {
   return Array.isArray(node?.value) ? [...node.children.values()] : [];
+}
+
+/** The values from the environment in a node and in everything below it; empty ones left out. */
+export function environmentValuesIn(node: ConfigNode | undefined): readonly string[] {
+  if (node === undefined) return [];
+  const below = [...node.children.values()].flatMap(environmentValuesIn);
+  return [...node.environmentValues, ...below].filter((value) => value.trim() !== '');
 }
 
 /** The text of a scalar that is a string. */

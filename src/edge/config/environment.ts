@@ -6,6 +6,8 @@ export interface Substitution {
   readonly text: string;
   /** True where at least one value came from the environment. */
   readonly used: boolean;
+  /** What came from it, value by value. */
+  readonly values: readonly string[];
   /** What could not be put in, for people; names variables, never values. */
   readonly complaints: readonly string[];
 }
@@ -15,17 +17,23 @@ const RIGHT = `write \${NAME}, or $\${ for the characters themselves`;
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 
 export function substitute(text: string, env: Environment): Substitution {
-  if (!text.includes('${')) return { text, used: false, complaints: [] };
+  if (!text.includes('${')) return { text, used: false, values: [], complaints: [] };
   const complaints: string[] = [];
+  const values: string[] = [];
   let used = false;
   const substituted = text.replace(REFERENCE, (reference, name: string | undefined, closing: string) => {
     if (name === undefined) return '${';
     used = true;
     const complaint = complaintAbout(name, closing, env);
-    if (complaint !== undefined) complaints.push(complaint);
-    return complaint === undefined ? (env[name] ?? '') : reference;
+    if (complaint !== undefined) {
+      complaints.push(complaint);
+      return reference;
+    }
+    const value = env[name] ?? '';
+    values.push(value);
+    return value;
   });
-  return { text: substituted, used, complaints };
+  return { text: substituted, used, values, complaints };
 }
 
 /** The text without what would come from the environment: what may be shown, and what names can be made of. */

@@ -1,7 +1,7 @@
 // A checked source of the configuration, with the defaults under it, as the Source that the program works with.
 import type { ConfiguredRights, Schedule, Source } from '../../model/config.ts';
 import { sourceId } from '../../model/ids.ts';
-import type { ConfigNode } from './config-node.ts';
+import { type ConfigNode, environmentValuesIn } from './config-node.ts';
 import { onOneLine } from './fields.ts';
 import { normalizeHeaders } from './headers.ts';
 import { durationMs } from './quantities.ts';
@@ -33,6 +33,13 @@ export function buildSource(
   return {
     id: sourceId(id),
     ...sourceAddress(own.url.trim(), node?.children.get('url'), context.configFile),
+    secrets: [
+      ...new Set(
+        [node?.children.get('url'), node?.children.get('headers') ?? defaultsNode?.children.get('headers')]
+          .flatMap(environmentValuesIn)
+          .map((value) => value.trim()),
+      ),
+    ],
     publicUrl: input.publicUrl === undefined ? undefined : new URL(input.publicUrl.trim()).href,
     name: own.name === undefined ? undefined : onOneLine(own.name),
     schedule: scheduleOf(own, defaults),

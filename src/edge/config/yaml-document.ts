@@ -151,10 +151,16 @@ function scalar(node: Scalar.Parsed, path: Path, keyOffset: number, walk: Walk):
   const offset = start === end ? keyOffset : start;
   const written = node.source ?? String(node.value ?? '');
   if (typeof node.value !== 'string') return { ...leaf(node.value, offset, keyOffset), written };
-  const { text, used, complaints } = substitute(node.value, walk.env);
+  const { text, used, values, complaints } = substitute(node.value, walk.env);
   const found = CONTROL_CHARACTER.test(text) ? [...complaints, CONTROL_IN_VALUE] : complaints;
   for (const message of found) walk.findings.push({ offset, path, message });
-  return { ...leaf(text, offset, keyOffset), written, fromEnvironment: used, broken: found.length > 0 };
+  return {
+    ...leaf(text, offset, keyOffset),
+    written,
+    fromEnvironment: used,
+    environmentValues: values,
+    broken: found.length > 0,
+  };
 }
 
 function aliased(alias: Alias.Parsed, path: Path, keyOffset: number, walk: Walk): ConfigNode {
@@ -196,6 +202,7 @@ function leaf(value: unknown, offset: number, keyOffset: number): ConfigNode {
     keyOffset,
     written: '',
     fromEnvironment: false,
+    environmentValues: [],
     broken: false,
     children: NO_CHILDREN,
   };
