@@ -4,8 +4,12 @@ export { ReadError, TributaryError } from './model/errors.ts';
 export type {
   Category,
   Enclosure,
+  FeedCloud,
   FeedDescription,
   FeedFormat,
+  FeedImage,
+  FeedPublishing,
+  FeedTextInput,
   Html,
   Item,
   Link,

@@ -110,14 +110,19 @@ export interface FeedDescription {
   /** The feed's own address as it states it (`rel="self"`, JSON Feed `feed_url`). */
   readonly selfUrl?: string | undefined;
   readonly siteUrl?: string | undefined;
+  /** The smallest picture that it has: Atom `icon`, JSON Feed `icon` or `favicon`, else `logo` or `image`. */
   readonly iconUrl?: string | undefined;
+  /** RSS `lastBuildDate`, Atom `updated`, `dc:date`; else RSS `pubDate`. */
   readonly updatedAt?: Timestamp | undefined;
   readonly authors: readonly Person[];
   readonly contributors: readonly Person[];
   readonly categories: readonly Category[];
   readonly rights: Rights;
   readonly language?: string | undefined;
+  /** The name of the program that made it; where that is all it gives, its address. */
   readonly generator?: string | undefined;
+  readonly generatorVersion?: string | undefined;
+  readonly generatorUrl?: string | undefined;
   /** Other links of the feed: `hub`, `next`, `prev-archive`, `license` … */
   readonly links: readonly Link[];
 }
@@ -133,11 +138,72 @@ export interface Tombstone {
   readonly comment?: string | undefined;
 }
 
+/** RSS `image`, Atom `logo`, `itunes:image`: a picture that stands for the feed, and what was said with it. */
+export interface FeedImage {
+  /** An absolute http or https URL. */
+  readonly url: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  /** The page that the picture links. */
+  readonly link?: string | undefined;
+  /** Pixels. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/** RSS `cloud`: where to ask to be told of changes (rssCloud). */
+export interface FeedCloud {
+  readonly domain: string;
+  readonly port?: number | undefined;
+  readonly path?: string | undefined;
+  readonly registerProcedure?: string | undefined;
+  readonly protocol?: string | undefined;
+}
+
+/** RSS `textInput`: a form of one field. */
+export interface FeedTextInput {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly name?: string | undefined;
+  readonly link?: string | undefined;
+}
+
+/** What a feed says of its own publishing, beside what it says of its subject. */
+export interface FeedPublishing {
+  /** RSS `pubDate`, `dcterms:issued`. */
+  readonly publishedAt?: Timestamp | undefined;
+  /** The picture that stands for the feed, with what was said with it. */
+  readonly image?: FeedImage | undefined;
+  /** Atom `logo`: twice as wide as high. */
+  readonly logoUrl?: string | undefined;
+  /** RSS `webMaster`, `dc:publisher`, `itunes:owner`. */
+  readonly publishers?: readonly Person[] | undefined;
+  /** RSS `docs`: where the format is described. */
+  readonly docsUrl?: string | undefined;
+  /** RSS `ttl`, in minutes: how long it may be kept before it is asked for again. */
+  readonly ttlMinutes?: number | undefined;
+  /** RSS `skipHours`: hours of the day in UTC, 0 to 23. */
+  readonly skipHours?: readonly number[] | undefined;
+  /** RSS `skipDays`: `Monday` to `Sunday`. */
+  readonly skipDays?: readonly string[] | undefined;
+  /** RSS `rating` (PICS). */
+  readonly rating?: string | undefined;
+  readonly cloud?: FeedCloud | undefined;
+  readonly textInput?: FeedTextInput | undefined;
+  /** `admin:errorReportsTo`. */
+  readonly errorReportsTo?: string | undefined;
+  /** JSON Feed `expired`: there will be no more items. */
+  readonly expired?: true | undefined;
+}
+
 export type FeedFormat =
   | 'rss-0.90'
   | 'rss-0.91'
   | 'rss-0.92'
+  | 'rss-0.93'
+  | 'rss-0.94'
   | 'rss-1.0'
+  | 'rss-1.1'
   | 'rss-2.0'
   | 'atom-0.3'
   | 'atom-1.0'
@@ -160,7 +226,7 @@ export interface ReadingNote {
 }
 
 /** A feed document as read: itself, its items in document order, and what had to be mended. */
-export interface SourceFeed extends FeedDescription {
+export interface SourceFeed extends FeedDescription, FeedPublishing {
   readonly format: FeedFormat;
   readonly items: readonly Item[];
   /** In document order, at most 1,000 (limits.ts); absent where there are none. */

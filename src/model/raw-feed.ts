@@ -1,6 +1,6 @@
 // A feed document between parsing and normalizing: which value is what is settled, what a value means is not. Dates,
 // URLs and people stand here as written; every value knows the base and the language that it was written under.
-import type { Category, FeedFormat, ReadingNote } from './item.ts';
+import type { Category, FeedCloud, FeedFormat, ReadingNote } from './item.ts';
 
 /** An `xml:base` in force, and the one around it that it may be relative to (XML Base, section 4.2). */
 export interface BaseScope {
@@ -66,8 +66,48 @@ export interface RawDescription {
   readonly categories: readonly Category[];
   readonly rights: RawRights;
   readonly language?: string | undefined;
-  readonly generator?: string | undefined;
+  readonly generator?: RawGenerator | undefined;
   readonly links: readonly RawLink[];
+}
+
+export interface RawGenerator {
+  readonly name?: string | undefined;
+  readonly version?: string | undefined;
+  readonly uri?: RawUrl | undefined;
+}
+
+export interface RawImage {
+  readonly url: RawUrl;
+  readonly title?: RawText | undefined;
+  readonly description?: RawText | undefined;
+  readonly link?: RawUrl | undefined;
+  readonly width?: string | undefined;
+  readonly height?: string | undefined;
+}
+
+export interface RawTextInput {
+  readonly title?: RawText | undefined;
+  readonly description?: RawText | undefined;
+  readonly name?: string | undefined;
+  readonly link?: RawUrl | undefined;
+}
+
+/** What a feed says of its own publishing, as written. Of several candidates the best is first. */
+export interface RawPublishing {
+  readonly published: readonly string[];
+  readonly images: readonly RawImage[];
+  readonly logos: readonly RawUrl[];
+  readonly publishers: readonly RawPerson[];
+  readonly docs?: RawUrl | undefined;
+  readonly ttl?: string | undefined;
+  readonly skipHours: readonly string[];
+  readonly skipDays: readonly string[];
+  readonly rating?: string | undefined;
+  /** Attributes of `cloud`, by name. */
+  readonly cloud?: Readonly<Record<keyof FeedCloud, string | undefined>> | undefined;
+  readonly textInput?: RawTextInput | undefined;
+  readonly errorReportsTo?: string | undefined;
+  readonly expired?: boolean | undefined;
 }
 
 /** Of several candidates the best is first; whoever normalizes takes the first that can be read. */
@@ -108,5 +148,6 @@ export interface RawFeed extends RawDescription {
   readonly tombstones?: readonly RawTombstone[] | undefined;
   /** In document order. */
   readonly items: readonly RawItem[];
+  readonly publishing: RawPublishing;
   readonly notes: readonly ReadingNote[];
 }

@@ -1,7 +1,7 @@
 // What the store remembers. Every record carries the version of its shape; instants are our clock unless said otherwise.
 import type { Validators } from './fetch-outcome.ts';
 import type { FeedId, Fingerprint, ItemHash, ItemKey, PublishedId, SourceId } from './ids.ts';
-import type { FeedDescription, FeedFormat, Item } from './item.ts';
+import type { FeedDescription, FeedFormat, FeedPublishing, Item } from './item.ts';
 import type { Timestamp } from './timestamp.ts';
 
 export const RECORD_VERSION = 1;
@@ -33,7 +33,7 @@ export interface SourceRecord {
   readonly items: readonly ItemIndexEntry[];
 }
 
-export interface SourceDescription extends FeedDescription {
+export interface SourceDescription extends FeedDescription, FeedPublishing {
   readonly format: FeedFormat;
 }
 

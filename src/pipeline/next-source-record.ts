@@ -94,6 +94,6 @@ function describe(feed: SourceFeed): SourceDescription {
 /** A build date that moves with every request is no change: our feeds would change with each poll for nothing. */
 function saysTheSame(now: SourceDescription, before: SourceDescription | undefined): boolean {
   if (before === undefined) return false;
-  const said = ({ updatedAt: _moves, ...rest }: SourceDescription) => JSON.stringify(rest);
+  const said = ({ updatedAt: _moves, publishedAt: _too, ...rest }: SourceDescription) => JSON.stringify(rest);
   return said(now) === said(before);
 }

@@ -31,7 +31,9 @@ export function normalizeDescription(
     categories: normalizeCategories(raw.categories),
     rights: normalizeRights(raw.rights, bases),
     language: label(raw.language),
-    generator: label(raw.generator),
+    generator: label(raw.generator?.name),
+    generatorVersion: label(raw.generator?.version),
+    generatorUrl: bases.urlOf(raw.generator?.uri),
     links: normalizeLinks(raw.links, bases),
   });
 }

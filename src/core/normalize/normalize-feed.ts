@@ -5,6 +5,7 @@ import type { RawFeed } from '../../model/raw-feed.ts';
 import { normalizeDescription } from './normalize-description.ts';
 import { normalizeItem } from './normalize-item.ts';
 import { firstUrl } from './normalize-parts.ts';
+import { normalizePublishing } from './normalize-publishing.ts';
 import { present } from './present.ts';
 import { normalizeTombstones } from './tombstones.ts';
 import { BaseResolver, resolveReference } from './urls.ts';
@@ -30,7 +31,8 @@ export function normalizeFeed(raw: RawFeed, address: DocumentAddress = {}): Sour
     }
   }
   const tombstones = normalizeTombstones(raw.tombstones ?? [], bases);
-  return present({ ...description, format: raw.format, items, tombstones, notes: notes.list });
+  const publishing = normalizePublishing(raw.publishing, bases);
+  return present({ ...description, ...publishing, format: raw.format, items, tombstones, notes: notes.list });
 }
 
 /**

@@ -1,6 +1,6 @@
 // JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Every value may be missing or of another type.
 import type { ReadingNote } from '../../model/item.ts';
-import type { RawDescription, RawFeed, RawItem } from '../../model/raw-feed.ts';
+import type { RawDescription, RawFeed, RawItem, RawPublishing } from '../../model/raw-feed.ts';
 import type { InputFormat } from './input-format.ts';
 import { readJsonItem } from './json/item.ts';
 import { linkTo, peopleIn, plainText, rightsIn, urlTo } from './json/parts.ts';
@@ -32,7 +32,7 @@ async function readJsonFeed(text: string, limits: ParseLimits): Promise<RawFeed>
   }
   if (items.some((item) => item.bodies.some((body) => body.clipped))) notes.push({ code: 'truncated-text' });
   const format = /\/1\.1\/?$/.test(stringOf(feed.version) ?? '') ? 'json-feed-1.1' : 'json-feed-1.0';
-  return { ...readFeedObject(feed, limits), format, items, notes };
+  return { ...readFeedObject(feed, limits), publishing: readPublishing(feed), format, items, notes };
 }
 
 /** Line breaks and other control characters within strings, which JSON forbids and publishers send. */
@@ -76,5 +76,17 @@ function readFeedObject(feed: JsonObject, limits: ParseLimits): RawDescription {
       ...linkTo(feed.next_url, 'next'),
       ...listOf(feed.hubs, limits.valuesMax).flatMap((hub) => (isObject(hub) ? linkTo(hub.url, 'hub') : [])),
     ],
+  };
+}
+
+function readPublishing(feed: JsonObject): RawPublishing {
+  return {
+    published: [],
+    images: [...urlTo(feed.icon), ...urlTo(feed.favicon)].map((url) => ({ url })),
+    logos: [],
+    publishers: [],
+    skipHours: [],
+    skipDays: [],
+    expired: feed.expired === true,
   };
 }

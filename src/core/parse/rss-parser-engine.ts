@@ -59,6 +59,8 @@ function viewOf(feed: Walkable): Xml2jsView {
       return { 'rdf:RDF': { channel: [{}], item: items } };
     case 'rss-0.91':
     case 'rss-0.92':
+    case 'rss-0.93':
+    case 'rss-0.94':
       return { rss: { $: { version: '0.92' }, channel: [{ item: items }] } };
     default:
       return { rss: { $: { version: '2.0' }, channel: [{ item: items }] } };

@@ -5,6 +5,7 @@ import type { RawDescription, RawFeed, RawItem } from '../../model/raw-feed.ts';
 import { formatOf } from './feed-format.ts';
 import { readDescription } from './fields/description.ts';
 import { isEmptyItem, readItem } from './fields/item.ts';
+import { readPublishing } from './fields/publishing.ts';
 import { readTombstones } from './fields/tombstones.ts';
 import type { InputFormat } from './input-format.ts';
 import type { ParseLimits } from './limits.ts';
@@ -36,6 +37,7 @@ async function readXmlFeed(text: string, limits: ParseLimits): Promise<RawFeed> 
   const walked = await walkItems({ format, items: tree.items }, read);
   return {
     ...describeFeed(tree.root, limits.valuesMax),
+    publishing: readPublishing(childNamed(tree.root, 'channel') ?? tree.root, tree.root, limits.valuesMax),
     format,
     items: walked.filter((item) => item !== undefined),
     tombstones: readTombstones(holdersOf(tree.root), limits.tombstonesMax),

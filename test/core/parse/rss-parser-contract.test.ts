@@ -74,14 +74,23 @@ describe('rss-parser, as the engine', () => {
 describe('walkItems', () => {
   const element = (name: string): XmlElement => new XmlElement(name, [], undefined, undefined);
 
-  it.each(['rss-0.90', 'rss-0.91', 'rss-0.92', 'rss-1.0', 'rss-2.0', 'atom-0.3', 'atom-1.0', 'cdf'] as const)(
-    'hands over every item of %s once, in document order',
-    async (format) => {
-      const items = [element('x'), element('y'), element('z')];
-      const seen: string[] = [];
-      const read = await walkItems({ format, items }, (item) => seen.push(item.name));
-      expect(seen).toEqual(['x', 'y', 'z']);
-      expect(read).toEqual([1, 2, 3]);
-    },
-  );
+  it.each([
+    'rss-0.90',
+    'rss-0.91',
+    'rss-0.92',
+    'rss-0.93',
+    'rss-0.94',
+    'rss-1.0',
+    'rss-1.1',
+    'rss-2.0',
+    'atom-0.3',
+    'atom-1.0',
+    'cdf',
+  ] as const)('hands over every item of %s once, in document order', async (format) => {
+    const items = [element('x'), element('y'), element('z')];
+    const seen: string[] = [];
+    const read = await walkItems({ format, items }, (item) => seen.push(item.name));
+    expect(seen).toEqual(['x', 'y', 'z']);
+    expect(read).toEqual([1, 2, 3]);
+  });
 });

@@ -1,13 +1,6 @@
 // What a feed says of itself, and what an item says of the source that it came from: the same elements.
-import type { RawDescription, RawLink, RawUrl } from '../../../model/raw-feed.ts';
-import {
-  attributeOf,
-  childNamed,
-  childrenNamed,
-  textOf,
-  textsNamed,
-  type XmlElement,
-} from '../xml/element.ts';
+import type { RawDescription, RawGenerator, RawLink, RawUrl } from '../../../model/raw-feed.ts';
+import { childNamed, childrenNamed, textOf, textsNamed, type XmlElement } from '../xml/element.ts';
 import { readCategories } from './categories.ts';
 import { bestAlternates, givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
 import { readImages } from './media.ts';
@@ -25,7 +18,16 @@ const SUBTITLES = [
   'itunes:summary',
   'abstract',
 ];
-const DATES = ['atom:updated', 'atom:modified', 'lastbuilddate', 'pubdate', 'dc:date', 'dcterms:modified'];
+const DATES = [
+  'atom:updated',
+  'atom:modified',
+  'lastbuilddate',
+  'dcterms:modified',
+  'dc:date',
+  'updated',
+  'modified',
+  'pubdate',
+];
 const AUTHORS = ['atom:author', 'author', 'dc:creator', 'itunes:author', 'itunes:owner'];
 const SETTLED = new Set(['self', 'alternate', 'icon']);
 
@@ -94,15 +96,19 @@ function readIcons(element: XmlElement, links: readonly RawLink[], max: number):
   ];
 }
 
-/** RSS and Atom: text, with Atom's version; RSS 1.0: `admin:generatorAgent`. */
-function readGenerator(element: XmlElement): string | undefined {
+/** RSS and Atom: text, in Atom with version and address; RSS 1.0: `admin:generatorAgent`, which is an address alone. */
+function readGenerator(element: XmlElement): RawGenerator | undefined {
   const generator = childNamed(element, 'atom:generator') ?? childNamed(element, 'generator');
-  const name = textOf(generator);
-  const version = generator === undefined ? undefined : givenAttribute(generator, 'version');
-  if (name !== undefined)
-    return version === undefined || name.includes(version) ? name : `${name} ${version}`;
+  if (generator !== undefined) {
+    const uri = givenAttribute(generator, 'uri') ?? givenAttribute(generator, 'url');
+    return {
+      name: textOf(generator),
+      version: givenAttribute(generator, 'version'),
+      uri: urlOf(generator, uri ?? givenAttribute(generator, 'href')),
+    };
+  }
   const agent = childNamed(element, 'admin:generatoragent');
-  return agent === undefined
-    ? undefined
-    : (urlOf(agent, attributeOf(agent, 'rdf:resource'))?.href ?? undefined);
+  if (agent === undefined) return undefined;
+  const address = givenAttribute(agent, 'rdf:resource') ?? textOf(agent);
+  return { name: address, uri: urlOf(agent, address) };
 }

@@ -17,6 +17,8 @@ import { type Tag, Tags } from './tags.ts';
 export interface XmlTree {
   readonly root: XmlElement | undefined;
   readonly rootKind: RootKind | undefined;
+  /** Namespaces that the root declares, as written. */
+  readonly rootNamespaces: readonly string[];
   /** Items and entries wherever they stand, in document order. */
   readonly items: readonly XmlElement[];
   /** Items beyond the bound. */
@@ -44,6 +46,7 @@ export class TreeBuilder {
   private readonly items: XmlElement[] = [];
   private readonly outermostScope = new NamespaceScope();
   private root: XmlElement | undefined;
+  private rootNamespaces: readonly string[] | undefined;
   private openItem: XmlElement | undefined;
   private markup: MarkupWriter | undefined;
   /** Within an item beyond the bound: its name. */
@@ -89,6 +92,7 @@ export class TreeBuilder {
       const rooted = this.enterOutermost(tag, scope);
       if (rooted === undefined) return;
       scope = rooted;
+      this.rootNamespaces ??= declarationsIn(attributes).map(([, uri]) => uri);
     }
     const name = tag.nameIn(scope);
     this.endWhatIsImplied(name);
@@ -150,6 +154,7 @@ export class TreeBuilder {
     return {
       root: this.root,
       rootKind: this.rootFinder.kind,
+      rootNamespaces: this.rootNamespaces ?? [],
       items: this.items,
       itemsDropped: this.itemsDropped,
       isDamaged: this.isDamaged,
