@@ -31,6 +31,33 @@ export interface SourceRecord {
   readonly feed?: SourceDescription | undefined;
   /** Newest first by firstSeenAt, then document order; bounded by the source's `items`. */
   readonly items: readonly ItemIndexEntry[];
+  /**
+   * What its publisher has taken back, those of its last document first; bounded (core/identify/withdraw.ts). Absent where
+   * the source was last read by a version that knew none.
+   */
+  readonly tombstones?: readonly RememberedTombstone[] | undefined;
+}
+
+/** That a publisher took an item back (RFC 6721). */
+export interface Withdrawal {
+  /** When, as the publisher says, but none later than when we learnt of it. */
+  readonly when: Timestamp;
+  readonly learntAt: Timestamp;
+  /** The name of whoever did it. */
+  readonly by?: string | undefined;
+  /** Plain text. */
+  readonly reason?: string | undefined;
+}
+
+export interface RememberedTombstone extends Withdrawal {
+  /** Under which keys the item may come: that of the id that the tombstone names first. */
+  readonly keys: readonly ItemKey[];
+  /** Digest of the page and title of the item, where it was known: its id may change. */
+  readonly page?: string | undefined;
+  /** When, as the publisher says; absent where that is not said. */
+  readonly claimed?: Timestamp | undefined;
+  /** The item was published again later: it says nothing any more. */
+  readonly isSpent?: true | undefined;
 }
 
 export interface SourceDescription extends FeedDescription, FeedPublishing {
@@ -61,6 +88,15 @@ export interface ItemIndexEntry {
   readonly revision: number;
   /** Known, but not published: it was there when the source joined, and older than what `join` lets in. */
   readonly heldBack?: true | undefined;
+  /** Known, but its publisher took it back. `claim`: the latest date that the item had then, as given. */
+  readonly withdrawn?: (Withdrawal & { readonly claim?: Timestamp | undefined }) | undefined;
+}
+
+/** What is kept on disk of what a source's publisher took back. */
+export interface SourceTombstones {
+  readonly sourceId: SourceId;
+  readonly address: string;
+  readonly tombstones: readonly RememberedTombstone[];
 }
 
 /** One item, written only when new or changed. */

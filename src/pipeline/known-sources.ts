@@ -2,8 +2,16 @@
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
 import type { ItemHash, SourceId } from '../model/ids.ts';
-import { type EditionRecord, LOST_TEXT, type PollRecord, type SourceRecord } from '../model/records.ts';
+import {
+  type EditionRecord,
+  LOST_TEXT,
+  type PollRecord,
+  type RememberedTombstone,
+  type SourceRecord,
+  type SourceTombstones,
+} from '../model/records.ts';
 import { earlier, later, type Timestamp } from '../model/timestamp.ts';
+import { createTombstoneShelf } from './tombstone-shelf.ts';
 
 /** `unknown`: the store did not answer. Nothing may be concluded from it, least of all that a source is new. */
 export type KnownSource =
@@ -20,6 +28,10 @@ export interface KnownSources {
   firstAddressOf(source: Source): string;
   /** By what was published before this start: when items were first seen whose entries may be lost. */
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
+  /** What its publisher took back, remembered beside its record: an emptied store must not bring it again. */
+  tombstonesOf(source: Source): readonly RememberedTombstone[];
+  /** Of all sources, to be kept on disk; the same list as long as nothing of it changes. */
+  tombstones(): readonly SourceTombstones[];
   remember(record: SourceRecord): void;
   /** Whether a commit was written is not known: the source must be read again before the next. */
   doubt(id: SourceId): void;
@@ -38,13 +50,15 @@ export interface KnownSources {
 
 const UNKNOWN: KnownSource = { kind: 'unknown' };
 
-/** `editions`: as they stand on disk. */
+/** `editions` and `tombstones`: as they stand on disk. */
 export async function loadKnownSources(
   store: Store,
   sources: readonly Source[],
   editions: readonly EditionRecord[] = [],
+  tombstones: readonly SourceTombstones[] = [],
 ): Promise<KnownSources> {
   const known = new Map<SourceId, KnownSource>();
+  const graves = createTombstoneShelf(tombstones);
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
   const doubted = new Set<SourceId>();
@@ -57,6 +71,7 @@ export async function loadKnownSources(
       else doubted.delete(id);
       // What was known stands for what is published, as long as nothing better is known.
       if (state.kind !== 'unknown' || !known.has(id)) known.set(id, state);
+      if (state.kind === 'known') graves.put(state.record);
     }
     const missing = wanted.filter((source) => answers.get(source.id)?.kind === 'miss');
     if (missing.length > 0) await adoptRenamed(missing);
@@ -111,7 +126,12 @@ export async function loadKnownSources(
       return isTaken ? `${source.address}#${source.id}` : source.address;
     },
     firstSeen: firstSeenBy(editions),
-    remember: (record) => void known.set(record.sourceId, { kind: 'known', record }),
+    tombstonesOf: graves.of,
+    tombstones: graves.all,
+    remember(record) {
+      known.set(record.sourceId, { kind: 'known', record });
+      graves.put(record);
+    },
     doubt: (id) => void doubted.add(id),
     inStore: (id) => (doubted.has(id) ? UNKNOWN : (known.get(id) ?? UNKNOWN)),
     askAgain(texts) {

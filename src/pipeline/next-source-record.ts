@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { publishableIdsFor } from '../core/attribute/publishable-url.ts';
 import { type Decided, decideItems } from '../core/identify/decide.ts';
+import { withdrawItems } from '../core/identify/withdraw.ts';
 import type { Source } from '../model/config.ts';
 import type { FetchedResponse } from '../model/fetch-outcome.ts';
 import type { ItemHash } from '../model/ids.ts';
@@ -9,6 +10,7 @@ import type { SourceFeed } from '../model/item.ts';
 import {
   type ItemRecord,
   RECORD_VERSION,
+  type RememberedTombstone,
   type SourceDescription,
   type SourceRecord,
 } from '../model/records.ts';
@@ -34,6 +36,8 @@ export interface ReadPoll {
   /** What ids are made from where nothing is known yet. */
   readonly firstAddress: string;
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
+  /** What is remembered beside the record of what its publisher took back. */
+  readonly tombstones: readonly RememberedTombstone[];
   readonly now: Timestamp;
 }
 
@@ -50,8 +54,18 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
     items: feed.items,
     now,
   });
+  const withdrawn = withdrawItems({
+    known: known?.items ?? [],
+    decided,
+    tombstones: feed.tombstones ?? [],
+    remembered: known?.tombstones ?? poll.tombstones,
+    now,
+  });
   const description = describe(feed);
-  const itemsChanged = decided.removed.length > 0 || decided.decisions.some((d) => d.verdict !== 'same');
+  const itemsChanged =
+    withdrawn.changed ||
+    decided.removed.length > 0 ||
+    decided.decisions.some((decision) => decision.verdict !== 'same');
   const contentChanged = itemsChanged || !saysTheSame(description, known?.feed);
   const revision = poll.revision + 1;
   return {
@@ -67,7 +81,8 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       itemsMax: source.itemsMax,
       unconditionalAt: unconditional ? now : known?.unconditionalAt,
       feed: contentChanged ? description : known?.feed,
-      items: decided.index,
+      items: withdrawn.index,
+      tombstones: withdrawn.tombstones,
     },
     items: decided.decisions
       .filter((decision) => decision.verdict !== 'same')

@@ -185,6 +185,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Res
     unconditional,
     firstAddress: deps.known.firstAddressOf(source),
     firstSeen: deps.known.firstSeen,
+    tombstones: deps.known.tombstonesOf(source),
     now,
   });
   const { decisions, removed } = next.decided;
@@ -252,9 +253,13 @@ async function commit(
   }
 }
 
-/** From the same address and under the same bound as the configuration has now. */
+/** From the same address and under the same bound as the configuration has now, by a version that knew of tombstones. */
 function isReadAsNow(record: SourceRecord | undefined, source: Source): boolean {
-  return record?.address === source.address && record.itemsMax === source.itemsMax;
+  return (
+    record?.address === source.address &&
+    record.itemsMax === source.itemsMax &&
+    record.tombstones !== undefined
+  );
 }
 
 /** None for a source that was never read, that is to be read otherwise now, or that was not asked unconditionally for 7 days. */

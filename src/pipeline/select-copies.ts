@@ -59,5 +59,7 @@ function copiesOf(source: Source, place: number, known: KnownSources): readonly 
   const state = known.of(source.id);
   if (state.kind !== 'known') return [];
   const { firstAddress, items } = state.record;
-  return items.flatMap((entry) => (entry.heldBack ? [] : [{ source, place, firstAddress, entry }]));
+  return items.flatMap((entry) =>
+    entry.heldBack || entry.withdrawn !== undefined ? [] : [{ source, place, firstAddress, entry }],
+  );
 }

@@ -23,6 +23,19 @@ const people = isListOf(isObject({ name: isOptional(isText), uri: isOptional(isT
 const categories = isListOf(isObject({ term: isText }));
 const links = isListOf(isObject({ rel: isText, url: isText }));
 
+const withdrawal = {
+  when: isTimestamp,
+  learntAt: isTimestamp,
+  by: isOptional(isText),
+  reason: isOptional(isText),
+};
+export const isRememberedTombstone = isObject({
+  ...withdrawal,
+  keys: isListOf(isText),
+  page: isOptional(isText),
+  claimed: isOptional(isTimestamp),
+});
+
 const isSourceRecord = isObject({
   version,
   sourceId: isText,
@@ -60,8 +73,10 @@ const isSourceRecord = isObject({
       firstSeenAt: isTimestamp,
       changedAt: isTimestamp,
       revision: isCount,
+      withdrawn: isOptional(isObject({ ...withdrawal, claim: isOptional(isTimestamp) })),
     }),
   ),
+  tombstones: isOptional(isListOf(isRememberedTombstone)),
 });
 
 const isItemRecord = isObject({
