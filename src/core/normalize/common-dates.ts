@@ -45,6 +45,6 @@ function withZone(
 ): number | undefined {
   if (sign === undefined) return ms;
   const offset = Number(hours) * 60 + Number(minutes);
-  if (offset > 15 * 60) return undefined;
+  if (offset > 15 * 60 || Number(minutes) > 59) return undefined;
   return sign === '-' ? ms + offset * 60_000 : ms - offset * 60_000;
 }
