@@ -48,6 +48,21 @@ export interface AttributionWording {
   readonly template: string;
   /** Plain text for {copyright}; empty for none. */
   readonly copyright: string;
+  /** The time zone of dates, an IANA name. */
+  readonly timezone: string;
+  /** The language that dates are written in, a tag of RFC 5646. */
+  readonly dateLocale: string;
+  /** Words that no template places. */
+  readonly phrases: NotePhrases;
+}
+
+export interface NotePhrases {
+  /** Before the names of other sources that carry the same story. */
+  readonly also: string;
+  /** A received `{source}` and the `{hop}` that passed it on. */
+  readonly via: string;
+  /** Between names. */
+  readonly comma: string;
 }
 
 /** `force`: said by the operator over whatever the publisher's feed says. */

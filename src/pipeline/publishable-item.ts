@@ -1,6 +1,7 @@
 // What of an item, and of what its source says of itself, may go out: without the note that another Tributary put on it,
 // and without anything that gives a source's secret address away.
 import { withoutNote } from '../core/attribute/declared-note.ts';
+import { noteText } from '../core/attribute/note-text.ts';
 import { publishableFor, publishableIdsFor, withoutSecretLinks } from '../core/attribute/publishable-url.ts';
 import { secretFinderOf } from '../core/attribute/source-secrets.ts';
 import { plainText } from '../core/sanitize/plain-text.ts';
@@ -17,9 +18,9 @@ function withoutDeclaredNote(prepared: PreparedItem): PreparedItem {
   const { item, contentHtml, summaryHtml } = prepared;
   if (item.declaredNote === undefined) return prepared;
   const note = sanitizeHtml(item.declaredNote);
-  const noteText = plainText(note);
+  const texts = [item.declaredNote, note].map((html) => noteText(html).replace(/\s+/g, ' '));
   const without = (html: string | undefined) => {
-    if (html === undefined || (!html.includes('<') && plainText(html) === noteText)) return undefined;
+    if (html === undefined || (!html.includes('<') && texts.includes(plainText(html)))) return undefined;
     return withoutNote(html, note) || undefined;
   };
   return { item, contentHtml: without(contentHtml), summaryHtml: without(summaryHtml) };

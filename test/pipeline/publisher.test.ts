@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/edge/store/open-store.ts';
+import { DEFAULT_WORDING } from '../../src/model/default-wording.ts';
 import type { Publisher } from '../../src/pipeline/publisher.ts';
 import { buildSource } from '../core/build-item.ts';
 import { type Post, rss } from '../e2e/origin.ts';
@@ -138,7 +139,8 @@ describe('what never changes an id', () => {
     const { rig, publisher } = await published();
     await using _ = rig;
     const before = idsOf(rig, publisher);
-    const wording = { position: 'before', template: '<p>From {source}</p>', copyright: '' } as const;
+    const template = '<p>From {source}</p>';
+    const wording = { ...DEFAULT_WORDING, position: 'before', template, copyright: '' } as const;
     const again = await rig.restart(buildConfig([sourceA, sourceB], [buildFeed({ attribution: wording })]));
     await again.publishDue();
     expect(idsOf(rig, again)).toEqual(before);

@@ -39,7 +39,7 @@ export function attributionOf(input: AttributionInput): Attribution {
     sourceIsReceived: received !== undefined,
     via: viaOf(item, received === undefined ? undefined : polled, isPublishable),
     also: input.also.filter((other) => isPublishable(other.url)),
-    authors: authorsOf(item.authors, item.source?.authors, feed?.authors, attributed.title),
+    authors: authorsOf(item, received === undefined ? feed?.authors : undefined, attributed.title),
     contributors: item.contributors.filter(isSomebody),
     publisher: polled.title,
     rights: rightsOf(item, feed, source),
@@ -134,13 +134,16 @@ function viaOf(
   return [...hops.values()];
 }
 
+/**
+ * RFC 4287, section 4.2.1, but for a received item: the authors of the feed that passed it on would stand there as the authors
+ * of another's work, so what it was received from stands for them.
+ */
 function authorsOf(
-  own: readonly Person[],
-  receivedOnes: readonly Person[] | undefined,
+  item: Pick<Item, 'authors' | 'source'>,
   feedOnes: readonly Person[] | undefined,
   sourceTitle: string,
 ): readonly Person[] {
-  for (const candidates of [own, receivedOnes ?? [], feedOnes ?? []]) {
+  for (const candidates of [item.authors, item.source?.authors ?? [], feedOnes ?? []]) {
     const people = candidates.filter(isSomebody);
     if (people.length > 0) return people;
   }

@@ -6,7 +6,9 @@ export function withoutNote(html: string, note: string): string {
   const wanted = note.trim();
   if (wanted === '') return html;
   let rest = html.trim();
-  if (rest.endsWith(wanted)) rest = rest.slice(0, -wanted.length);
+  // Not where that would part an entity: what is left must be as whole as it was.
+  if (rest.endsWith(wanted) && !/&[#\w]*$/.test(rest.slice(0, -wanted.length)))
+    rest = rest.slice(0, -wanted.length);
   if (rest.startsWith(wanted)) rest = rest.slice(wanted.length);
   return rest.length === html.trim().length ? html : rest.trim();
 }

@@ -1,24 +1,35 @@
-// Writes a note's pieces as HTML and as text. It knows just enough of HTML to tell text from tags and attributes, so that
-// each value is escaped for where it stands, and a link without an address loses its tags but keeps its text.
-import type { NoteValues, TemplatePiece } from './note-template.ts';
+// Writes a note's pieces as HTML. It knows just enough of HTML to tell text from tags and attributes, so that each value is
+// escaped for where it stands, once, and never read as a template itself; and a link without an address loses its tags but
+// keeps its text.
+import type { NamedLink } from '../../model/edition.ts';
+import { splitTemplate } from '../../model/note-template.ts';
 
 const URL_ATTRIBUTES = new Set(['href', 'src', 'cite']);
 /** Attributes in which text is more than text. */
 const ACTIVE_ATTRIBUTE = /^(?:on.*|style|srcdoc|srcset|action|formaction|poster|data|background)$/i;
 /** `name=` at the end of an unfinished tag. */
 const ATTRIBUTE_NAME = /([^\s"'<>/=]+)\s*=\s*$/;
-const LINE_ENDING = /^<(?:br|\/p|\/div|\/li)\b/i;
 
-export interface WrittenNote {
-  readonly html: string;
+/** A placeholder's value. Absent: it is missing. */
+export interface NoteValue {
   readonly text: string;
+  /** What stands in an address attribute. */
+  readonly url?: string | undefined;
+  /** What stands in text in place of `text`, as links. */
+  readonly links?: readonly NamedLink[] | undefined;
 }
 
-export function writeNote(pieces: readonly TemplatePiece[], values: NoteValues): WrittenNote {
-  const note = new NoteWriter();
-  for (const piece of pieces) {
-    if (piece.kind === 'literal') note.literal(piece.text);
-    else note.value(values.get(piece.name));
+export type NoteValues = ReadonlyMap<string, NoteValue>;
+
+/** `template` with its values, without the optional parts in which one is missing. */
+export function writeNote(template: string, values: NoteValues, comma: string): string {
+  const note = new NoteWriter(comma);
+  for (const { optional, pieces } of splitTemplate(template)) {
+    if (optional && pieces.some((piece) => piece.kind === 'value' && !values.has(piece.name))) continue;
+    for (const piece of pieces) {
+      if (piece.kind === 'literal') note.literal(piece.text);
+      else note.value(values.get(piece.name));
+    }
   }
   return note.finish();
 }
@@ -32,9 +43,13 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+export function linkTo({ title, url }: NamedLink): string {
+  return `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
+}
+
 class NoteWriter {
+  readonly #comma: string;
   #html = '';
-  #text = '';
   /** The tag being written, from `<`; undefined in text. */
   #tag: string | undefined;
   #quote = '';
@@ -43,11 +58,15 @@ class NoteWriter {
   /** For each open `<a>`: whether its tags are written. */
   readonly #links: boolean[] = [];
 
+  constructor(comma: string) {
+    this.#comma = comma;
+  }
+
   literal(text: string): void {
     for (const char of text) {
       if (this.#tag === undefined) {
         if (char === '<') this.#tag = char;
-        else this.#write(char, char);
+        else this.#html += char;
         continue;
       }
       this.#tag += char;
@@ -58,9 +77,9 @@ class NoteWriter {
     }
   }
 
-  value(value: { readonly text: string; readonly url: boolean } | undefined): void {
+  value(value: NoteValue | undefined): void {
     if (this.#tag === undefined) {
-      if (value !== undefined) this.#write(escapeHtml(value.text), escapeHtml(value.text));
+      if (value !== undefined) this.#html += this.#text(value);
       return;
     }
     // Values hold no quotes of their own: the last one opened this attribute.
@@ -72,17 +91,15 @@ class NoteWriter {
     else this.#tag += this.#quote === '' ? `"${text}"` : text;
   }
 
-  finish(): WrittenNote {
+  finish(): string {
     // An unfinished tag would swallow what follows the note.
-    const text = decodeEntities(this.#text)
-      .replace(/[ \t]*\n\s*/g, '\n')
-      .trim();
-    return { html: this.#html, text };
+    return this.#html;
   }
 
-  #write(html: string, text: string): void {
-    this.#html += html;
-    this.#text += text;
+  /** Links do not stand within links. */
+  #text({ text, links }: NoteValue): string {
+    if (links === undefined || this.#links.includes(true)) return escapeHtml(text);
+    return links.map(linkTo).join(escapeHtml(this.#comma));
   }
 
   #endTag(): void {
@@ -91,48 +108,16 @@ class NoteWriter {
     const closesLink = /^<\/a[\s>]/i.test(tag);
     const keep = closesLink ? (this.#links.pop() ?? false) : !this.#broken;
     if (isLink) this.#links.push(keep);
-    this.#write(keep ? tag : '', LINE_ENDING.test(tag) ? '\n' : '');
+    if (keep) this.#html += tag;
     this.#tag = undefined;
     this.#broken = false;
   }
 }
 
 /** What to write of a value in an attribute; undefined where an address is needed and there is none. */
-function attributeText(
-  attribute: string,
-  before: string,
-  value: { readonly text: string; readonly url: boolean } | undefined,
-): string | undefined {
+function attributeText(attribute: string, before: string, value: NoteValue | undefined): string | undefined {
   if (!URL_ATTRIBUTES.has(attribute)) return escapeHtml(value?.text ?? '');
   if (value === undefined) return undefined;
-  if (before !== '') return escapeHtml(encodeURIComponent(value.text));
-  return value.url ? escapeHtml(value.text) : undefined;
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-  copy: '©',
-  middot: '·',
-  ndash: '–',
-  mdash: '—',
-  hellip: '…',
-  raquo: '»',
-  laquo: '«',
-};
-
-/** Entities that wordings have, and all numeric ones; others stay as they are. */
-function decodeEntities(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g,
-    (entity, decimal, hex, name) => {
-      if (name !== undefined) return Object.hasOwn(NAMED, name) ? (NAMED[name] ?? entity) : entity;
-      const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : '\ufffd';
-    },
-  );
+  if (before !== '') return escapeHtml(encodeURIComponent(value.url ?? value.text));
+  return value.url === undefined ? undefined : escapeHtml(value.url);
 }

@@ -1,5 +1,6 @@
 // RawItem to Item.
 import type { Html, Item, ReadingNote } from '../../model/item.ts';
+import { NOTE_CHARS_MAX } from '../../model/note-template.ts';
 import type { RawItem, RawText } from '../../model/raw-feed.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { bodyHtml } from './body-html.ts';
@@ -20,7 +21,6 @@ import type { BaseResolver } from './urls.ts';
 
 /** Ids are compared, not shown; what is longer is cut. */
 const GUID_CHARS_MAX = 2048;
-const NOTE_CHARS_MAX = 16 * 1024;
 
 export interface ItemContext {
   readonly bases: BaseResolver;
@@ -54,7 +54,8 @@ export function normalizeItem(raw: RawItem, context: ItemContext): Item {
     language,
     commentsUrl: bases.urlOf(raw.comments),
     imageUrl: firstUrl(raw.images, bases),
-    declaredNote: raw.declaredNote?.slice(0, NOTE_CHARS_MAX),
+    // A part of one is found nowhere.
+    declaredNote: (raw.declaredNote?.length ?? 0) > NOTE_CHARS_MAX ? undefined : raw.declaredNote,
   });
 }
 

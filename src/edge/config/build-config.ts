@@ -1,7 +1,6 @@
 // A checked configuration as the Config that the program works with: defaults filled in, paths made absolute.
 import { join, resolve } from 'node:path';
 import type { Config, NetworkConfig, ServerConfig } from '../../model/config.ts';
-import { DEFAULT_WORDING } from '../../model/default-wording.ts';
 import { type ConfigNode, listed } from './config-node.ts';
 import { buildFeed } from './feed.ts';
 import { onOneLine } from './fields.ts';
@@ -34,7 +33,7 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
     defaultsNode: root.children.get('defaults'),
     lineAt,
   };
-  const wording = { ...DEFAULT_WORDING, ...buildWording(input.attribution) };
+  const wording = buildWording(input.attribution);
   return {
     file: configFile,
     server: buildServer(input.server, overrides),

@@ -1,5 +1,6 @@
 // A checked feed of the configuration as the MergedFeed that the program works with.
 import type { AttributionWording, MergedFeed, SourceSelection } from '../../model/config.ts';
+import { defaultWordingFor } from '../../model/default-wording.ts';
 import { feedId, sourceId } from '../../model/ids.ts';
 import type { ConfigNode } from './config-node.ts';
 import type { FeedInput } from './feed-schema.ts';
@@ -9,8 +10,8 @@ import { buildFilter } from './rule-schema.ts';
 import { buildWording } from './wording-schema.ts';
 
 export interface FeedContext {
-  /** The default wording with the site's own laid over it. */
-  readonly wording: AttributionWording;
+  /** The site's, as far as it says any. */
+  readonly wording: Partial<AttributionWording>;
   readonly lineAt: (offset: number) => number;
 }
 
@@ -33,8 +34,19 @@ export function buildFeed(input: FeedInput, node: ConfigNode | undefined, contex
     titleFormat: onOneLine(input.titleFormat ?? '{title}'),
     imageUrl: webAddress(input.image),
     author: author === undefined ? undefined : { name: onOneLine(author.name), uri: webAddress(author.url) },
-    attribution: { ...context.wording, ...buildWording(input.attribution) },
+    attribution: wordingOf(
+      { ...context.wording, ...buildWording(input.attribution) },
+      input.language?.trim(),
+    ),
   };
+}
+
+/** A template that the configuration gives is in the language of the feed, whether or not there are words of ours in it. */
+function wordingOf(said: Partial<AttributionWording>, language: string | undefined): AttributionWording {
+  const wording = { ...defaultWordingFor(language), ...said };
+  return said.template !== undefined && language !== undefined
+    ? { ...wording, dateLocale: language }
+    : wording;
 }
 
 function webAddress(text: string | undefined): string | undefined {

@@ -1,29 +1,14 @@
 // Checks of wording: the note's template with its {placeholders} and [optional parts], and the titles of feeds.
+import { NOTE_PLACEHOLDERS } from '../../model/note-template.ts';
 import type { Check, Complaint } from './fields.ts';
+import { noteHtmlComplaint } from './note-html.ts';
 import { didYouMean } from './suggest.ts';
-
-const NOTE_PLACEHOLDERS = [
-  'source',
-  'sourceUrl',
-  'feedUrl',
-  'permalink',
-  'title',
-  'author',
-  'authors',
-  'published',
-  'updated',
-  'rights',
-  'license',
-  'copyright',
-  'via',
-  'categories',
-] as const;
 
 const TEMPLATE_LENGTH_MAX = 10_000;
 
 export const isNoteTemplate: Check = (text) => {
   if (text.length > TEMPLATE_LENGTH_MAX) return `is longer than ${TEMPLATE_LENGTH_MAX} characters`;
-  return placeholderComplaint(text, NOTE_PLACEHOLDERS) ?? bracketComplaint(text);
+  return placeholderComplaint(text, NOTE_PLACEHOLDERS) ?? bracketComplaint(text) ?? htmlComplaint(text);
 };
 
 export const isTitleFormat: Check = (text) => {
@@ -31,6 +16,12 @@ export const isTitleFormat: Check = (text) => {
   if (complaint !== undefined) return complaint;
   return text.includes('{title}') ? undefined : 'leaves out {title}: every item would be called the same';
 };
+
+/** What is wrong with the HTML is told by quoting it. */
+function htmlComplaint(text: string): Complaint | undefined {
+  const message = noteHtmlComplaint(text);
+  return message === undefined ? undefined : { message, blind: 'has HTML that may not stand in a note' };
+}
 
 function placeholderComplaint(text: string, known: readonly string[]): Complaint | undefined {
   for (const [piece, name] of text.matchAll(/\{([^{}]*)\}|[{}]/g)) {

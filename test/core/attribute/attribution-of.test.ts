@@ -23,10 +23,16 @@ describe('authors of an item', () => {
     ["its feed's before its source's title", {}, feed, 'Feed'],
     ["its source's title where nobody is named", {}, {}, 'Harbour News Daily'],
     [
-      "its received source's title where nobody is named",
+      "its received source's title where nobody is named, never those who passed it on",
       { source: { ...received, authors: [] } },
-      {},
+      feed,
       'The First',
+    ],
+    [
+      "its feed's where the source that it names is the polled one",
+      { source: { ...EMPTY, title: 'Harbour', feedUrl: 'https://harbour.example/feed.xml' } },
+      feed,
+      'Feed',
     ],
     ['none that has neither name nor address', { authors: [{ name: ' ' }] }, feed, 'Feed'],
   ])('are %s', (_, item, description, name) => {

@@ -37,10 +37,11 @@ describe('the default note', () => {
       position: 'after',
       html:
         '<p class="attribution">Ferries, News · Source: <a href="https://harbour.example/ferry?a=1&amp;b=2">Harbour News</a>' +
-        ' · Author: Mara, Jon &amp; Co · Published: 2026-11-23<br>© Mara' +
+        ' · Author: Mara, Jon &amp; Co · Published: November 23, 2026<br>© Mara' +
         '<br>Copyright for syndicated content belongs to the linked source.</p>',
       text:
-        'Ferries, News · Source: Harbour News · Author: Mara, Jon & Co · Published: 2026-11-23\n© Mara\n' +
+        'Ferries, News · Source: Harbour News (https://harbour.example/ferry?a=1&b=2)' +
+        ' · Author: Mara, Jon & Co · Published: November 23, 2026\n© Mara\n' +
         'Copyright for syndicated content belongs to the linked source.',
     });
   });
@@ -48,7 +49,7 @@ describe('the default note', () => {
   it('leaves out what is missing, the link but not its text among it', () => {
     expect(
       noteFor(attribute(), { ...SUBJECT, permalink: undefined }, { ...WORDING, copyright: '' }).html,
-    ).toBe('<p class="attribution">Source: Harbour News · Published: 2026-11-23</p>');
+    ).toBe('<p class="attribution">Source: Harbour News · Published: November 23, 2026</p>');
   });
 
   it('names a received source together with the polled one', () => {
@@ -78,7 +79,9 @@ describe('the default note', () => {
       '<p>Source: Harbour News<br>Also: <a href="https://tram.example/?a&amp;b">Tram &lt;Times&gt;</a> (Lee), ' +
         '<a href="https://quay.example/">Quay</a></p>',
     );
-    expect(text).toBe('Source: Harbour News\nAlso: Tram <Times> (Lee), Quay');
+    expect(text).toBe(
+      'Source: Harbour News\nAlso: Tram <Times> (https://tram.example/?a&b) (Lee), Quay (https://quay.example/)',
+    );
   });
 });
 
@@ -121,7 +124,7 @@ describe('a note template', () => {
 
   it('says when an item was updated only where that is another time', () => {
     expect(note('x[ {updated}]', {}, { updatedAt: '2026-11-24T00:00:00.000Z' as Timestamp }).html).toBe(
-      'x 2026-11-24',
+      'x November 24, 2026',
     );
   });
 

@@ -230,10 +230,9 @@ test('lays the wording of a feed over that of the site over the default', () => 
     'attribution: {position: before, copyright: Theirs}\nsources: [{url: a.xml, attribution: {position: none}}]\n' +
       'feeds: [{id: a, title: A, attribution: {copyright: ""}}, {id: b, title: B}]\n',
   );
-  const { template } = DEFAULT_WORDING;
   expect(config.feeds.map((feed) => feed.attribution)).toEqual([
-    { position: 'before', template, copyright: '' },
-    { position: 'before', template, copyright: 'Theirs' },
+    { ...DEFAULT_WORDING, position: 'before', copyright: '' },
+    { ...DEFAULT_WORDING, position: 'before', copyright: 'Theirs' },
   ]);
   expect(config.sources.map((source) => source.attribution)).toEqual([{ position: 'none' }]);
 });

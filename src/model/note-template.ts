@@ -1,19 +1,42 @@
-// The wording of notes: HTML with {placeholders} and [optional parts]. Values are escaped for the place where they stand,
-// once, and never read as a template themselves.
+// The wording of notes: HTML with {placeholders} and [optional parts]. What the configuration checks and what the writer
+// of notes fills in are the same pieces.
 
-/** A placeholder's value: plain text, or an address where `url` is true. Absent or empty: it is missing. */
-export interface NoteValue {
-  readonly text: string;
-  readonly url: boolean;
-}
+/** Characters of a note's HTML: ours are no longer, and of others no longer one is taken for a note. */
+export const NOTE_CHARS_MAX = 32 * 1024;
 
-export type NoteValues = ReadonlyMap<string, NoteValue>;
+export const NOTE_PLACEHOLDERS = [
+  'source',
+  'sourceUrl',
+  'feedUrl',
+  'permalink',
+  'title',
+  'author',
+  'authors',
+  'published',
+  'updated',
+  'rights',
+  'license',
+  'copyright',
+  'via',
+  'categories',
+] as const;
+
+export type NotePlaceholder = (typeof NOTE_PLACEHOLDERS)[number];
+
+/** Those whose value is an address, or has one. */
+export const ADDRESS_PLACEHOLDERS: readonly string[] = [
+  'sourceUrl',
+  'feedUrl',
+  'permalink',
+  'license',
+] satisfies readonly NotePlaceholder[];
 
 export type TemplatePiece =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'value'; readonly name: string };
 
-interface TemplatePart {
+export interface TemplatePart {
+  /** It goes when a value in it is missing. */
   readonly optional: boolean;
   readonly pieces: readonly TemplatePiece[];
 }
@@ -21,18 +44,8 @@ interface TemplatePart {
 const PART = /\[([^[\]]*)\]/g;
 const PLACEHOLDER = /\{([A-Za-z]+)\}/g;
 
-/** The pieces of `template` in order, without the optional parts in which a value is missing. */
-export function selectPieces(template: string, values: NoteValues): readonly TemplatePiece[] {
-  return splitParts(template)
-    .filter(
-      (part) =>
-        !part.optional || part.pieces.every((piece) => piece.kind === 'literal' || values.has(piece.name)),
-    )
-    .flatMap((part) => part.pieces);
-}
-
-/** Brackets around no placeholder are brackets. */
-function splitParts(template: string): readonly TemplatePart[] {
+/** Brackets around no placeholder are brackets. Where such ones or braces must stand around one: `&#91; &#93; &#123; &#125;`. */
+export function splitTemplate(template: string): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
   let from = 0;
   for (const match of template.matchAll(PART)) {
