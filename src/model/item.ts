@@ -1,7 +1,10 @@
 // What a source sends, normalized: the one shape that every input format becomes. All URLs are absolute, all dates
 // are ours (Timestamp), all plain text is text. HTML is as the publisher sent it, not yet safe to publish.
 import type { ExtensionElement } from './extension.ts';
+import type { Rights } from './rights.ts';
 import type { Timestamp } from './timestamp.ts';
+
+export type { Rights } from './rights.ts';
 
 export interface Person {
   readonly name?: string | undefined;
@@ -42,14 +45,6 @@ export interface Html {
   readonly html: string;
   /** RFC 5646 language tag, where it differs from the item's or is said here alone. */
   readonly language?: string | undefined;
-}
-
-/** Copyright and licence as their publisher declares them. */
-export interface Rights {
-  /** The statement as plain text: RSS `copyright`, Atom `rights`, `dc:rights`. */
-  readonly text?: string | undefined;
-  /** Absolute URLs of licences, in the order given, without repeats. */
-  readonly licenses: readonly string[];
 }
 
 /** A source that an item itself names: `atom:source` (RFC 4287, section 4.2.11) or RSS `source`. A claim of whoever sent it. */

@@ -50,6 +50,42 @@ export interface RawPerson {
 export interface RawRights {
   readonly text?: RawText | undefined;
   readonly licenses: readonly RawUrl[];
+  /** Licences that are given by name or slug: `CC BY 4.0`, `cc-by-4.0`. */
+  readonly licenseNames?: readonly string[] | undefined;
+  readonly accessRights?: string | undefined;
+  readonly terms?: readonly RawUrl[] | undefined;
+  readonly rsl?: readonly RawRsl[] | undefined;
+  /** As written: what it means is settled when normalizing. */
+  readonly tdm?: { readonly reservation: string; readonly policy?: RawUrl | undefined } | undefined;
+  readonly access?: string | undefined;
+  readonly indexing?: string | undefined;
+  readonly robots?: string | undefined;
+}
+
+export interface RawRsl {
+  readonly url?: RawUrl | undefined;
+  readonly server?: RawUrl | undefined;
+  readonly document?: RawUrl | undefined;
+  readonly copyright?: string | undefined;
+  readonly terms?: RawUrl | undefined;
+  readonly licenses: readonly RawRslLicense[];
+}
+
+export interface RawRslLicense {
+  readonly permits: readonly RawRslUse[];
+  readonly prohibits: readonly RawRslUse[];
+  readonly payment?:
+    | {
+        readonly type?: string | undefined;
+        readonly url?: RawUrl | undefined;
+        readonly amount?: string | undefined;
+      }
+    | undefined;
+}
+
+export interface RawRslUse {
+  readonly type?: string | undefined;
+  readonly values: readonly string[];
 }
 
 /** What a feed, and a source that an item names, say of themselves. Of several candidates the best is first. */

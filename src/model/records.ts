@@ -22,7 +22,7 @@ export interface SourceRecord {
   /** The address that validators and hashes belong to. */
   readonly address: string;
   readonly validators: Validators;
-  /** SHA-256 of the decoded body last parsed, hexadecimal. */
+  /** SHA-256 of the decoded body last parsed, and of headers about its rights, hexadecimal. */
   readonly bodyHash?: string | undefined;
   /** The bound on its items when it was last parsed: under another one the same bytes are parsed again. */
   readonly itemsMax?: number | undefined;

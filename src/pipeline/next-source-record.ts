@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { publishableIdsFor } from '../core/attribute/publishable-url.ts';
 import { type Decided, decideItems } from '../core/identify/decide.ts';
 import { withdrawItems } from '../core/identify/withdraw.ts';
+import { rightsHeadersOf } from '../core/normalize/header-rights.ts';
 import type { Source } from '../model/config.ts';
 import type { FetchedResponse } from '../model/fetch-outcome.ts';
 import type { ItemHash } from '../model/ids.ts';
@@ -77,7 +78,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       firstAddress,
       address: source.address,
       validators: response.validators,
-      bodyHash: hashOfBody(response.body),
+      bodyHash: hashOfResponse(response),
       itemsMax: source.itemsMax,
       unconditionalAt: unconditional ? now : known?.unconditionalAt,
       feed: contentChanged ? description : known?.feed,
@@ -97,8 +98,9 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
   };
 }
 
-export function hashOfBody(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
+/** Of the body, and of the headers that say something of its rights where there are any. */
+export function hashOfResponse({ body, headers }: FetchedResponse): string {
+  return createHash('sha256').update(body).update(rightsHeadersOf(headers)).digest('hex');
 }
 
 function describe(feed: SourceFeed): SourceDescription {

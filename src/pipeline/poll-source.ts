@@ -15,7 +15,7 @@ import {
 } from '../model/records.ts';
 import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 import type { KnownSources } from './known-sources.ts';
-import { hashOfBody, nextSourceRecord } from './next-source-record.ts';
+import { hashOfResponse, nextSourceRecord } from './next-source-record.ts';
 import { readDocument } from './read-document.ts';
 
 export interface PollDeps {
@@ -166,7 +166,7 @@ async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<Result> {
 
 async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Result> {
   const { source, record, revision, validators, deps } = poll;
-  const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfBody(response.body);
+  const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfResponse(response);
   if (sameBody)
     return { ...(await renew(response.validators, poll, 'unchanged')), movedTo: response.movedTo };
   const feed = await readDocument(response.body, {

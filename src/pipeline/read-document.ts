@@ -1,5 +1,6 @@
 // Bytes to SourceFeed: decode, parse, normalize. What the poller uses; its HTML is not yet safe to publish.
 import { decodeBody } from '../core/decode/decode-body.ts';
+import { withHeaderRights } from '../core/normalize/header-rights.ts';
 import { normalizeFeed } from '../core/normalize/normalize-feed.ts';
 import type { ParseLimits } from '../core/parse/limits.ts';
 import { parseFeed } from '../core/parse/parse-feed.ts';
@@ -10,7 +11,10 @@ export interface ReadDocumentOptions {
   readonly contentType?: string | undefined;
   /** Where the document came from, after redirects: what relative URLs are relative to. */
   readonly url?: string | undefined;
-  /** Response headers, lower-case names: `content-type` and `content-location` are looked at. */
+  /**
+   * Response headers, lower-case names: `content-type` and `content-location` are looked at, and for rights `link`,
+   * `tdm-reservation`, `tdm-policy` and `x-robots-tag`.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly limits?: Partial<ParseLimits> | undefined;
 }
@@ -24,7 +28,8 @@ export async function readDocument(
   const contentType = options.contentType ?? headers?.['content-type'];
   const decoded = typeof body === 'string' ? undefined : decodeBody(body, { contentType });
   const raw = await parseFeed(decoded?.text ?? (body as string), { limits });
-  const feed = normalizeFeed(raw, { url, contentLocation: headers?.['content-location'] });
+  const normalized = normalizeFeed(raw, { url, contentLocation: headers?.['content-location'] });
+  const feed = withHeaderRights(normalized, headers, url);
   if (decoded?.guessed !== true) return feed;
   const guess: ReadingNote = { code: 'charset-guess', detail: decoded.encoding };
   return { ...feed, notes: [...feed.notes, guess] };

@@ -2,7 +2,8 @@
 import type { FeedDescription, ReadingNote } from '../../model/item.ts';
 import type { RawDescription } from '../../model/raw-feed.ts';
 import { parseDate } from './dates.ts';
-import { firstUrl, label, normalizeCategories, normalizeLinks, normalizeRights } from './normalize-parts.ts';
+import { firstUrl, label, normalizeCategories, normalizeLinks } from './normalize-parts.ts';
+import { normalizeRights } from './normalize-rights.ts';
 import { normalizePeople } from './people.ts';
 import { plainText } from './plain-text.ts';
 import { present } from './present.ts';

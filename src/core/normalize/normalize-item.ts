@@ -12,8 +12,8 @@ import {
   normalizeCategories,
   normalizeEnclosures,
   normalizeLinks,
-  normalizeRights,
 } from './normalize-parts.ts';
+import { normalizeRights } from './normalize-rights.ts';
 import { normalizePeople } from './people.ts';
 import { plainText } from './plain-text.ts';
 import { present } from './present.ts';

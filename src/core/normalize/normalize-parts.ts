@@ -1,13 +1,12 @@
-// Links, categories, enclosures and rights: what feeds and items have in common.
-import type { Category, Enclosure, Link, Rights } from '../../model/item.ts';
-import type { RawLink, RawRights, RawUrl } from '../../model/raw-feed.ts';
+// Links, categories and enclosures: what feeds and items have in common.
+import type { Category, Enclosure, Link } from '../../model/item.ts';
+import type { RawLink, RawUrl } from '../../model/raw-feed.ts';
 import { clipText } from './clip.ts';
 import { plainText } from './plain-text.ts';
 import { present } from './present.ts';
 import type { BaseResolver } from './urls.ts';
 
 const LABEL_CHARS_MAX = 256;
-const RIGHTS_CHARS_MAX = 2000;
 
 /** The first that is a URL to publish. */
 export function firstUrl(candidates: readonly RawUrl[], bases: BaseResolver): string | undefined {
@@ -65,11 +64,6 @@ export function normalizeEnclosures(
     enclosures.set(url, known === undefined ? enclosure : { ...enclosure, ...known });
   }
   return [...enclosures.values()];
-}
-
-export function normalizeRights(raw: RawRights, bases: BaseResolver): Rights {
-  const licenses = raw.licenses.map((license) => bases.urlOf(license)).filter((url) => url !== undefined);
-  return present({ text: plainText(raw.text, RIGHTS_CHARS_MAX), licenses: [...new Set(licenses)] });
 }
 
 export function label(text: string | undefined): string | undefined {

@@ -60,6 +60,13 @@ function describeFeed(root: XmlElement, max: number): RawDescription {
     ...description,
     title: description.title ?? beside.title,
     icons: [...description.icons, ...beside.icons],
+    // Attributes of the root, and elements beside the channel, speak for the feed where the channel says nothing.
+    rights: {
+      ...description.rights,
+      rsl: [...(description.rights.rsl ?? []), ...(beside.rights.rsl ?? [])],
+      access: description.rights.access ?? beside.rights.access,
+      indexing: description.rights.indexing ?? beside.rights.indexing,
+    },
     language: description.language ?? textOf(childNamed(root, 'language')),
   };
 }

@@ -36,6 +36,24 @@ export function peopleIn(object: JsonObject, max: number): RawPerson[] {
 export function rightsIn(object: JsonObject): RawRights {
   const ours = isObject(object._tributary) ? object._tributary : object;
   const text = plainText(ours.rights ?? object.rights ?? object.copyright, undefined);
-  const license = ours.license ?? object.license;
-  return { text, licenses: listOf(license, 10).flatMap(urlTo) };
+  const given = listOf(ours.licenses ?? ours.license ?? object.license, 10).map(nameOrAddress);
+  const tdm = isObject(ours.tdm) ? ours.tdm : {};
+  const reservation = stringOf(tdm.reservation);
+  return {
+    text,
+    licenses: given.flatMap((license) => (isAddress(license) ? urlTo(license) : [])),
+    licenseNames: given.filter((license) => license !== undefined && !isAddress(license)) as string[],
+    tdm: reservation === undefined ? undefined : { reservation, policy: urlTo(tdm.policy)[0] },
+    access: stringOf(ours.access),
+    indexing: stringOf(ours.indexing),
+  };
+}
+
+/** An object with an address, as some publishers have it, or either alone. */
+function nameOrAddress(license: unknown): string | undefined {
+  return isObject(license) ? (stringOf(license.url) ?? stringOf(license.name)) : stringOf(license);
+}
+
+function isAddress(text: string | undefined): boolean {
+  return text !== undefined && /^\S+$/.test(text) && text.includes('/');
 }
