@@ -85,6 +85,8 @@ export interface EditionItem {
   readonly note: Note;
   /** What the item's publisher said in other vocabularies, to be carried on where it is harmless. */
   readonly extensions?: readonly ExtensionElement[] | undefined;
+  /** Its publisher asks search engines to stay away: `access:restriction`, `indexing:index`. */
+  readonly noindex?: boolean | undefined;
 }
 
 /** A merged feed as published: description, links, items. */
@@ -101,6 +103,10 @@ export interface Edition {
   readonly updatedAt: Timestamp;
   /** `Tributary VERSION`. */
   readonly generator: string;
+  /** WebSub hubs that are told of every change. */
+  readonly hubs?: readonly string[] | undefined;
+  /** Search engines are asked to stay away. */
+  readonly noindex?: boolean | undefined;
   readonly items: readonly EditionItem[];
 }
 

@@ -2,3 +2,5 @@
 
 export const VERSION = '0.1.0';
 export const GENERATOR = `Tributary ${VERSION}`;
+/** What the name in a `generator` leads to. */
+export const PROJECT_URL = 'https://tributary.dev/';

@@ -1,84 +1,96 @@
 // Atom 1.0 (RFC 4287). Every entry carries a full atom:source, authors, rights and licences of its own: what an entry lacks
 // readers take from the feed (section 4.2.1, 4.2.10; RFC 4946), and our feed's are not theirs.
 import type { AttributedSource, Edition, EditionItem } from '../../model/edition.ts';
-import type { Category, Enclosure, Person } from '../../model/item.ts';
-import {
-  ATOM_NS,
-  DC_NS,
-  DCTERMS_NS,
-  ITUNES_NS,
-  MEDIA_NS,
-  SY_NS,
-  TRIBUTARY_NS,
-} from '../../model/namespaces.ts';
+import type { Category, Enclosure, Link, Person } from '../../model/item.ts';
+import * as ns from '../../model/namespaces.ts';
+import { PROJECT_URL } from '../../model/version.ts';
+import type { CarriedElement } from './carried-elements.ts';
+import { carriedMediaUrls, carriedOf, declarations, durationOf } from './carried-of-item.ts';
 import { documentUrl, feedUrlOf, pageUrlOf } from './document-urls.ts';
 import {
   bodyWithNote,
   enclosureLength,
-  enclosureSeconds,
   enclosureType,
   furtherLinks,
-  languageTag,
+  otherForms,
   personName,
   titleOrFirstWords,
 } from './item-parts.ts';
-import type { MergedFeedDocument } from './merged-feed-document.ts';
+import { itemLanguage, languageTag } from './language-tag.ts';
+import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
+import { writeNoindex, writeSchedule } from './shared-elements.ts';
 import { XmlWriter } from './xml-writer.ts';
+
+const PREFIXES = {
+  dc: ns.DC_NS,
+  dcterms: ns.DCTERMS_NS,
+  itunes: ns.ITUNES_NS,
+  media: ns.MEDIA_NS,
+  sy: ns.SY_NS,
+  tributary: ns.TRIBUTARY_NS,
+};
+const NOINDEX_PREFIXES = { access: ns.ACCESS_NS, indexing: ns.INDEXING_NS };
+const TEXT = { type: 'text' };
+const HTML = { type: 'html' };
 
 export function writeAtom({ edition, items }: MergedFeedDocument): string {
   const xml = new XmlWriter();
+  const isHidden = edition.noindex === true;
   xml.open('feed', {
-    xmlns: ATOM_NS,
-    'xmlns:dc': DC_NS,
-    'xmlns:dcterms': DCTERMS_NS,
-    'xmlns:itunes': ITUNES_NS,
-    'xmlns:media': MEDIA_NS,
-    'xmlns:sy': SY_NS,
-    'xmlns:tributary': TRIBUTARY_NS,
+    xmlns: ns.ATOM_NS,
+    ...declarations(isHidden ? { ...PREFIXES, ...NOINDEX_PREFIXES } : PREFIXES, items),
     'xml:lang': languageTag(edition.language),
+    'indexing:index': isHidden ? 'no' : undefined,
   });
   writeFeed(xml, edition);
-  for (const { editionItem } of items) writeEntry(xml, editionItem);
+  for (const item of items) writeEntry(xml, item, edition);
   return xml.close().finish();
 }
 
 function writeFeed(xml: XmlWriter, edition: Edition): void {
   xml.element('id', feedUrlOf(edition));
-  xml.element('title', edition.title, { type: 'text' });
-  xml.element('subtitle', edition.description, { type: 'text' });
+  xml.element('title', edition.title, TEXT);
+  xml.element('subtitle', edition.description, TEXT);
   xml.element('updated', edition.updatedAt);
   xml.empty('link', { rel: 'self', type: 'application/atom+xml', href: documentUrl(edition, 'atom') });
   xml.empty('link', { rel: 'alternate', type: 'text/html', href: pageUrlOf(edition) });
-  xml.element('generator', edition.generator);
+  for (const hub of edition.hubs ?? []) xml.empty('link', { rel: 'hub', href: hub });
+  writeGenerator(xml, edition.generator);
   xml.element('logo', edition.imageUrl);
   if (edition.author !== undefined && personName(edition.author) !== '')
     writePerson(xml, 'author', edition.author);
-  xml.element('sy:updatePeriod', 'hourly').element('sy:updateFrequency', 1);
+  writeSchedule(xml);
+  writeNoindex(xml, edition);
 }
 
-function writeEntry(xml: XmlWriter, item: EditionItem): void {
-  const body = bodyWithNote(item);
-  xml.open('entry', { 'xml:lang': languageTag(item.language) });
-  xml.element('id', item.id);
+/** Section 4.2.4: the name, and its version beside it. */
+function writeGenerator(xml: XmlWriter, generator: string): void {
+  const [, name = generator, version] = /^(.*) (\S+)$/.exec(generator) ?? [];
+  xml.element('generator', name, { uri: PROJECT_URL, version });
+}
+
+function writeEntry(xml: XmlWriter, item: MergedFeedItem, edition: Edition): void {
+  const { editionItem } = item;
+  const body = bodyWithNote(editionItem);
+  xml.open('entry', {
+    'xml:lang': itemLanguage(editionItem.language, edition.language),
+    'indexing:index': editionItem.noindex === true ? 'no' : undefined,
+  });
+  xml.element('id', editionItem.id);
   // As text: some parsers hand HTML titles out undecoded.
-  xml.element('title', titleOrFirstWords(item), { type: 'text' });
-  if (item.permalink !== undefined) xml.empty('link', { rel: 'alternate', href: item.permalink });
-  xml.element('published', item.publishedAt).element('updated', item.updatedAt);
-  xml.element('summary', item.summary === '' ? undefined : item.summary, { type: 'text' });
+  xml.element('title', titleOrFirstWords(editionItem), TEXT);
+  if (editionItem.permalink !== undefined)
+    xml.empty('link', { rel: 'alternate', href: editionItem.permalink });
+  xml.element('published', editionItem.publishedAt).element('updated', editionItem.updatedAt);
+  xml.element('summary', editionItem.summary === '' ? undefined : editionItem.summary, TEXT);
   // Section 4.1.2: an entry has content or an alternate link.
-  if (body !== '' || item.permalink === undefined) xml.element('content', body, { type: 'html' });
-  xml.element('tributary:note', item.note.position === 'none' ? undefined : item.note.html);
-  writeCredit(xml, item);
-  for (const category of item.categories) writeCategory(xml, category);
-  for (const { rel, url, type, title, hreflang } of furtherLinks(item)) {
-    xml.empty('link', { rel, href: url, type, title, hreflang });
-  }
-  if (item.commentsUrl !== undefined)
-    xml.empty('link', { rel: 'replies', type: 'text/html', href: item.commentsUrl });
-  for (const enclosure of item.enclosures) writeEnclosure(xml, enclosure);
-  const [duration] = item.enclosures.map(enclosureSeconds).filter((seconds) => seconds !== undefined);
-  xml.element('itunes:duration', duration);
-  if (item.imageUrl !== undefined) xml.empty('media:thumbnail', { url: item.imageUrl });
+  if (body !== '' || editionItem.permalink === undefined) xml.element('content', body, HTML);
+  xml.element('tributary:note', editionItem.note.position === 'none' ? undefined : editionItem.note.html);
+  writeCredit(xml, editionItem);
+  for (const category of editionItem.categories) writeCategory(xml, category);
+  writeLinks(xml, editionItem);
+  writeNoindex(xml, editionItem);
+  writeMedia(xml, item);
   xml.close();
 }
 
@@ -87,7 +99,7 @@ function writeCredit(xml: XmlWriter, { attribution }: EditionItem): void {
   for (const author of authors) writePerson(xml, 'author', author);
   for (const contributor of contributors) writePerson(xml, 'contributor', contributor);
   xml.element('dc:publisher', publisher);
-  xml.element('rights', rights, { type: 'text' });
+  xml.element('rights', rights, TEXT);
   writeLicenses(xml, licenses);
   for (const hop of via) xml.empty('link', { rel: 'via', href: hop.url, title: hop.title });
   writeSource(xml, source);
@@ -97,14 +109,14 @@ function writeCredit(xml: XmlWriter, { attribution }: EditionItem): void {
 function writeSource(xml: XmlWriter, source: AttributedSource): void {
   xml.open('source');
   xml.element('id', source.id);
-  xml.element('title', source.title, { type: 'text' });
+  xml.element('title', source.title, TEXT);
   xml.element('updated', source.updatedAt);
   if (source.feedUrl !== undefined) xml.empty('link', { rel: 'self', href: source.feedUrl });
   if (source.siteUrl !== undefined) xml.empty('link', { rel: 'alternate', href: source.siteUrl });
   for (const author of source.authors) writePerson(xml, 'author', author);
   for (const contributor of source.contributors) writePerson(xml, 'contributor', contributor);
   for (const category of source.categories) writeCategory(xml, category);
-  xml.element('rights', source.rights, { type: 'text' });
+  xml.element('rights', source.rights, TEXT);
   writeLicenses(xml, source.licenses);
   xml.element('icon', source.iconUrl);
   xml.close();
@@ -133,8 +145,39 @@ function isIri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\S+$/i.test(text);
 }
 
+function writeLinks(xml: XmlWriter, item: EditionItem): void {
+  for (const link of furtherLinks(item)) writeLink(xml, link, link.rel);
+  for (const form of otherForms(item)) writeLink(xml, form, isPage(form) ? 'related' : 'alternate');
+  if (item.commentsUrl !== undefined)
+    xml.empty('link', { rel: 'replies', type: 'text/html', href: item.commentsUrl });
+  for (const enclosure of item.enclosures) writeEnclosure(xml, enclosure);
+}
+
+function writeLink(xml: XmlWriter, { url, type, title, hreflang }: Link, rel: string): void {
+  xml.empty('link', { rel, href: url, type, title, hreflang });
+}
+
+/**
+ * Of pages in several languages some readers take the first alternate for the item's own (rss-parser), others the last
+ * (feedparser): translations are `related`, so that no reader opens the wrong one.
+ */
+function isPage({ type }: Link): boolean {
+  return type === undefined || /html/.test(type);
+}
+
 function writeEnclosure(xml: XmlWriter, enclosure: Enclosure): void {
   const { url, title } = enclosure;
   const attributes = { type: enclosureType(enclosure), length: enclosureLength(enclosure), title };
   xml.empty('link', { rel: 'enclosure', href: url, ...attributes });
+}
+
+/** Section 6.4: foreign markup. */
+function writeMedia(xml: XmlWriter, item: MergedFeedItem): void {
+  const { editionItem } = item;
+  const carried: readonly CarriedElement[] = carriedOf(item);
+  xml.element('itunes:duration', durationOf(editionItem));
+  const { imageUrl } = editionItem;
+  if (imageUrl !== undefined && !carriedMediaUrls(carried, 'thumbnail').has(imageUrl))
+    xml.empty('media:thumbnail', { url: imageUrl });
+  xml.carried(carried);
 }

@@ -19,21 +19,28 @@ export function itemsThatMayFit(
   return end === -1 ? items : items.slice(0, end);
 }
 
-/** As many of the newest as fit into a document of each format; measured by writing each of them alone. */
+/**
+ * As many of the newest as fit into a document of each format; measured by writing each of them alone. What the whole document
+ * says for the sake of items (their vocabularies, a podcast's channel) is reckoned once, as long as any one of them needs it:
+ * where several need different things a document may still be a little too long.
+ */
 export function itemsThatFit(
   edition: Edition,
   writers: readonly OutputWriter[],
   bytesMax: number = DOCUMENT_BYTES_MAX,
 ): readonly EditionItem[] {
-  const sizeOf = ({ render }: OutputWriter, items: readonly EditionItem[]) =>
-    Buffer.byteLength(render({ ...edition, items }));
-  const counts = writers.map((writer) => {
-    const frame = sizeOf(writer, []);
+  const counts = writers.map(({ render }) => {
+    const sizeOf = (...items: readonly EditionItem[]) => Buffer.byteLength(render({ ...edition, items }));
+    const frame = sizeOf();
     let bytes = frame;
+    let forItems = 0;
     const end = edition.items.findIndex((item) => {
+      const alone = sizeOf(item) - frame;
+      const own = sizeOf(item, item) - frame - alone;
+      forItems = Math.max(forItems, alone - own);
       // A line break between two items, and digits of a place on a page.
-      bytes += sizeOf(writer, [item]) - frame + SEAM_BYTES;
-      return bytes > bytesMax;
+      bytes += own + SEAM_BYTES;
+      return bytes + forItems > bytesMax;
     });
     return end === -1 ? edition.items.length : end;
   });

@@ -2,7 +2,8 @@
 // Content-Security-Policy. Links are relative, so that a static site works wherever it lies.
 import type { Edition, EditionItem } from '../../model/edition.ts';
 import { alreadySafe, html, type SafeHtml } from './html.ts';
-import { bodyWithNote, languageTag, titleOrFirstWords } from './item-parts.ts';
+import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
+import { languageTag } from './language-tag.ts';
 import { byline, pageOf, subscribeLinks } from './page-parts.ts';
 
 /** Found again by the check of the page: content can hold no such id. */

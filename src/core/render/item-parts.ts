@@ -2,6 +2,7 @@
 import type { EditionItem } from '../../model/edition.ts';
 import type { Enclosure, Link, Person } from '../../model/item.ts';
 import { escapeHtml } from './html.ts';
+import { languageTag } from './language-tag.ts';
 
 /**
  * The body with the note where it belongs; without content its summary stands in. Empty only where there is neither and
@@ -48,30 +49,37 @@ export function titleOrFirstWords(item: EditionItem): string {
 const CARRIED_RELATIONS = new Set(['related', 'replies']);
 const LINKS_MAX = 50;
 
-/**
- * Where the item's story stands too and its further links, without repeats. No further `alternate`: readers take the last
- * of them for the item's page (feedparser does), whatever its language.
- */
+/** Where the item's story stands too, and its further links, without repeats. */
 export function furtherLinks(item: EditionItem): readonly Link[] {
-  const also = item.attribution.also.map(({ title, url }) => ({ rel: 'related', url, title }));
+  const { also } = item.attribution;
+  if (also.length === 0 && item.links.length === 0) return [];
   const links = new Map<string, Link>();
-  for (const link of [...also, ...item.links.filter(({ rel }) => CARRIED_RELATIONS.has(rel))]) {
+  const add = (link: Link) => {
     const name = `${link.rel} ${link.url}`;
     if (links.size < LINKS_MAX && link.url !== item.permalink && !links.has(name))
       links.set(name, withValidAttributes(link));
-  }
+  };
+  for (const { title, url } of also) add({ rel: 'related', url, title });
+  for (const link of item.links) if (CARRIED_RELATIONS.has(link.rel)) add(link);
   return [...links.values()];
+}
+
+/** Other forms of the item: its translations, a printable one. One for each type and language. */
+export function otherForms(item: EditionItem): readonly Link[] {
+  if (item.links.length === 0 || item.permalink === undefined) return [];
+  const forms = new Map<string, Link>();
+  for (const link of item.links) {
+    if (link.rel !== 'alternate' || link.url === item.permalink || forms.size >= LINKS_MAX) continue;
+    const valid = withValidAttributes(link);
+    if (valid.type === undefined && valid.hreflang === undefined) continue;
+    const name = `${valid.type} ${valid.hreflang?.toLowerCase()}`;
+    if (!forms.has(name)) forms.set(name, valid);
+  }
+  return [...forms.values()];
 }
 
 function withValidAttributes({ rel, url, type, title, hreflang }: Link): Link {
   return { rel, url, title, type: mediaType(type), hreflang: languageTag(hreflang) };
-}
-
-/** RFC 5646 in outline; undefined for anything else, which XML readers would take for the language all the same. */
-export function languageTag(language: string | undefined): string | undefined {
-  return language !== undefined && /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}$/.test(language)
-    ? language
-    : undefined;
 }
 
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;

@@ -1,15 +1,10 @@
 // JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Every item has authors: one without would get its feed's.
-import type { EditionItem } from '../../model/edition.ts';
+import type { Edition, EditionItem } from '../../model/edition.ts';
 import type { Enclosure, Person } from '../../model/item.ts';
 import { documentUrl, pageUrlOf } from './document-urls.ts';
-import {
-  bodyWithNote,
-  enclosureLength,
-  enclosureSeconds,
-  enclosureType,
-  languageTag,
-  personName,
-} from './item-parts.ts';
+import { bodyWithNote, enclosureLength, enclosureSeconds, enclosureType, personName } from './item-parts.ts';
+import { jsonExtensions } from './json-extensions.ts';
+import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
 
 const VERSION = 'https://jsonfeed.org/version/1.1';
@@ -24,12 +19,16 @@ export function writeJsonFeed({ edition, items, extensions }: MergedFeedDocument
     language: languageTag(edition.language),
     icon: edition.imageUrl,
     authors: edition.author === undefined ? undefined : authorsOf([edition.author]),
+    hubs: edition.hubs?.length ? edition.hubs.map((url) => ({ type: 'WebSub', url })) : undefined,
     ...Object.fromEntries(extensions.map(({ name, objects }) => [name, objects])),
-    items: items.map(itemOf),
+    items: items.map((item) => itemOf(item, edition)),
   });
 }
 
-function itemOf({ editionItem: item, extensions }: MergedFeedItem): Record<string, unknown> {
+function itemOf(
+  { editionItem: item, extensions, carried }: MergedFeedItem,
+  edition: Edition,
+): Record<string, unknown> {
   const body = bodyWithNote(item);
   return {
     id: item.id,
@@ -44,8 +43,9 @@ function itemOf({ editionItem: item, extensions }: MergedFeedItem): Record<strin
     date_modified: item.updatedAt,
     authors: authorsOf(item.attribution.authors),
     tags: tagsOf(item),
-    language: languageTag(item.language),
+    language: itemLanguage(item.language, edition.language),
     attachments: attachmentsOf(item.enclosures),
+    ...Object.fromEntries(jsonExtensions(carried)),
     ...Object.fromEntries(extensions.map(({ name, objects }) => [name, objects])),
   };
 }

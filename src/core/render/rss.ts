@@ -1,89 +1,108 @@
 // RSS 2.0 (https://www.rssboard.org/rss-specification) with elements of other namespaces for what it has no words for.
 import type { Edition, EditionItem } from '../../model/edition.ts';
-import type { Category, Enclosure, Link, Person } from '../../model/item.ts';
-import {
-  ATOM_NS,
-  CONTENT_NS,
-  CREATIVE_COMMONS_NS,
-  DC_NS,
-  DCTERMS_NS,
-  ITUNES_NS,
-  MEDIA_NS,
-  SY_NS,
-  TRIBUTARY_NS,
-} from '../../model/namespaces.ts';
+import type { Enclosure, Link } from '../../model/item.ts';
+import * as ns from '../../model/namespaces.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
+import type { CarriedElement } from './carried-elements.ts';
+import {
+  carriedMediaUrls,
+  carriedOf,
+  declarations,
+  durationOf,
+  hasCarried,
+  isPlayable,
+  pictureOf,
+  withoutMediaTitles,
+} from './carried-of-item.ts';
 import { documentUrl, pageUrlOf } from './document-urls.ts';
 import { escapeHtml } from './html.ts';
+import { withoutDeclarations } from './html-trap.ts';
 import {
   bodyWithNote,
   enclosureLength,
   enclosureSeconds,
   enclosureType,
   furtherLinks,
-  languageTag,
+  otherForms,
   personName,
   shortText,
   titleOrFirstWords,
 } from './item-parts.ts';
-import type { MergedFeedDocument } from './merged-feed-document.ts';
+import { itemLanguage, languageTag } from './language-tag.ts';
+import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
+import { writePodcastChannel } from './podcast-channel.ts';
+import { writeNoindex, writeSchedule } from './shared-elements.ts';
 import { XmlWriter } from './xml-writer.ts';
 
 const SPECIFICATION = 'https://www.rssboard.org/rss-specification';
 const TTL_MINUTES = 60;
+const PREFIXES = {
+  atom: ns.ATOM_NS,
+  content: ns.CONTENT_NS,
+  creativeCommons: ns.CREATIVE_COMMONS_NS,
+  dc: ns.DC_NS,
+  dcterms: ns.DCTERMS_NS,
+  itunes: ns.ITUNES_NS,
+  media: ns.MEDIA_NS,
+  sy: ns.SY_NS,
+  tributary: ns.TRIBUTARY_NS,
+};
+const NOINDEX_PREFIXES = { access: ns.ACCESS_NS, indexing: ns.INDEXING_NS };
 
 export function writeRss({ edition, items }: MergedFeedDocument): string {
   const xml = new XmlWriter();
-  xml.open('rss', {
-    version: '2.0',
-    'xmlns:atom': ATOM_NS,
-    'xmlns:content': CONTENT_NS,
-    'xmlns:creativeCommons': CREATIVE_COMMONS_NS,
-    'xmlns:dc': DC_NS,
-    'xmlns:dcterms': DCTERMS_NS,
-    'xmlns:itunes': ITUNES_NS,
-    'xmlns:media': MEDIA_NS,
-    'xmlns:sy': SY_NS,
-    'xmlns:tributary': TRIBUTARY_NS,
-  });
-  xml.open('channel');
-  writeChannel(xml, edition);
-  for (const { editionItem } of items) writeItem(xml, editionItem);
+  const prefixes = edition.noindex === true ? { ...PREFIXES, ...NOINDEX_PREFIXES } : PREFIXES;
+  xml.open('rss', { version: '2.0', ...declarations(prefixes, items) });
+  xml.open('channel', edition.noindex === true ? { 'indexing:index': 'no' } : undefined);
+  writeChannel(xml, edition, items);
+  for (const item of items) writeItem(xml, item, edition);
   return xml.close().close().finish();
 }
 
 /** Our feed. Its items carry authors, rights and licences of their own: nothing is said here that a reader could give them. */
-function writeChannel(xml: XmlWriter, edition: Edition): void {
+function writeChannel(xml: XmlWriter, edition: Edition, items: readonly MergedFeedItem[]): void {
   const page = pageUrlOf(edition);
   xml.element('title', edition.title);
   xml.element('link', page);
   xml.element('description', escapeHtml(edition.description ?? edition.title));
   xml.empty('atom:link', { rel: 'self', type: 'application/rss+xml', href: documentUrl(edition, 'rss') });
+  for (const hub of edition.hubs ?? []) xml.empty('atom:link', { rel: 'hub', href: hub });
   xml.element('language', languageTag(edition.language));
   xml.element('lastBuildDate', rfc822(edition.updatedAt));
   xml.element('generator', edition.generator);
   xml.element('docs', SPECIFICATION);
   xml.element('ttl', TTL_MINUTES);
-  xml.element('sy:updatePeriod', 'hourly').element('sy:updateFrequency', 1);
+  writeSchedule(xml);
   if (edition.imageUrl !== undefined) {
     xml.open('image');
     xml.element('url', edition.imageUrl).element('title', edition.title).element('link', page);
     xml.close();
   }
+  writeNoindex(xml, edition);
+  writePodcastChannel(xml, edition, items);
 }
 
-function writeItem(xml: XmlWriter, item: EditionItem): void {
-  xml.open('item');
-  xml.element('title', item.title === '' ? undefined : plainText(item.title));
-  xml.element('link', item.permalink);
-  xml.element('guid', item.id, { isPermaLink: String(item.idIsPermalink && item.id === item.permalink) });
-  xml.element('pubDate', rfc822(item.publishedAt)).element('atom:updated', item.updatedAt);
-  writeBody(xml, item);
-  writeCredit(xml, item);
-  for (const category of item.categories) writeCategory(xml, category);
-  for (const link of furtherLinks(item)) writeLink(xml, link);
-  writeMedia(xml, item);
-  xml.element('comments', item.commentsUrl).element('dc:language', languageTag(item.language));
+function writeItem(xml: XmlWriter, item: MergedFeedItem, edition: Edition): void {
+  const { editionItem } = item;
+  xml.open('item', editionItem.noindex === true ? { 'indexing:index': 'no' } : undefined);
+  xml.element('title', editionItem.title === '' ? undefined : withoutDeclarations(editionItem.title));
+  // Before `link`: feedparser takes the last of the two for the item's page.
+  for (const form of otherForms(editionItem)) writeLink(xml, form);
+  xml.element('link', editionItem.permalink);
+  const isPermalink = editionItem.idIsPermalink && editionItem.id === editionItem.permalink;
+  xml.element('guid', editionItem.id, { isPermaLink: isPermalink ? 'true' : 'false' });
+  xml.element('pubDate', rfc822(editionItem.publishedAt)).element('atom:updated', editionItem.updatedAt);
+  writeBody(xml, editionItem);
+  writeCredit(xml, editionItem);
+  for (const { term, scheme, label } of editionItem.categories)
+    xml.element('category', label ?? term, scheme === undefined ? undefined : { domain: scheme });
+  for (const link of furtherLinks(editionItem)) writeLink(xml, link);
+  xml.element('comments', editionItem.commentsUrl);
+  xml.element('dc:language', itemLanguage(editionItem.language, edition.language));
+  writeNoindex(xml, editionItem);
+  const carried = carriedOf(item);
+  writeMedia(xml, editionItem, carried);
+  xml.carried(editionItem.title === '' ? withoutMediaTitles(carried) : carried);
   xml.close();
 }
 
@@ -97,22 +116,14 @@ function writeBody(xml: XmlWriter, item: EditionItem): void {
   xml.element('tributary:note', item.note.position === 'none' ? undefined : item.note.html);
 }
 
-/**
- * Text that readers may take for HTML. feedparser does where it finds an end tag or an entity, and falls over declarations
- * in it: one title would cost its readers the whole feed. An invisible word joiner parts `<` from `!` in such a text.
- */
-function plainText(text: string): string {
-  return text.includes('<!') && /<\/\w+>|&#?\w+;/.test(text) ? text.replaceAll('<!', '<\u2060!') : text;
-}
-
 function writeCredit(xml: XmlWriter, { attribution }: EditionItem): void {
   const { source, authors, contributors, publisher, rights, licenses, via } = attribution;
   xml.element('source', source.title, { url: source.feedUrl ?? source.siteUrl ?? source.id });
-  for (const author of authors) writePerson(xml, 'dc:creator', author);
-  for (const contributor of contributors) writePerson(xml, 'dc:contributor', contributor);
+  for (const author of authors) xml.element('dc:creator', personName(author));
+  for (const contributor of contributors) xml.element('dc:contributor', personName(contributor));
   xml
     .element('dc:publisher', publisher)
-    .element('dc:rights', rights === undefined ? undefined : plainText(rights));
+    .element('dc:rights', rights === undefined ? undefined : withoutDeclarations(rights));
   for (const license of licenses) {
     xml.element('creativeCommons:license', license).element('dcterms:license', license);
     xml.empty('atom:link', { rel: 'license', href: license });
@@ -120,34 +131,35 @@ function writeCredit(xml: XmlWriter, { attribution }: EditionItem): void {
   for (const hop of via) xml.empty('atom:link', { rel: 'via', href: hop.url, title: hop.title });
 }
 
-function writePerson(xml: XmlWriter, element: string, person: Person): void {
-  xml.element(element, personName(person));
-}
-
-function writeCategory(xml: XmlWriter, { term, scheme, label }: Category): void {
-  xml.element('category', label ?? term, { domain: scheme });
-}
-
 function writeLink(xml: XmlWriter, { rel, url, type, title, hreflang }: Link): void {
   xml.empty('atom:link', { rel, href: url, type, title, hreflang });
 }
 
 /** Readers take one enclosure of an item: the first of a known type. The others are media:content. */
-function writeMedia(xml: XmlWriter, { enclosures, imageUrl }: EditionItem): void {
-  const first = enclosures.find((enclosure) => enclosureType(enclosure) !== undefined);
-  if (first !== undefined) {
-    xml.empty('enclosure', {
-      url: first.url,
-      length: enclosureLength(first) ?? 0,
-      type: enclosureType(first),
-    });
-    xml.element('itunes:duration', enclosureSeconds(first));
+function writeMedia(xml: XmlWriter, item: EditionItem, carried: readonly CarriedElement[]): void {
+  const { enclosures, imageUrl } = item;
+  if (enclosures.length > 0) {
+    const first = enclosures.find((enclosure) => enclosureType(enclosure) !== undefined);
+    if (first !== undefined) writeEnclosure(xml, first);
+    const described = carriedMediaUrls(carried, 'content');
+    for (const enclosure of enclosures)
+      if (enclosure !== first && !described.has(enclosure.url)) writeMediaContent(xml, enclosure);
+    xml.element('itunes:duration', durationOf(item));
+    if (isPlayable(first && enclosureType(first)) && !hasCarried(carried, 'itunes', 'image')) {
+      const picture = pictureOf(item);
+      if (picture !== undefined) xml.empty('itunes:image', { href: picture });
+    }
   }
-  for (const enclosure of enclosures) if (enclosure !== first) writeMediaContent(xml, enclosure);
-  if (imageUrl !== undefined) xml.empty('media:thumbnail', { url: imageUrl });
+  if (imageUrl !== undefined && !carriedMediaUrls(carried, 'thumbnail').has(imageUrl))
+    xml.empty('media:thumbnail', { url: imageUrl });
 }
 
-/** Without media:title: feedparser takes it for the item's. */
+function writeEnclosure(xml: XmlWriter, enclosure: Enclosure): void {
+  const { url } = enclosure;
+  xml.empty('enclosure', { url, length: enclosureLength(enclosure) ?? 0, type: enclosureType(enclosure) });
+}
+
+/** Without media:title: feedparser takes it for the title of an item that has none. */
 function writeMediaContent(xml: XmlWriter, enclosure: Enclosure): void {
   xml.empty('media:content', {
     url: enclosure.url,

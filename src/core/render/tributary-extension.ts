@@ -22,5 +22,6 @@ export function tributaryOf(item: EditionItem): Record<string, unknown> {
         ? contributors.map((one) => ({ name: personName(one), url: one.uri }))
         : undefined,
     comments: item.commentsUrl,
+    noindex: item.noindex || undefined,
   };
 }

@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderIndexPage } from '../../../src/core/render/index-page.ts';
 import { OUTPUT_FORMATS } from '../../../src/core/render/output-formats.ts';
-import { BARE, EDITION, editionOf, FULL, HOSTILE, RECEIVED } from './sample-editions.ts';
+import { BARE, EDITION, EPISODE, editionOf, FULL, HOSTILE, RECEIVED } from './sample-editions.ts';
 
-const edition = editionOf(FULL, RECEIVED, BARE, HOSTILE);
+const edition = editionOf(FULL, EPISODE, RECEIVED, BARE, HOSTILE);
 
 function expectGolden(name: string, text: string): void {
   const file = new URL(`../../fixtures/render/${name}`, import.meta.url);

@@ -75,6 +75,7 @@ const hostileItem: fc.Arbitrary<EditionItem> = fc
   })
   .map(({ authors, rights, sourceTitle, note, position, ...fields }) => ({
     ...FULL,
+    extensions: undefined,
     ...fields,
     attribution: {
       ...FULL.attribution,

@@ -1,4 +1,5 @@
 // What readers see of our documents: rss-parser, feedsmith, a strict XML parser, libxml2 and Python's feedparser.
+import RssParser from 'rss-parser';
 import { describe, expect, it } from 'vitest';
 import { MergedFeedDocument } from '../../../src/core/render/merged-feed-document.ts';
 import { feedparserIsMissing, readWithFeedparser } from '../../oracles/feedparser.ts';
@@ -51,7 +52,8 @@ describe('our documents', () => {
     expect(childrenOf(item, 'enclosure').map((one) => one.attributes)).toEqual([
       { url: 'https://harbour.example/ferry.mp3', length: '12345', type: 'audio/mpeg' },
     ]);
-    expect(childrenOf(item, 'media:content')).toHaveLength(2);
+    expect(childrenOf(item, 'media:content')).toHaveLength(1);
+    expect(childrenOf(childrenOf(item, 'media:group')[0], 'media:content')).toHaveLength(1);
     expect(childrenOf(item, 'category')).toHaveLength(2);
   });
 
@@ -150,8 +152,21 @@ describe('our documents', () => {
     expect(textsOf(item, 'description')).toEqual(['The ferry leaves at nine. 1 &lt; 2 &amp;amp; so on.']);
   });
 
-  it('pass on no link that would speak for our document or for the page', () => {
-    for (const text of [rss, atom]) expect(text).not.toMatch(/evil\.example\/hub|\/de\/2026/);
+  it('pass on no link that would speak for our document', () => {
+    for (const text of [rss, atom]) expect(text).not.toMatch(/evil\.example\/hub/);
+  });
+
+  it("name an item's translation so that no reader takes it for the item's page", async () => {
+    const translation = 'https://harbour.example/de/2026/ferry';
+    const [item] = childrenOf(childrenOf(readXml(rss), 'channel')[0], 'item');
+    const [entry] = childrenOf(readXml(atom), 'entry');
+    expect(linksOf(item, 'atom:link', 'alternate')).toEqual([translation]);
+    expect(linksOf(entry, 'link', 'related')).toContain(translation);
+    for (const text of [rss, atom]) {
+      expect(text).toMatch(/hreflang="de"/);
+      const { items } = await new RssParser().parseString(text);
+      expect(items[0]?.link).toBe(FULL.permalink);
+    }
   });
 });
 

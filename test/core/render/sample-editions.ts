@@ -2,6 +2,7 @@
 import type { Attribution, Edition, EditionItem } from '../../../src/model/edition.ts';
 import { feedId, type PublishedId, sourceId } from '../../../src/model/ids.ts';
 import type { Timestamp } from '../../../src/model/timestamp.ts';
+import { ARTICLE_EXTENSIONS, EPISODE_EXTENSIONS } from './sample-extensions.ts';
 
 export const at = (text: string): Timestamp => text as Timestamp;
 
@@ -76,6 +77,24 @@ export const FULL: EditionItem = {
     html: '<p class="attribution">Source: <a href="https://harbour.example/2026/ferry">Harbour News</a><br>©</p>',
     text: 'Source: Harbour News\n©',
   },
+  extensions: ARTICLE_EXTENSIONS,
+};
+
+/** Of a podcast, with what its clients show. Its publisher asks search engines to stay away. */
+export const EPISODE: EditionItem = {
+  ...FULL,
+  id: 'urn:uuid:33333333-54a6-5b0b-9a06-0d2a7c1c6d11' as PublishedId,
+  guid: 'episode-7',
+  idIsPermalink: false,
+  permalink: 'https://harbour.example/7',
+  title: 'Seven: tides & ferries',
+  enclosures: [
+    { url: 'https://harbour.example/7.mp3', type: 'audio/mpeg', length: 54321, durationSeconds: 62 },
+  ],
+  links: [],
+  commentsUrl: undefined,
+  extensions: EPISODE_EXTENSIONS,
+  noindex: true,
 };
 
 export const RECEIVED: EditionItem = {
@@ -198,6 +217,7 @@ export const EDITION: Edition = {
   publicUrl: 'https://feeds.example.org/',
   updatedAt: at('2026-11-19T09:45:00.000Z'),
   generator: 'Tributary 0.1.0',
+  hubs: ['https://hub.example/'],
   items: [FULL, RECEIVED, BARE],
 };
 
