@@ -16,6 +16,7 @@ import { VERSION } from './model/version.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
 import { type PollReport, pollSource } from './pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
+import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 
 export interface AppOptions {
   readonly clock: Clock;
@@ -43,11 +44,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const store = await openStore(config.store);
   const sources = config.sources.filter((source) => source.enabled);
   const known = await loadKnownSources(store, sources, editions);
+  const work = createUntrustedWork(clock.now);
   const publisher = createPublisher({
     config,
     store,
     known,
     lastKnownGood,
+    work,
     documents,
     editions,
     now: clock.now,
@@ -66,7 +69,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
     async poll(source) {
       const { network } = config;
-      const deps = { store, known, fetcher, network, now: clock.now, signal: abort.signal };
+      const deps = { store, known, fetcher, network, work, now: clock.now, signal: abort.signal };
       const report = await pollSource(source, deps);
       logPoll(log, source, report);
       options.onPoll?.(source, report);
@@ -78,7 +81,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     scheduler,
     publisher,
     savePolls,
-    stop: (graceMs) => stopAll({ scheduler, store, savePolls, fetcher, abort, clock }, graceMs),
+    stop: (graceMs) => stopAll({ scheduler, store, savePolls, fetcher, work, abort, clock }, graceMs),
   };
 }
 
@@ -102,17 +105,19 @@ interface Parts {
   readonly store: Store;
   readonly savePolls: () => Promise<void>;
   readonly fetcher: Fetcher;
+  readonly work: UntrustedWork;
   readonly abort: AbortController;
   readonly clock: Clock;
 }
 
 async function stopAll(parts: Parts, graceMs: number): Promise<void> {
-  const { scheduler, store, savePolls, fetcher, abort, clock } = parts;
+  const { scheduler, store, savePolls, fetcher, work, abort, clock } = parts;
   const drained = scheduler.stop();
   const waited = new AbortController();
   await Promise.race([drained, clock.sleep(graceMs, waited.signal).catch(() => undefined)]);
   waited.abort();
   abort.abort();
+  work.close();
   await drained;
   await savePolls();
   await fetcher.close();

@@ -17,6 +17,7 @@ import { nextEditionRecord } from './next-edition-record.ts';
 import { createItemPreparer, type ItemReader } from './prepare-items.ts';
 import { documentPaths, type RenderedEdition, renderEdition } from './render-edition.ts';
 import { createCopySelector } from './select-copies.ts';
+import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface FeedPublisherOptions {
   readonly config: Config;
@@ -27,6 +28,7 @@ export interface FeedPublisherOptions {
   readonly editions: readonly EditionRecord[];
   readonly now: () => number;
   readonly read: ItemReader;
+  readonly work: UntrustedWork;
   readonly site: () => Site;
 }
 
@@ -54,7 +56,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
   const sources = selectSources(feed, config.sources);
   const recipe = recipeOf(feed, sources, config);
   const selector = createCopySelector(feed, config.sources, known, options.read);
-  const preparer = createItemPreparer(options.read);
+  const preparer = createItemPreparer(options.read, options.work);
   const onDisk = options.editions.find((edition) => edition.feedId === feed.id);
   let inPlace: EditionRecord | undefined;
   /** The store's, which the next commit expects to find; undefined until it was read. */

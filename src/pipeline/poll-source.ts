@@ -16,13 +16,14 @@ import {
 import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 import type { KnownSources } from './known-sources.ts';
 import { hashOfResponse, nextSourceRecord } from './next-source-record.ts';
-import { readDocument } from './read-document.ts';
+import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface PollDeps {
   readonly store: Store;
   readonly known: KnownSources;
   readonly fetcher: Fetcher;
   readonly network: NetworkConfig;
+  readonly work: UntrustedWork;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborts what is under way at a stop. */
@@ -169,7 +170,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Res
   const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfResponse(response);
   if (sameBody)
     return { ...(await renew(response.validators, poll, 'unchanged')), movedTo: response.movedTo };
-  const feed = await readDocument(response.body, {
+  const feed = await deps.work.readDocument(source.id, response.body, {
     contentType: response.headers['content-type'],
     url: baseUrl(source, response),
     headers: response.headers,

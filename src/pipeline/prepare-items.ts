@@ -1,10 +1,11 @@
 // Items as an edition needs them: loaded from the store and made safe once, kept while they stand in the window.
-import { SANITIZER_VERSION, sanitizeHtml } from '../core/sanitize/sanitize.ts';
+import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
 import type { Store } from '../edge/store/store.ts';
 import { StoreError } from '../model/errors.ts';
 import type { ItemHash } from '../model/ids.ts';
-import type { Item } from '../model/item.ts';
+import type { Html, Item } from '../model/item.ts';
 import type { ItemIndexEntry, ItemRecord } from '../model/records.ts';
+import type { UntrustedWork } from './untrusted-work.ts';
 
 /** An item with safe HTML in place of what its publisher sent. */
 export interface PreparedItem {
@@ -37,7 +38,7 @@ export interface ItemPreparer {
   prepare(entries: readonly ItemIndexEntry[]): Promise<ReadonlyMap<ItemHash, PreparedItem>>;
 }
 
-export function createItemPreparer(read: ItemReader): ItemPreparer {
+export function createItemPreparer(read: ItemReader, work: UntrustedWork): ItemPreparer {
   let kept = new Map<string, PreparedItem>();
   const nameOf = (entry: ItemIndexEntry) => `${entry.hash} ${entry.fingerprint} ${SANITIZER_VERSION}`;
   return {
@@ -48,7 +49,8 @@ export function createItemPreparer(read: ItemReader): ItemPreparer {
       for (const entry of entries) {
         const name = nameOf(entry);
         const record = records.get(entry.hash);
-        const item = kept.get(name) ?? (record === undefined ? undefined : prepareItem(record.item));
+        const item =
+          kept.get(name) ?? (record === undefined ? undefined : await prepareItem(record.item, work));
         if (item === undefined) continue;
         next.set(name, item);
         prepared.set(entry.hash, item);
@@ -60,13 +62,10 @@ export function createItemPreparer(read: ItemReader): ItemPreparer {
   };
 }
 
-function prepareItem(item: Item): PreparedItem {
+async function prepareItem(item: Item, work: UntrustedWork): Promise<PreparedItem> {
   const { content, summary, ...rest } = item;
-  return {
-    item: rest,
-    contentHtml: content === undefined ? undefined : sanitizeHtml(content.html),
-    summaryHtml: summary === undefined ? undefined : sanitizeHtml(summary.html),
-  };
+  const safe = async (html: Html | undefined) => html && (await work.makeSafe(html.html));
+  return { item: rest, contentHtml: await safe(content), summaryHtml: await safe(summary) };
 }
 
 /** Making a large item safe takes milliseconds: requests and polls go in between. */

@@ -13,12 +13,14 @@ import { createFeedPublisher, type FeedPublisher } from './feed-publisher.ts';
 import type { KnownSources } from './known-sources.ts';
 import { createItemReader } from './prepare-items.ts';
 import { documentPaths, renderSitePages } from './render-edition.ts';
+import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface PublisherOptions {
   readonly config: Config;
   readonly store: Store;
   readonly known: KnownSources;
   readonly lastKnownGood: LastKnownGood;
+  readonly work: UntrustedWork;
   /** What was published before this start. */
   readonly documents: ReadonlyMap<string, Rendition>;
   readonly editions: readonly EditionRecord[];

@@ -15,6 +15,7 @@ import { feedId } from '../../src/model/ids.ts';
 import { type KnownSources, loadKnownSources } from '../../src/pipeline/known-sources.ts';
 import { type PollReport, pollSource } from '../../src/pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from '../../src/pipeline/publisher.ts';
+import { createUntrustedWork } from '../../src/pipeline/untrusted-work.ts';
 import { buildSource } from '../core/build-item.ts';
 
 export const START_MS = Date.parse('2026-11-20T12:00:00Z');
@@ -102,6 +103,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
   const answers = new Map<string, FetchOutcome | (() => FetchOutcome)>();
   const requests: FetchRequest[] = [];
   const reports: PublishReport[] = [];
+  const work = createUntrustedWork(() => rig.nowMs);
   const fetcher: Fetcher = {
     async fetch(request) {
       requests.push(request);
@@ -131,6 +133,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
         known: rig.known,
         fetcher,
         network: config.network,
+        work,
         now: () => rig.nowMs,
         signal: new AbortController().signal,
       }),
@@ -143,6 +146,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
       return createPublisher({
         config: next,
         store,
+        work,
         known: rig.known,
         lastKnownGood: {
           ...lastKnownGood,
