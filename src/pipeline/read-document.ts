@@ -27,7 +27,8 @@ export async function readDocument(
   const { headers, limits, url } = options;
   const contentType = options.contentType ?? headers?.['content-type'];
   const decoded = typeof body === 'string' ? undefined : decodeBody(body, { contentType });
-  const raw = await parseFeed(decoded?.text ?? (body as string), { limits });
+  const text = decoded?.text ?? (body as string).toWellFormed();
+  const raw = await parseFeed(text, { limits });
   const normalized = normalizeFeed(raw, { url, contentLocation: headers?.['content-location'] });
   const feed = withHeaderRights(normalized, headers, url);
   if (decoded?.guessed !== true) return feed;

@@ -13,7 +13,7 @@ export interface ParseOptions {
 /**
  * Reads any known feed format, well-formed or not. What the document is decides, not what its media type says, which is
  * wrong too often. Throws ReadError `empty-body`, `not-a-feed`, `too-deep` or `too-large`; its message has nothing of
- * the document in it.
+ * the document in it. `text` has no lone surrogates: decoding leaves none.
  */
 export async function parseFeed(text: string, options: ParseOptions = {}): Promise<RawFeed> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };

@@ -10,7 +10,8 @@ export class XmlElement {
   readonly name: string;
   /** Names and values in turn; names canonical. */
   readonly attributes: AttributeList;
-  readonly children: XmlElement[] = [];
+  children: readonly XmlElement[] = NONE;
+  private own: XmlElement[] | undefined;
   /** Character data outside of child elements, references decoded. */
   text = '';
   /** Where markup stands in a text field: its content as HTML, in order. */
@@ -32,6 +33,13 @@ export class XmlElement {
     this.attributes = attributes;
     this.base = base;
     this.language = language;
+  }
+
+  addChild(child: XmlElement): void {
+    if (this.own === undefined) {
+      this.own = [child];
+      this.children = this.own;
+    } else this.own.push(child);
   }
 
   /** In document order. Fields ask for some eighty names of one item, so that they are sorted once, when all are there. */

@@ -10,11 +10,13 @@ export interface Frame {
   readonly tag: Tag;
   readonly name: ElementName;
   readonly scope: NamespaceScope;
-  /** Undefined for markup in a text field, which has the name that HTML knows it by instead. */
+  /** Undefined for markup in a text field, which has the name that it is closed by instead. */
   readonly element: XmlElement | undefined;
   readonly markupName: string;
   readonly base: BaseScope | undefined;
   readonly language: string | undefined;
+  /** The item that this one is in, where it is an item itself. */
+  readonly outerItem: XmlElement | undefined;
 }
 
 export class FrameStack {

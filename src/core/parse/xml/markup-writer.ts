@@ -31,8 +31,8 @@ export class MarkupWriter {
     }
   }
 
-  /** `attributes` are canonical names and values in turn. Returns the name to close it by; undefined for a void element. */
-  open(name: string, tag: string, attributes: AttributeList): string | undefined {
+  /** `attributes` are canonical names and values in turn. Returns the name to close it by: none for a void element. */
+  open(name: string, tag: string, attributes: AttributeList): string {
     const local = htmlName(name, tag);
     const isVoid = VOID_ELEMENTS.has(local);
     if (this.depth === 0) {
@@ -41,12 +41,13 @@ export class MarkupWriter {
     }
     this.write(`<${local}${writeAttributes(attributes)}>`);
     if (this.depth === 0) this.innerStart = this.html.length;
-    if (isVoid) return undefined;
+    if (isVoid) return '';
     this.depth += 1;
     return local;
   }
 
   close(local: string): void {
+    if (local === '') return;
     this.depth -= 1;
     if (this.depth === 0) this.innerEnd = this.html.length;
     this.write(`</${local}>`);

@@ -1,6 +1,7 @@
 // What stands before the root element: byte order mark, XML declaration, stylesheets, comments, a document type. Of the
 // document type the small, flat entities of its internal subset are taken (declared-entities.ts); nothing is fetched.
 import { DeclaredEntities } from './declared-entities.ts';
+import { instructionEnd, isDeclaration, likelyInstructionEnd } from './instructions.ts';
 
 export interface Prolog {
   /** Where the first element starts; the end of the text where there is none. */
@@ -8,8 +9,13 @@ export interface Prolog {
   readonly entities: DeclaredEntities | undefined;
 }
 
-/** Time is linear in the prolog. */
-export function readProlog(text: string): Prolog {
+/**
+ * `isMending`: an instruction may lack its `?`; else it ends as XML has it, and undefined is for a prolog that is not
+ * well-formed. Time is linear in the prolog.
+ */
+export function readProlog(text: string, isMending: true): Prolog;
+export function readProlog(text: string, isMending: false): Prolog | undefined;
+export function readProlog(text: string, isMending: boolean): Prolog | undefined {
   let position = 0;
   let entities: DeclaredEntities | undefined;
   let hadDoctype = false;
@@ -17,13 +23,18 @@ export function readProlog(text: string): Prolog {
     const start = text.indexOf('<', position);
     if (start < 0) return { end: text.length, entities };
     if (text.startsWith('<!--', start)) position = after(text, '-->', start + 4);
-    else if (text.startsWith('<?', start)) position = afterInstruction(text, start);
+    else if (text.startsWith('<?', start))
+      position =
+        isMending || isDeclaration(text, start)
+          ? likelyInstructionEnd(text, start)
+          : instructionEnd(text, start);
     else if (!hadDoctype && isDoctype(text, start)) {
       position = afterDoctype(text, start);
       entities = DeclaredEntities.in(text.slice(start, position));
       hadDoctype = true;
     } else if (text.startsWith('<!', start)) position = after(text, '>', start);
     else return { end: start, entities };
+    if (position < 0) return undefined;
   }
 }
 
@@ -36,17 +47,7 @@ function after(text: string, end: string, from: number): number {
   return found < 0 ? text.length : found + end.length;
 }
 
-/** `<?xml version="1.0">` without its `?` ends at its `>`. */
-function afterInstruction(text: string, start: number): number {
-  const next = text.indexOf('<', start + 1);
-  const instruction = text.slice(start, next < 0 ? text.length : next);
-  const proper = instruction.indexOf('?>', 2);
-  const plain = instruction.indexOf('>');
-  if (proper >= 0) return start + proper + 2;
-  return start + (plain >= 0 ? plain + 1 : instruction.length);
-}
-
-/** Past quoted strings, comments and the `[ … ]` of the internal subset; one that is not closed ends at its first `>`. */
+/** Past quoted strings, comments, instructions and the `[ … ]` of the internal subset; one that is not closed ends at its first `>`. */
 function afterDoctype(text: string, start: number): number {
   let inSubset = false;
   for (let index = start + 9; index < text.length; index += 1) {
@@ -54,7 +55,9 @@ function afterDoctype(text: string, start: number): number {
     if (character === '"' || character === "'") {
       index = after(text, character, index + 1) - 1;
     } else if (text.startsWith('<!--', index)) {
-      index = after(text, '-->', index) - 1;
+      index = after(text, '-->', index + 4) - 1;
+    } else if (text.startsWith('<?', index)) {
+      index = after(text, '?>', index + 2) - 1;
     } else if (character === '[') {
       inSubset = true;
     } else if (character === ']') {

@@ -1,20 +1,34 @@
-// A document's text to its tree: characters cleaned, prolog passed, then scanner and tree builder.
+// A document's text to its tree: read as XML has it, and where it is not XML, mended.
 import type { ParseLimits } from '../limits.ts';
-import { readProlog } from './prolog.ts';
-import { cleanCharacters } from './references.ts';
-import { Scanner } from './scanner.ts';
-import { TreeBuilder, type XmlTree } from './tree-builder.ts';
+import { cleanerFor } from './characters.ts';
+import { MendingBuilder } from './mending-builder.ts';
+import { MendingScanner } from './mending-scanner.ts';
+import { type Prolog, readProlog } from './prolog.ts';
+import { StrictScanner } from './strict-scanner.ts';
+import { TreeBuilder, type TreeSource, type XmlTree } from './tree-builder.ts';
 
-/** Never fails for what the document is like; throws ReadError `too-deep`. */
+/** Never fails for what the document is like; throws ReadError `too-deep`. `document` has no lone surrogates. */
 export function readTree(document: string, limits: ParseLimits): XmlTree {
-  let isDamaged = document.trimStart()[0] !== '<';
-  const text = cleanCharacters(document, () => {
+  let isDamaged = !document.startsWith('<');
+  const cleaner = cleanerFor(document, () => {
     isDamaged = true;
   });
-  const { end, entities } = readProlog(text);
-  const source = text.slice(end);
-  const builder = new TreeBuilder(source, entities, limits);
-  if (isDamaged) builder.damage();
-  new Scanner(source, builder, limits).run();
+  const behind = ({ end, entities }: Prolog): TreeSource => ({
+    source: document.slice(end),
+    entities,
+    cleaner,
+    limits,
+  });
+  const prolog = readProlog(document, false);
+  if (prolog !== undefined) {
+    const from = behind(prolog);
+    const builder = new TreeBuilder(from);
+    if (isDamaged) builder.damage();
+    if (new StrictScanner(from.source, builder).run()) return builder.end();
+  }
+  const from = behind(readProlog(document, true));
+  const builder = new MendingBuilder(from);
+  builder.damage();
+  new MendingScanner(from.source, builder).run();
   return builder.end();
 }

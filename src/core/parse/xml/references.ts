@@ -1,6 +1,7 @@
 // Character and entity references (XML 1.0, section 4.1), as publishers write them: HTML's names are known, a bare `&`
 // stands for itself, and no reference brings in what XML forbids.
 import { decodeHTMLStrict } from 'entities';
+import { FORBIDDEN } from './characters.ts';
 import type { DeclaredEntities } from './declared-entities.ts';
 
 /** The longest name in HTML, `&CounterClockwiseContourIntegral;`, is 33 characters with its ends. */
@@ -12,15 +13,6 @@ const XML_NAMES: ReadonlyMap<string, string> = new Map([
   ['&quot;', '"'],
   ['&apos;', "'"],
 ]);
-/** What no XML document may contain, by reference or otherwise (section 2.2); surrogates are mended on their own. */
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
-/** Those that can be looked for one by one, which is more than twice as fast as the pattern where there is none. */
-const FORBIDDEN_CHARACTERS: readonly string[] = Array.from({ length: 0x20 }, (_, code) =>
-  String.fromCharCode(code),
-)
-  .filter((character) => !'\t\n\r'.includes(character))
-  .concat('\ufffe', '\uffff');
-
 /** Decodes once; `onDamage` is told of a bare `&` and of names that neither XML nor the document itself has. */
 export function decodeReferences(text: string, onDamage: () => void, declared?: DeclaredEntities): string {
   let ampersand = text.indexOf('&');
@@ -61,18 +53,4 @@ function decodeOther(reference: string, onDamage: () => void): string {
   const value = decodeHTMLStrict(reference);
   if (value === reference || reference.charCodeAt(1) !== 0x23) onDamage();
   return value.replace(FORBIDDEN, '');
-}
-
-/** A document without what XML forbids, its line ends as XML has them (section 2.11). */
-export function cleanCharacters(text: string, onDamage: () => void): string {
-  let clean = text;
-  if (!clean.isWellFormed()) {
-    onDamage();
-    clean = clean.toWellFormed();
-  }
-  if (FORBIDDEN_CHARACTERS.some((character) => clean.includes(character))) {
-    onDamage();
-    clean = clean.replace(FORBIDDEN, '');
-  }
-  return clean.includes('\r') ? clean.replace(/\r\n?/g, '\n') : clean;
 }

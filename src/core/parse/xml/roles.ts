@@ -82,3 +82,25 @@ export function endsItsLike(local: string): boolean {
 export function isEmptyAnywhere(name: string): boolean {
   return name === 'br' || name === 'hr' || name === 'img';
 }
+
+const TITLES: ReadonlySet<string> = new Set(['title', 'atom:title']);
+const LINKS: ReadonlySet<string> = new Set(['link', 'atom:link', 'guid']);
+const BODIES: ReadonlySet<string> = new Set([
+  'description',
+  'content:encoded',
+  'atom:content',
+  'atom:summary',
+]);
+
+/** What readers look for in an item first. */
+export function isTitle(name: string): boolean {
+  return TITLES.has(name);
+}
+
+export function isLink(name: string): boolean {
+  return LINKS.has(name);
+}
+
+export function isBody(name: string): boolean {
+  return BODIES.has(name);
+}

@@ -1,9 +1,9 @@
-// Reads a start tag and its attributes (XML 1.0, sections 3.1 and 2.3). Attributes without quotes, without values, and
+// Reads a start tag and its attributes in a damaged document (XML 1.0, section 3.1). Attributes without quotes, without values, and
 // with a quote lost are read for what they are; a tag that begins within a tag ends it.
-import type { ParseLimits } from '../limits.ts';
 import type { AttributeList } from './attributes.ts';
 import { Finder } from './finder.ts';
-import type { TreeBuilder } from './tree-builder.ts';
+import type { MendingBuilder } from './mending-builder.ts';
+import { isNameStart } from './name-characters.ts';
 
 const NONE: AttributeList = [];
 /** How far before a quote the name may start that shows it to be the next attribute's. */
@@ -12,18 +12,16 @@ const ROOT = /^(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel|item|entry)$/i;
 
 export class StartTagReader {
   private readonly source: string;
-  private readonly builder: TreeBuilder;
-  private readonly limits: ParseLimits;
+  private readonly builder: MendingBuilder;
   private readonly doubleQuotes: Finder;
   private readonly singleQuotes: Finder;
   /** Where the reader is within the tag. */
   private position = 0;
   private hasLostQuote = false;
 
-  constructor(source: string, builder: TreeBuilder, limits: ParseLimits) {
+  constructor(source: string, builder: MendingBuilder) {
     this.source = source;
     this.builder = builder;
-    this.limits = limits;
     this.doubleQuotes = new Finder(source, '"');
     this.singleQuotes = new Finder(source, "'");
   }
@@ -39,17 +37,17 @@ export class StartTagReader {
     while (this.position < length) {
       const code = source.charCodeAt(this.position);
       if (code === 0x3e) {
-        builder.open(tag, attributes ?? NONE, false);
+        builder.open(builder.tagOf(tag), attributes ?? NONE, false);
         return this.position + 1;
       }
       if (code === 0x2f && source.charCodeAt(this.position + 1) === 0x3e) {
         // `<feed xml:base="https://h.example/>`: the `/` was the value's, since a root without content is no feed.
-        builder.open(tag, attributes ?? NONE, !(this.hasLostQuote && ROOT.test(tag)));
+        builder.open(builder.tagOf(tag), attributes ?? NONE, !(this.hasLostQuote && ROOT.test(tag)));
         return this.position + 2;
       }
       if (code === 0x3c && isMarkupStart(source.charCodeAt(this.position + 1))) {
         builder.damage();
-        builder.open(tag, attributes ?? NONE, false);
+        builder.open(builder.tagOf(tag), attributes ?? NONE, false);
         return this.position;
       }
       if (code <= 0x20 || code === 0x2f || code === 0x3c || code === 0x3d) {
@@ -76,24 +74,12 @@ export class StartTagReader {
     const name = this.name();
     this.skipSpace();
     if (this.source.charCodeAt(this.position) !== 0x3d) {
-      this.keep(attributes, name, '');
+      this.builder.attribute(attributes, name, '');
       return;
     }
     this.position += 1;
     this.skipSpace();
-    this.keep(attributes, name, this.value());
-  }
-
-  private keep(attributes: string[], name: string, value: string): void {
-    if (attributes.length >= 2 * this.limits.attributesMax) return;
-    for (let index = 0; index < attributes.length; index += 2) {
-      if (attributes[index] !== name) continue;
-      this.builder.damage();
-      return;
-    }
-    const bounded =
-      value.length > this.limits.attributeCharsMax ? value.slice(0, this.limits.attributeCharsMax) : value;
-    attributes.push(name, this.builder.decode(bounded));
+    this.builder.attribute(attributes, name, this.value());
   }
 
   /** The value at the position, as written. */
@@ -165,17 +151,6 @@ function endsPlainValue(code: number): boolean {
 function endsLostValue(source: string, index: number): boolean {
   const code = source.charCodeAt(index);
   return endsPlainValue(code) || (code === 0x2f && source.charCodeAt(index + 1) === 0x3e);
-}
-
-/** XML 1.0, section 2.3, every character beyond ASCII taken for a letter. */
-export function isNameStart(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    code === 0x5f ||
-    code === 0x3a ||
-    code >= 0x80
-  );
 }
 
 function isMarkupStart(code: number): boolean {

@@ -18,6 +18,8 @@ export class Tag {
   readonly written: string;
   readonly isVoid: boolean;
   readonly count: OpenCount;
+  /** Which one was opened after it, the last time. */
+  next: Tag | undefined;
   private scope: NamespaceScope | undefined;
   private name: ElementName | undefined;
 

@@ -1,8 +1,8 @@
-// Turns the tokens of a feed, well-formed or not, into a tree and a list of its items. Tolerant: stray, crossed and
-// missing end tags cost nothing but themselves. Bounded: depth, items, children, attributes and texts (limits.ts).
-import { ReadError } from '../../../model/errors.ts';
+// Turns the tags and texts of a feed into a tree and a list of its items. Bounded: depth, items, children, attributes and
+// texts (limits.ts). This one is for documents whose tags match; mending-builder.ts is for the others.
 import type { ParseLimits } from '../limits.ts';
 import { type AttributeList, attributeNamed, canonicalAttributes, declarationsIn } from './attributes.ts';
+import type { CharacterCleaner } from './characters.ts';
 import type { DeclaredEntities } from './declared-entities.ts';
 import { XmlElement } from './element.ts';
 import type { ElementName } from './element-names.ts';
@@ -10,7 +10,7 @@ import { FrameStack } from './frame-stack.ts';
 import { MarkupWriter } from './markup-writer.ts';
 import { NamespaceScope } from './namespace-scope.ts';
 import { decodeReferences } from './references.ts';
-import { endsItsLike, type RootKind } from './roles.ts';
+import type { RootKind } from './roles.ts';
 import { RootFinder } from './root-finder.ts';
 import { type Tag, Tags } from './tags.ts';
 
@@ -28,36 +28,47 @@ export interface XmlTree {
   readonly isClipped: boolean;
 }
 
-interface StartTag {
+/** What is built from: a document behind its prolog. */
+export interface TreeSource {
+  readonly source: string;
+  readonly entities: DeclaredEntities | undefined;
+  readonly cleaner: CharacterCleaner | undefined;
+  readonly limits: ParseLimits;
+}
+
+export interface StartTag {
   readonly tag: Tag;
   readonly name: ElementName;
   readonly scope: NamespaceScope;
+  /** Canonical. */
   readonly attributes: AttributeList;
   readonly isSelfClosing: boolean;
 }
 
 export class TreeBuilder {
+  protected readonly stack = new FrameStack();
+  protected readonly tags = new Tags();
+  protected readonly rootFinder = new RootFinder();
+  protected readonly limits: ParseLimits;
+  protected readonly items: XmlElement[] = [];
+  protected root: XmlElement | undefined;
+  private rootNamespaces: readonly string[] | undefined;
+  protected openItem: XmlElement | undefined;
+  protected markup: MarkupWriter | undefined;
+  protected itemsDropped = 0;
   private readonly source: string;
   private readonly entities: DeclaredEntities | undefined;
-  private readonly limits: ParseLimits;
-  private readonly tags = new Tags();
-  private readonly stack = new FrameStack();
-  private readonly rootFinder = new RootFinder();
-  private readonly items: XmlElement[] = [];
+  private readonly cleaner: CharacterCleaner | undefined;
   private readonly outermostScope = new NamespaceScope();
-  private root: XmlElement | undefined;
-  private rootNamespaces: readonly string[] | undefined;
-  private openItem: XmlElement | undefined;
-  private markup: MarkupWriter | undefined;
-  /** Within an item beyond the bound: its name. */
-  private skippedKey: string | undefined;
-  private itemsDropped = 0;
+  /** Elements that are open within one that is left out, itself among them. */
+  private ignoredDepth = 0;
   private isDamaged = false;
   private isClipped = false;
 
-  constructor(source: string, entities: DeclaredEntities | undefined, limits: ParseLimits) {
+  constructor({ source, entities, cleaner, limits }: TreeSource) {
     this.source = source;
     this.entities = entities;
+    this.cleaner = cleaner;
     this.limits = limits;
   }
 
@@ -65,63 +76,58 @@ export class TreeBuilder {
     this.isDamaged = true;
   };
 
-  decode(text: string): string {
-    return text.includes('&') ? decodeReferences(text, this.damage, this.entities) : text;
+  tagOf(written: string): Tag {
+    return this.tags.known(written) ?? this.tags.add(written);
   }
 
-  /** The innermost open element, as written. */
-  get openTag(): string | undefined {
-    return this.stack.top?.tag.written;
-  }
-
-  /** `attributes` are names as written and decoded values in turn. Throws ReadError `too-deep`. */
-  open(written: string, attributes: AttributeList, isSelfClosing: boolean): void {
-    const tag = this.tagOf(written);
-    this.rootFinder.see(tag);
-    if (this.skippedKey !== undefined) {
-      if (tag.key === this.skippedKey) this.itemsDropped += 1;
+  /** Adds one that a start tag has, as written, to what `open` takes (XML 1.0, section 3.3.3). */
+  attribute(attributes: string[], name: string, written: string): void {
+    const { attributesMax, attributeCharsMax } = this.limits;
+    for (let index = 0; index < attributes.length; index += 2) {
+      if (attributes[index] !== name) continue;
+      this.damage();
       return;
     }
-    const outer = this.stack.top;
-    let scope = outer?.scope ?? this.rootFinder.scope ?? this.outermostScope;
-    if (attributes.length > 0) {
-      const declarations = declarationsIn(attributes);
-      if (declarations.length > 0) scope = scope.declare(declarations);
+    if (attributes.length >= 2 * attributesMax) return;
+    const bounded = written.length > attributeCharsMax ? written.slice(0, attributeCharsMax) : written;
+    attributes.push(name, this.decode(withSpaces(bounded)));
+  }
+
+  /**
+   * False where the document cannot be what it seemed: its root is no feed's, or elements stand deeper than any feed's.
+   * `attributes` are names as written and values in turn.
+   */
+  open(tag: Tag, attributes: AttributeList, isSelfClosing: boolean): boolean {
+    if (this.ignoredDepth > 0) {
+      if (!isSelfClosing) this.ignoredDepth += 1;
+      return true;
     }
-    if (outer === undefined) {
-      const rooted = this.enterOutermost(tag, scope);
-      if (rooted === undefined) return;
+    let scope = this.scopeWithin(attributes);
+    if (this.stack.depth === 0) {
+      const rooted = this.enterRoot(tag, scope);
+      if (rooted === undefined) return false;
+      this.keepNamespaces(attributes);
       scope = rooted;
-      this.rootNamespaces ??= declarationsIn(attributes).map(([, uri]) => uri);
     }
     const name = tag.nameIn(scope);
-    this.endWhatIsImplied(name);
-    if (name.isItem && this.items.length >= this.limits.itemsMax && !this.isWithinContent) {
+    if (this.isItemTooMany(name)) {
       this.itemsDropped += 1;
-      if (!isSelfClosing) this.skippedKey = tag.key;
-      return;
+      if (!isSelfClosing) this.ignoredDepth = 1;
+    } else if (this.stack.depth < this.limits.depthMax) {
+      this.push({ tag, name, scope, attributes: canonicalAttributes(attributes, scope), isSelfClosing });
+    } else if (this.openItem === undefined) {
+      return false;
+    } else {
+      this.clipField();
+      if (!isSelfClosing) this.ignoredDepth = 1;
     }
-    if (this.stack.depth >= this.limits.depthMax) this.passTooDeep();
-    else this.push({ tag, name, scope, attributes: canonicalAttributes(attributes, scope), isSelfClosing });
+    return true;
   }
 
-  close(written: string): void {
-    const tag = this.tagOf(written);
-    if (this.skippedKey !== undefined) {
-      const endsItem = tag.key === this.skippedKey;
-      if (!endsItem && !this.stack.has(tag)) return;
-      this.skippedKey = undefined;
-      if (endsItem) return;
-    }
-    if (!this.stack.has(tag)) {
-      if (this.stack.top !== undefined && tag.key !== 'p' && !tag.isVoid) this.damage();
-      return;
-    }
-    while (this.stack.top?.tag.count !== tag.count) {
-      this.damage();
-      this.pop();
-    }
-    this.pop();
+  /** Ends the innermost element. */
+  close(): void {
+    if (this.ignoredDepth > 0) this.ignoredDepth -= 1;
+    else this.pop();
   }
 
   /** The text of the source from `start` to `end`, references not decoded. */
@@ -134,7 +140,8 @@ export class TreeBuilder {
 
   cdata(start: number, end: number): void {
     if (!this.takesText) return;
-    const text = this.source.slice(start, end);
+    const written = this.source.slice(start, end);
+    const text = this.cleaner === undefined ? written : this.cleaner.clean(written);
     if (this.markup !== undefined) {
       this.markup.cdata(text);
       return;
@@ -144,13 +151,7 @@ export class TreeBuilder {
     this.append(text);
   }
 
-  /** A field of an item that was cut off by the end of the document is not kept: half a text is not what was said. */
   end(): XmlTree {
-    const item = this.openItem;
-    const field = item === undefined ? undefined : this.stack.within(item)?.element;
-    if (this.stack.top !== undefined) this.damage();
-    while (this.stack.top !== undefined) this.pop();
-    if (field !== undefined && item?.children.at(-1) === field) item.children.pop();
     return {
       root: this.root,
       rootKind: this.rootFinder.kind,
@@ -163,63 +164,47 @@ export class TreeBuilder {
   }
 
   /** Whether text here is worth decoding. */
-  private get takesText(): boolean {
-    if (this.skippedKey !== undefined) return false;
+  protected get takesText(): boolean {
+    if (this.ignoredDepth > 0) return false;
     if (this.markup !== undefined) return true;
     const top = this.stack.top;
     return top?.element !== undefined && !top.name.isContainer;
   }
 
-  private tagOf(written: string): Tag {
-    const known = this.tags.known(written);
-    if (known !== undefined) return known;
-    if (this.tags.isFull) this.tags.forgetAllBut(this.stack.tags());
-    return this.tags.add(written);
+  protected scopeWithin(attributes: AttributeList): NamespaceScope {
+    const scope = this.stack.top?.scope ?? this.rootFinder.scope ?? this.outermostScope;
+    if (attributes.length === 0) return scope;
+    const declarations = declarationsIn(attributes);
+    return declarations.length === 0 ? scope : scope.declare(declarations);
   }
 
   /** The scope of an element that stands in no other; undefined for one that is no feed's. */
-  private enterOutermost(tag: Tag, scope: NamespaceScope): NamespaceScope | undefined {
-    const isSecond = this.root !== undefined;
-    if (isSecond && tag.nameIn(scope).isItem) {
-      this.damage();
-      return scope;
-    }
-    const rooted = this.rootFinder.enter(tag, scope);
-    if (rooted === undefined || isSecond) this.damage();
-    return rooted;
+  protected enterRoot(tag: Tag, scope: NamespaceScope): NamespaceScope | undefined {
+    this.rootFinder.see(tag);
+    return this.rootFinder.enter(tag, scope);
   }
 
-  /** Atom's content may be any XML, another entry included (RFC 4287, section 4.1.3.3). */
-  private get isWithinContent(): boolean {
-    const field = this.markup?.field ?? this.stack.top?.element;
-    return field?.name === 'atom:content';
+  protected keepNamespaces(attributes: AttributeList): void {
+    this.rootNamespaces ??= declarationsIn(attributes).map(([, uri]) => uri);
   }
 
-  private endWhatIsImplied(name: ElementName): void {
-    const top = this.stack.top;
-    if (name.isField && top?.element !== undefined && top.name.isValue) {
-      this.damage();
-      this.pop();
-    }
-    if (this.openItem === undefined || !name.isItem || this.isWithinContent) return;
-    this.damage();
-    while (this.openItem !== undefined) this.pop();
+  /** Markup in a text may be called anything: another entry is none there (RFC 4287, section 4.1.3.3). */
+  protected isItemTooMany(name: ElementName): boolean {
+    return name.isItem && this.items.length >= this.limits.itemsMax && !this.isWithinText;
   }
 
-  /** Within an item, what is nested deeper than the bound costs the text that it is in; elsewhere it is no feed's. */
-  private passTooDeep(): void {
-    if (this.openItem === undefined) {
-      throw new ReadError(
-        'too-deep',
-        `the document nests elements more than ${this.limits.depthMax} deep, which no feed needs; it was not read`,
-      );
-    }
+  protected get isWithinText(): boolean {
+    return this.markup !== undefined || this.stack.top?.name.isTextField === true;
+  }
+
+  /** What is nested deeper than the bound costs the text that it is in. */
+  protected clipField(): void {
     const element = this.markup?.field ?? this.stack.top?.element;
     if (element !== undefined) element.clipped = true;
     this.isClipped = true;
   }
 
-  private push(start: StartTag): void {
+  protected push(start: StartTag): void {
     const outer = this.stack.top;
     if (this.markup === undefined && outer?.element !== undefined && outer.name.isTextField) {
       this.markup = new MarkupWriter(outer.element, this.limits.contentCharsMax);
@@ -237,12 +222,10 @@ export class TreeBuilder {
       language = attributeNamed(attributes, 'xml:lang') ?? language;
     }
     const element = new XmlElement(name.name, attributes, base, language);
+    const outerItem = this.openItem;
     this.attach(element, outer?.element, name.isItem);
-    if (start.isSelfClosing || name.isEmpty) {
-      if (name.isItem) this.openItem = undefined;
-      return;
-    }
-    this.stack.push({ tag, name, scope, element, markupName: '', base, language });
+    if (start.isSelfClosing) this.openItem = outerItem;
+    else this.stack.push({ tag, name, scope, element, markupName: '', base, language, outerItem });
   }
 
   private attach(element: XmlElement, parent: XmlElement | undefined, isItem: boolean): void {
@@ -253,34 +236,36 @@ export class TreeBuilder {
     } else if (parent === undefined) {
       this.root ??= element;
     } else if (parent.children.length < this.limits.childrenMax) {
-      parent.children.push(element);
+      parent.addChild(element);
     }
   }
 
-  private pushMarkup(start: StartTag, markup: MarkupWriter): void {
+  protected pushMarkup(start: StartTag, markup: MarkupWriter): void {
     const { tag, name, scope } = start;
-    if (endsItsLike(tag.key) && this.stack.top?.tag.count === tag.count) this.pop();
     const markupName = markup.open(name.name, tag.written, start.attributes);
-    if (markupName === undefined) return;
+    if (start.isSelfClosing) {
+      markup.close(markupName);
+      return;
+    }
     const outer = this.stack.top;
-    const [base, language] = [outer?.base, outer?.language];
-    this.stack.push({ tag, name, scope, element: undefined, markupName, base, language });
-    if (start.isSelfClosing) this.pop();
+    const [base, language, outerItem] = [outer?.base, outer?.language, this.openItem];
+    this.stack.push({ tag, name, scope, element: undefined, markupName, base, language, outerItem });
   }
 
-  private pop(): void {
+  protected pop(): void {
     const frame = this.stack.pop();
     if (frame === undefined) return;
-    if (frame.element === undefined) {
+    const { element } = frame;
+    if (element === undefined) {
       this.markup?.close(frame.markupName);
       return;
     }
-    if (frame.element === this.markup?.field) {
+    if (element === this.markup?.field) {
       this.markup.finish();
       this.markup = undefined;
     }
-    if (frame.element === this.openItem) this.openItem = undefined;
-    if (frame.element.clipped) this.isClipped = true;
+    if (element === this.openItem) this.openItem = frame.outerItem;
+    if (element.clipped) this.isClipped = true;
   }
 
   private append(text: string): void {
@@ -290,4 +275,16 @@ export class TreeBuilder {
     if (text.length > room) element.clipped = true;
     element.text += text.length > room ? text.slice(0, Math.max(room, 0)) : text;
   }
+
+  private decode(written: string): string {
+    const text = this.cleaner === undefined ? written : this.cleaner.clean(written);
+    return text.includes('&') ? decodeReferences(text, this.damage, this.entities) : text;
+  }
+}
+
+/** Line ends and tabs in an attribute are spaces (section 3.3.3), where they are not written as references. */
+function withSpaces(value: string): string {
+  return value.includes('\n') || value.includes('\t') || value.includes('\r')
+    ? value.replace(/\r\n|[\n\t\r]/g, ' ')
+    : value;
 }

@@ -1,17 +1,18 @@
-// Cuts a feed into tags, texts and CDATA for the tree builder, with indexOf and slices: no callback for a character, no
-// copy of a text. What is not well-formed is read as its writer most likely meant it, and never costs more than the item
-// that it is in. Time is linear: whatever is searched for far ahead is searched for once (finder.ts).
-import type { ParseLimits } from '../limits.ts';
+// Cuts a damaged feed into tags, texts and CDATA for the tree builder. What is not well-formed is read as its writer most
+// likely meant it, and never costs more than the item that it is in. Time is linear: whatever is searched for far ahead is
+// searched for once (finder.ts).
 import { Finder } from './finder.ts';
+import { likelyInstructionEnd } from './instructions.ts';
 import { ItemEnds } from './item-ends.ts';
-import { isNameStart, StartTagReader } from './start-tag.ts';
-import type { TreeBuilder } from './tree-builder.ts';
+import type { MendingBuilder } from './mending-builder.ts';
+import { isNameStart } from './name-characters.ts';
+import { StartTagReader } from './start-tag.ts';
 
 const CDATA = '<![CDATA[';
 
-export class Scanner {
+export class MendingScanner {
   private readonly source: string;
-  private readonly builder: TreeBuilder;
+  private readonly builder: MendingBuilder;
   private readonly startTags: StartTagReader;
   private readonly itemEnds: ItemEnds;
   private readonly cdataStarts: Finder;
@@ -19,10 +20,10 @@ export class Scanner {
   private readonly commentStarts: Finder;
   private readonly commentEnds: Finder;
 
-  constructor(source: string, builder: TreeBuilder, limits: ParseLimits) {
+  constructor(source: string, builder: MendingBuilder) {
     this.source = source;
     this.builder = builder;
-    this.startTags = new StartTagReader(source, builder, limits);
+    this.startTags = new StartTagReader(source, builder);
     this.itemEnds = new ItemEnds(source);
     this.cdataStarts = new Finder(source, CDATA);
     this.cdataEnds = new Finder(source, ']]>');
@@ -47,7 +48,7 @@ export class Scanner {
     const code = this.source.charCodeAt(start + 1);
     if (code === 0x2f) return this.endTag(start);
     if (code === 0x21) return this.declaration(start);
-    if (code === 0x3f) return this.instruction(start);
+    if (code === 0x3f) return likelyInstructionEnd(this.source, start);
     if (isNameStart(code)) return this.startTags.read(start);
     // `<3` and `a <= b` are text that was not escaped.
     this.builder.text(start, start + 1);
@@ -68,7 +69,7 @@ export class Scanner {
       return stop;
     }
     if (end === from) this.builder.damage();
-    else this.builder.close(source.slice(from, end));
+    else this.builder.closeNamed(source.slice(from, end));
     return source.charCodeAt(stop) === 0x3e ? stop + 1 : stop;
   }
 
@@ -78,16 +79,6 @@ export class Scanner {
     if (isCdata(source, start)) return this.cdata(start + CDATA.length);
     const end = source.indexOf('>', start);
     return end < 0 ? source.length : end + 1;
-  }
-
-  /** `<?x` without its `?` ends at its `>`, and before the next tag at the latest. */
-  private instruction(start: number): number {
-    const next = this.source.indexOf('<', start + 1);
-    const instruction = this.source.slice(start, next < 0 ? this.source.length : next);
-    const proper = instruction.indexOf('?>', 2);
-    if (proper >= 0) return start + proper + 2;
-    const plain = instruction.indexOf('>');
-    return start + (plain < 0 ? instruction.length : plain + 1);
   }
 
   /** A comment that has no end, or only that of another, ends with the item that it is in. */
