@@ -174,6 +174,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Res
     contentType: response.headers['content-type'],
     url: baseUrl(source, response),
     headers: response.headers,
+    bytesMax: deps.network.bodyBytesMax,
   });
   const unconditional = validators.etag === undefined && validators.lastModified === undefined;
   const now = timestampOfClock(deps.now());

@@ -5,6 +5,7 @@ import { normalizeFeed } from '../core/normalize/normalize-feed.ts';
 import type { ParseLimits } from '../core/parse/limits.ts';
 import { parseFeed } from '../core/parse/parse-feed.ts';
 import type { ReadingNote, SourceFeed } from '../model/item.ts';
+import { inflateBody } from './inflate-body.ts';
 
 export interface ReadDocumentOptions {
   /** The Content-Type header: its charset counts, its media type does not. Taken from `headers` where absent. */
@@ -17,7 +18,11 @@ export interface ReadDocumentOptions {
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly limits?: Partial<ParseLimits> | undefined;
+  /** Bytes that a document which is itself compressed may have; more is `too-large`. Default 64 MiB. */
+  readonly bytesMax?: number | undefined;
 }
+
+const BYTES_MAX = 64 * 1024 * 1024;
 
 /** Throws ReadError `empty-body`, `not-a-feed`, `too-deep` or `too-large`. */
 export async function readDocument(
@@ -26,7 +31,8 @@ export async function readDocument(
 ): Promise<SourceFeed> {
   const { headers, limits, url } = options;
   const contentType = options.contentType ?? headers?.['content-type'];
-  const decoded = typeof body === 'string' ? undefined : decodeBody(body, { contentType });
+  const bytes = typeof body === 'string' ? undefined : await inflateBody(body, options.bytesMax ?? BYTES_MAX);
+  const decoded = bytes === undefined ? undefined : decodeBody(bytes, { contentType });
   const text = decoded?.text ?? (body as string).toWellFormed();
   const raw = await parseFeed(text, { limits });
   const normalized = normalizeFeed(raw, { url, contentLocation: headers?.['content-location'] });

@@ -13,8 +13,8 @@ export interface ReadFeedOptions extends ReadDocumentOptions {
 /**
  * Reads RSS 0.90 to 2.0, RSS 1.0, Atom 0.3 and 1.0, CDF, JSON Feed 1.0 and 1.1, well-formed or not.
  *
- * `input` is the document: bytes, whose encoding is found as RFC 7303 and browsers have it (byte order mark,
- * `contentType`, XML declaration, UTF-8, windows-1252), or text. Nothing is fetched; of the entities that it
+ * `input` is the document: bytes, compressed with gzip, zlib or zstd or not, whose encoding is found as RFC 7303 and
+ * browsers have it (byte order mark, `contentType`, XML declaration, UTF-8, windows-1252), or text. Nothing is fetched; of the entities that it
  * declares itself, small and flat ones are expanded (core/parse/xml/declared-entities.ts).
  *
  * Bounds (`limits`, defaults in core/parse/limits.ts): 500 items in document order, elements 256 deep, 256 Ki

@@ -23,7 +23,7 @@ export function unmarkedUnicode(body: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** `<`, or the `{` of JSON. */
+/** `<`, the `{` of JSON, or the white space that some documents have before them. */
 function isMarkupStart(byte: number): boolean {
-  return byte === 0x3c || byte === 0x7b;
+  return byte === 0x3c || byte === 0x7b || byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
