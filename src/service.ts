@@ -20,6 +20,7 @@ export async function startService(config: Config, options: AppOptions): Promise
     basePath: new URL(config.server.publicUrl).pathname,
     site: app.publisher.site,
     feedIds: () => config.feeds.map((feed) => feed.id),
+    unlistedFeedIds: () => config.feeds.filter((feed) => feed.noindex).map((feed) => feed.id),
     readiness: () => {
       const missing = app.publisher.missing();
       // The first page follows the feeds a moment later: who waits for us to be ready expects it too.

@@ -144,6 +144,8 @@ export interface MergedFeed {
   /** `{title}` and `{source}` are placeholders. */
   readonly titleFormat: string;
   readonly imageUrl: string | undefined;
+  /** Search engines are asked to stay away from it. */
+  readonly noindex?: boolean | undefined;
   readonly author: Person | undefined;
   /** Site-wide wording with the feed's own laid over it; a source's is laid over both. */
   readonly attribution: AttributionWording;

@@ -2,6 +2,7 @@
 import { attributionOf, publicSource } from '../core/attribute/attribution-of.ts';
 import { noteFor } from '../core/attribute/note-for.ts';
 import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
+import { isUnlisted } from '../core/attribute/unlisted.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { excerptText } from '../core/sanitize/plain-text.ts';
@@ -43,6 +44,7 @@ export function assembleEdition(input: AssembleInput): Edition {
     publicUrl: config.server.publicUrl,
     updatedAt: items.map((item) => later(item.publishedAt, item.updatedAt)).reduce(later, NO_ITEMS_AT),
     generator: GENERATOR,
+    noindex: feed.noindex || undefined,
     items,
   };
 }
@@ -93,6 +95,7 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     commentsUrl: item.commentsUrl,
     imageUrl: item.imageUrl,
     extensions: item.extensions,
+    noindex: isUnlisted([item.rights, item.source?.rights, description?.rights]) || undefined,
     attribution,
     note: noteFor(attribution, subject, wording),
   };

@@ -104,7 +104,7 @@ feeds:
     titleFormat: '{title} – {source}'
     author: { name: The editors, url: 'https://feeds.example/editors' }
     image: https://feeds.example/image.png
-  - { id: numbers, title: Numbers, sources: { categories: [Numbers] }, attribution: { position: none } }
+  - { id: numbers, title: Numbers, sources: { categories: [Numbers] }, noindex: true, attribution: { position: none } }
   - { id: chosen, title: Chosen, sources: [one, three], include: [one], deduplicate: { by: [id] } }
 `,
     );
@@ -114,6 +114,10 @@ feeds:
     const itemsOf = async (id: string): Promise<readonly JsonItem[]> =>
       ((await (await service.get(`/feeds/${id}.json`)).json()) as { items: JsonItem[] }).items;
     await until(async () => (await itemsOf('all')).length === 5, 'every source to be published');
+
+    const robots = async (path: string) => (await service.get(path)).headers.get('x-robots-tag');
+    expect([await robots('/feeds/numbers.rss'), await robots('/feeds/all.rss')]).toEqual(['noindex', null]);
+    expect(await (await service.get('/feeds/numbers.atom')).text()).toContain('indexing:index="no"');
 
     const all = await itemsOf('all');
     expect(all.map((item) => item.title).toSorted()).toEqual([

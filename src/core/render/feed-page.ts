@@ -14,6 +14,7 @@ export function renderFeedPage(edition: Edition): string {
   return pageOf({
     title,
     language: edition.language,
+    noindex: edition.noindex,
     styleHref: '../style.css',
     feedLinks: [{ feedId, title, folder: '' }],
     main: html`<header>

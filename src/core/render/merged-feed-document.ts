@@ -38,7 +38,12 @@ export class MergedFeedDocument extends Feed {
     this.edition = edition;
     this.addExtension({
       name: '_tributary',
-      objects: { about: TRIBUTARY_NS, generator: edition.generator, noindex: edition.noindex || undefined },
+      objects: {
+        about: TRIBUTARY_NS,
+        generator: edition.generator,
+        access: edition.noindex === true ? 'deny' : undefined,
+        indexing: edition.noindex === true ? 'no' : undefined,
+      },
     });
     for (const item of edition.items) this.addItem(new DocumentItem(item));
   }

@@ -14,6 +14,8 @@ export interface FeedReference {
 export interface PageInput {
   readonly title: string;
   readonly language: string | undefined;
+  /** Search engines are asked to stay away. */
+  readonly noindex?: boolean | undefined;
   readonly styleHref: string;
   /** Announced to browsers and feed readers that are given the page's address. */
   readonly feedLinks: readonly FeedReference[];
@@ -26,13 +28,13 @@ const SUBSCRIBABLE = [
   { extension: 'json', name: 'JSON Feed', type: 'application/feed+json' },
 ] as const;
 
-export function pageOf({ title, language, styleHref, feedLinks, main }: PageInput): string {
+export function pageOf({ title, language, noindex, styleHref, feedLinks, main }: PageInput): string {
   return `<!doctype html>
 ${html`<html lang="${language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+${noindex === true && html`<meta name="robots" content="noindex">\n`}<title>${title}</title>
 <link rel="stylesheet" href="${styleHref}">
 ${feedLinks.map(announcements)}</head>
 <body>

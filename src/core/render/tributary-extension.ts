@@ -22,6 +22,7 @@ export function tributaryOf(item: EditionItem): Record<string, unknown> {
         ? contributors.map((one) => ({ name: personName(one), url: one.uri }))
         : undefined,
     comments: item.commentsUrl,
-    noindex: item.noindex || undefined,
+    access: item.noindex === true ? 'deny' : undefined,
+    indexing: item.noindex === true ? 'no' : undefined,
   };
 }

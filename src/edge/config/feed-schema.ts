@@ -63,7 +63,10 @@ export const feedSchema = z
       .optional()
       .describe('Who publishes this feed; never taken for the author of an item'),
     access: notYet('Tokens without which it cannot be read'),
-    noindex: notYet('Whether search engines are asked to stay away'),
+    noindex: z
+      .boolean()
+      .optional()
+      .describe('Whether search engines are asked to stay away (default: false)'),
     attribution: wordingSchema
       .optional()
       .describe('How items are credited in this feed, over what the site says'),

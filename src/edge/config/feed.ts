@@ -33,6 +33,7 @@ export function buildFeed(input: FeedInput, node: ConfigNode | undefined, contex
     ),
     titleFormat: onOneLine(input.titleFormat ?? '{title}'),
     imageUrl: webAddress(input.image),
+    noindex: input.noindex ?? false,
     author: author === undefined ? undefined : { name: onOneLine(author.name), uri: webAddress(author.url) },
     attribution: wordingOf(
       { ...context.wording, ...buildWording(input.attribution) },

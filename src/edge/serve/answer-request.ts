@@ -20,6 +20,8 @@ export interface Published {
   /** Feeds of the configuration, published or not yet. */
   readonly feedIds: () => readonly FeedId[];
   readonly readiness: () => Readiness;
+  /** Feeds that search engines are asked to stay away from. */
+  readonly unlistedFeedIds?: () => readonly FeedId[];
 }
 
 export interface AnswerOptions {
@@ -65,15 +67,27 @@ function answerPath(
 
   const site = published.site();
   const document = documentAt(path, site);
-  if (document !== undefined) return documentAnswer(document, request, undefined);
+  if (document !== undefined)
+    return documentAnswer(document, request, { isUnlisted: isUnlisted(document, published) });
 
   const [, feed, format] = FEED_PATH.exec(path) ?? [];
   if (feed !== undefined && format === undefined) {
     const negotiated = negotiate(feed, request.accept, site);
-    if (negotiated !== undefined) return documentAnswer(negotiated, request, `${basePath}${negotiated.path}`);
+    if (negotiated !== undefined) {
+      const contentLocation = `${basePath}${negotiated.path}`;
+      return documentAnswer(negotiated, request, {
+        contentLocation,
+        isUnlisted: isUnlisted(negotiated, published),
+      });
+    }
   }
   const isConfigured = published.feedIds().some((id) => id === feed);
   return isConfigured || path === '/' ? notYet(path) : undefined;
+}
+
+function isUnlisted({ path }: Rendition, { unlistedFeedIds }: Published): boolean {
+  const [, id] = /^feeds\/([^/.]+)/.exec(path) ?? [];
+  return unlistedFeedIds?.().some((one) => one === id) ?? false;
 }
 
 /** Pages have addresses without their file's ending: `/credits` is `credits.html`. Feeds negotiate that address. */

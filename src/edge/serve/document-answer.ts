@@ -25,11 +25,17 @@ export function isFeedPath(path: string): boolean {
   return path.startsWith('feeds/');
 }
 
-/** @param contentLocation the document's own address, where it was negotiated at another. */
+export interface DocumentFacts {
+  /** The document's own address, where it was negotiated at another. */
+  readonly contentLocation?: string;
+  /** Search engines are asked to stay away. */
+  readonly isUnlisted?: boolean;
+}
+
 export function documentAnswer(
   document: Rendition,
   request: RequestFacts,
-  contentLocation: string | undefined,
+  { contentLocation, isUnlisted = false }: DocumentFacts,
 ): Answer {
   const isZipped = prefersGzip(request.acceptEncoding) && document.gzip.byteLength < document.body.byteLength;
   const body = isZipped ? document.gzip : document.body;
@@ -49,6 +55,7 @@ export function documentAnswer(
     contentLocation === undefined ? 'Accept-Encoding' : 'Accept, Accept-Encoding',
   ];
   if (contentLocation !== undefined) headers.push('Content-Location', contentLocation);
+  if (isUnlisted) headers.push('X-Robots-Tag', 'noindex');
   if (isFeedPath(document.path)) headers.push(...FEED_ACCESS);
   if (held !== undefined) return { status: 304, headers, body: undefined };
 

@@ -27,6 +27,13 @@ const rows: Row[] = [
   ['/feeds/%63ity.rss', [], 200, { etag: '"feeds-city.rss"' }],
   ['/feeds/city.rss?x=2&token=%zz', [], 200, { etag: '"feeds-city.rss"' }],
 
+  // Search engines
+  ['/feeds/half.atom', [], 200, { 'x-robots-tag': 'noindex' }],
+  ['/feeds/half', [], 200, { 'x-robots-tag': 'noindex' }],
+  ['/feeds/half.atom', ifNoneMatch('"feeds-half.atom"'), 304, { 'x-robots-tag': 'noindex' }],
+  ['/feeds/city.atom', [], 200, { 'x-robots-tag': undefined }],
+  ['/', [], 200, { 'x-robots-tag': undefined }],
+
   // Negotiated
   ['/feeds/city', [], 200, { 'content-location': '/feeds/city.rss', vary: 'Accept, Accept-Encoding' }],
   ['/feeds/city', ['-H', 'Accept:'], 200, { 'content-location': '/feeds/city.rss' }],

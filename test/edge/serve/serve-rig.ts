@@ -68,6 +68,7 @@ export async function startRig(options: Partial<WebServerOptions> = {}): Promise
     port: 0,
     site: () => site,
     feedIds: () => [feedId('city'), feedId('half'), feedId('soon')],
+    unlistedFeedIds: () => [feedId('half')],
     readiness: () => ({ ready: false, missing: [feedId('soon')] }),
     log: { debug: log, info: log, warn: log, error: log },
     ...options,
