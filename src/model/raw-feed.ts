@@ -157,6 +157,8 @@ export interface RawItem {
   readonly contributors: readonly RawPerson[];
   readonly published: readonly string[];
   readonly updated: readonly string[];
+  /** `dc:date`, which does not say of what it is the date. */
+  readonly dated?: readonly string[] | undefined;
   readonly categories: readonly Category[];
   readonly enclosures: readonly RawLink[];
   /** Seconds or clock time of the first enclosure, as written. */

@@ -35,6 +35,7 @@ export function normalizeItem(raw: RawItem, context: ItemContext): Item {
   if (permalink === undefined && raw.permalinks.length > 0) context.note({ code: 'bad-url' });
   const language = label(raw.language) ?? context.language;
   const [content, summary] = bodiesOf(raw.bodies, { bases, permalink, language });
+  const publishedAt = firstDate(raw.published, context.note);
   return present({
     guid: raw.guid?.slice(0, GUID_CHARS_MAX),
     guidIsPermalink: raw.guidIsPermalink,
@@ -44,8 +45,8 @@ export function normalizeItem(raw: RawItem, context: ItemContext): Item {
     summary,
     authors: normalizePeople(raw.authors, bases),
     contributors: normalizePeople(raw.contributors, bases),
-    publishedAt: firstDate(raw.published, context.note),
-    updatedAt: firstDate(raw.updated, context.note),
+    publishedAt,
+    updatedAt: firstDate(raw.updated, context.note) ?? laterDate(raw.dated ?? [], publishedAt),
     categories: normalizeCategories(raw.categories),
     enclosures: normalizeEnclosures(raw.enclosures, raw.duration, bases),
     rights: normalizeRights(raw.rights, bases),
@@ -86,6 +87,12 @@ export function firstDate(
   }
   if (candidates.length > 0) note({ code: 'bad-date' });
   return undefined;
+}
+
+/** A date of no said kind that is later than the one of publication is when it was changed. */
+function laterDate(candidates: readonly string[], publishedAt: Timestamp | undefined): Timestamp | undefined {
+  if (publishedAt === undefined) return undefined;
+  return candidates.map(parseDate).find((date) => date !== undefined && date > publishedAt);
 }
 
 /** A source that says nothing is none. */

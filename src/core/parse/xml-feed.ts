@@ -11,7 +11,7 @@ import type { InputFormat } from './input-format.ts';
 import type { ParseLimits } from './limits.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { walkItems } from './rss-parser-engine.ts';
-import { childNamed, textOf, type XmlElement } from './xml/element.ts';
+import { childNamed, textOf, XmlElement } from './xml/element.ts';
 import { readTree } from './xml/read-tree.ts';
 import type { XmlTree } from './xml/tree-builder.ts';
 
@@ -37,7 +37,7 @@ async function readXmlFeed(text: string, limits: ParseLimits): Promise<RawFeed> 
   const walked = await walkItems({ format, items: tree.items }, read);
   return {
     ...describeFeed(tree.root, limits.valuesMax),
-    publishing: readPublishing(childNamed(tree.root, 'channel') ?? tree.root, tree.root, limits.valuesMax),
+    publishing: readPublishing(holderOfDescription(tree.root), tree.root, limits.valuesMax),
     format,
     items: walked.filter((item) => item !== undefined),
     tombstones: readTombstones(holdersOf(tree.root), limits.tombstonesMax),
@@ -50,11 +50,21 @@ function holdersOf(root: XmlElement): XmlElement[] {
   return [...root.named('channel'), root];
 }
 
-/** A feed's description stands in its channel, in RSS 1.0 with `image` and more beside it; Atom's root is its own. */
+/**
+ * Atom's feed and CDF's channel describe themselves, RSS has its channel within the root. An entry alone is no feed: all that
+ * is known of one is the source that it names.
+ */
+function holderOfDescription(root: XmlElement): XmlElement {
+  if (root.name === 'channel') return root;
+  if (root.name !== 'atom:entry') return childNamed(root, 'channel') ?? root;
+  return childNamed(root, 'atom:source') ?? new XmlElement('atom:source', [], root.base, root.language);
+}
+
+/** In RSS 1.0 `image` and more stand beside the channel. */
 function describeFeed(root: XmlElement, max: number): RawDescription {
-  const channel = childNamed(root, 'channel');
-  if (channel === undefined) return readDescription(root, max);
-  const description = readDescription(channel, max);
+  const holder = holderOfDescription(root);
+  const description = readDescription(holder, max);
+  if (holder === root || root.name === 'atom:entry') return description;
   const beside = readDescription(root, max);
   return {
     ...description,

@@ -7,8 +7,12 @@ export function readCategories(element: XmlElement, max: number): Category[] {
   const categories: Category[] = [];
   const add = (term: string | undefined, scheme?: string | undefined, label?: string | undefined): void => {
     if (term === undefined || categories.length >= max) return;
-    if (categories.some((known) => known.term === term && known.scheme === scheme)) return;
-    categories.push({ term, scheme, label: label === term ? undefined : label });
+    const name = label === term ? undefined : label;
+    const isKnown = categories.some(
+      (known) =>
+        known.term === term && known.scheme === scheme && (name === undefined || known.label === name),
+    );
+    if (!isKnown) categories.push({ term, scheme, label: name });
   };
   for (const child of childrenNamed(element, ['category', 'atom:category', 'dc:subject'], max)) {
     const text = textOf(child);
@@ -25,7 +29,7 @@ export function readCategories(element: XmlElement, max: number): Category[] {
   for (const child of childrenNamed(element, ['media:category'], max)) {
     add(textOf(child), givenAttribute(child, 'scheme'), givenAttribute(child, 'label'));
   }
-  for (const text of textsNamed(element, ['itunes:keywords', 'media:keywords'], max)) {
+  for (const text of textsNamed(element, ['itunes:keywords', 'media:keywords', 'keywords'], max)) {
     for (const keyword of text.split(',', max)) add(keyword.trim() || undefined);
   }
   return categories;

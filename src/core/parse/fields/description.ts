@@ -1,8 +1,15 @@
 // What a feed says of itself, and what an item says of the source that it came from: the same elements.
 import type { RawDescription, RawGenerator, RawLink, RawUrl } from '../../../model/raw-feed.ts';
-import { childNamed, childrenNamed, textOf, textsNamed, type XmlElement } from '../xml/element.ts';
+import {
+  attributeOf,
+  childNamed,
+  childrenNamed,
+  textOf,
+  textsNamed,
+  type XmlElement,
+} from '../xml/element.ts';
 import { readCategories } from './categories.ts';
-import { bestAlternates, givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
+import { bestAlternates, givenAttribute, givenAttributes, readLinks, urlOf, urlsNamed } from './links.ts';
 import { readImages } from './media.ts';
 import { readPeople } from './people.ts';
 import { readRights } from './rights.ts';
@@ -13,6 +20,8 @@ const SUBTITLES = [
   'atom:subtitle',
   'atom:tagline',
   'description',
+  'subtitle',
+  'tagline',
   'dc:description',
   'itunes:subtitle',
   'itunes:summary',
@@ -37,12 +46,16 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
   const alternates = bestAlternates(links);
   // CDF names its site in an attribute of the channel.
   const href = element.name === 'channel' ? urlOf(element, givenAttribute(element, 'href')) : undefined;
-  const plain = urlsNamed(element, ['link'], max).filter(isNotIn(links));
+  const plain = childrenNamed(element, ['link'], max)
+    .filter((link) => attributeOf(link, 'rel') === undefined)
+    .map((link) => urlOf(link, textOf(link) ?? attributeOf(link, 'rdf:resource')))
+    .filter((url) => url !== undefined);
   const sites = [...plain, ...alternates, ...(href === undefined ? [] : [href])];
   const authors = readPeople(element, AUTHORS, max);
   return {
     id:
       textOf(childNamed(element, 'atom:id')) ??
+      textOf(childNamed(element, 'id')) ??
       givenAttribute(element, 'rdf:about') ??
       textOf(childNamed(element, 'dc:identifier')),
     title: firstText(element, TITLES, max),
@@ -50,7 +63,7 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
     selfUrls: links.filter((link) => link.rel === 'self'),
     siteUrls: sites,
     icons: readIcons(element, links, max),
-    updated: textsNamed(element, DATES, max),
+    updated: [...textsNamed(element, DATES, max), ...givenAttributes(element, 'lastmod')],
     authors: authors.length > 0 ? authors : readPeople(element, ['managingeditor'], max),
     contributors: readPeople(element, ['atom:contributor', 'dc:contributor'], max),
     categories: readCategories(element, max),
@@ -79,12 +92,6 @@ export function languageOf(element: XmlElement): string | undefined {
   return (
     textOf(childNamed(element, 'language')) ?? textOf(childNamed(element, 'dc:language')) ?? element.language
   );
-}
-
-/** RSS links that `readLinks` has taken for Atom's are not sites a second time. */
-function isNotIn(links: readonly RawUrl[]): (url: RawUrl) => boolean {
-  const taken = new Set(links.map((link) => link.href));
-  return (url) => !taken.has(url.href);
 }
 
 function readIcons(element: XmlElement, links: readonly RawLink[], max: number): RawUrl[] {

@@ -18,13 +18,14 @@ import {
 } from '../xml/element.ts';
 import { readCategories } from './categories.ts';
 import { firstText, languageOf, readDescription } from './description.ts';
-import { bestAlternates, givenAttribute, readLinks, urlOf, urlsNamed } from './links.ts';
+import { bestAlternates, givenAttribute, givenAttributes, readLinks, urlOf, urlsNamed } from './links.ts';
 import { mediaOf, readEnclosures, readImages } from './media.ts';
 import { readPeople } from './people.ts';
 import { readRights } from './rights.ts';
 import { readText } from './text.ts';
 
-const TITLES = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title'];
+/** `a`: early CDF has an item's title and address in one, as HTML does. */
+const TITLES = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title', 'a'];
 /** `content:encoded` over Atom's content over what RSS describes with over what says less. */
 const BODIES = [
   'content:encoded',
@@ -33,8 +34,10 @@ const BODIES = [
   'body',
   'xhtml:div',
   'fullitem',
+  'content',
   'description',
   'atom:summary',
+  'summary',
   'dc:description',
   'itunes:summary',
   'dcterms:abstract',
@@ -52,8 +55,10 @@ const PUBLISHED = [
   'atom:created',
   'date',
   'published',
+  'issued',
+  'created',
 ];
-const UPDATED = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'lastbuilddate'];
+const UPDATED = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'modified', 'lastbuilddate'];
 const SETTLED = new Set(['enclosure', 'license']);
 
 /** `max` bounds the values of each kind. */
@@ -69,7 +74,8 @@ export function readItem(element: XmlElement, max: number): RawItem {
     authors: readAuthors(element, max),
     contributors: readPeople(element, ['atom:contributor', 'dc:contributor'], max),
     published: textsNamed(element, PUBLISHED, max),
-    updated: textsNamed(element, UPDATED, max),
+    updated: [...textsNamed(element, UPDATED, max), ...givenAttributes(element, 'lastmod')],
+    dated: textsNamed(element, ['dc:date'], max),
     categories: readCategories(element, max),
     enclosures: readEnclosures(element, links, max),
     duration: textOf(childNamed(element, 'itunes:duration')),
@@ -122,7 +128,8 @@ function readPermalinks(
   const last =
     element.name === 'atom:entry' ? addressIn(element, textOf(childNamed(element, 'atom:id'))) : undefined;
   const origin = urlsNamed(element, ['feedburner:origlink'], max);
-  const found = [...origin, ...plain, ...alternates, said, about, last];
+  const anchors = childrenNamed(element, ['a'], max).map((a) => urlOf(a, givenAttribute(a, 'href')));
+  const found = [...origin, ...plain, ...alternates, said, about, last, ...anchors];
   return found.filter((url) => url !== undefined);
 }
 
@@ -131,7 +138,10 @@ function addressIn(element: XmlElement, id: string | undefined): RawUrl | undefi
   return id !== undefined && /^https?:/i.test(id) ? urlOf(element, id) : undefined;
 }
 
-/** All texts that the item has, the fullest kind first; where Atom gives several contents, HTML before plain text. */
+/**
+ * All texts that the item has, the fullest kind first. Where Atom gives several contents, HTML goes before plain text, and
+ * what summarizes before the contents that are left.
+ */
 function readBodies(element: XmlElement, max: number): RawText[] {
   const bodies = childrenNamed(element, BODIES, max).map((child) => ({ child, text: readText(child) }));
   const described = mediaOf(element, 'media:description', max).map((child) => ({
@@ -142,12 +152,10 @@ function readBodies(element: XmlElement, max: number): RawText[] {
     text === undefined ? [] : [{ child, text }],
   );
   const contents = found.filter(({ child }) => child.name === 'atom:content');
-  if (contents.length > 1) {
-    const html = contents.find(({ text }) => text.kind === 'html');
-    if (html !== undefined)
-      return [html.text, ...found.filter((body) => body !== html).map(({ text }) => text)];
-  }
-  return found.map(({ text }) => text);
+  const best = contents.find(({ text }) => text.kind === 'html') ?? contents[0];
+  if (best === undefined || contents.length < 2) return found.map(({ text }) => text);
+  const others = found.filter(({ child }) => child.name !== 'atom:content');
+  return [best, ...others, ...contents.filter((content) => content !== best)].map(({ text }) => text);
 }
 
 /** iTunes names an author beside the real one often, so that it counts only where it stands alone. */

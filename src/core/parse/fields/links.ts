@@ -57,6 +57,12 @@ export function givenAttribute(element: XmlElement, attribute: string): string |
   return value === '' ? undefined : value;
 }
 
+/** None or one, for lists of candidates: CDF says in attributes what others say in elements. */
+export function givenAttributes(element: XmlElement, attribute: string): string[] {
+  const value = givenAttribute(element, attribute);
+  return value === undefined ? [] : [value];
+}
+
 /** Alternates in the order in which a reader would choose: HTML, no type said, anything but a feed. */
 export function bestAlternates(links: readonly RawLink[]): RawLink[] {
   return links

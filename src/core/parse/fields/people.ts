@@ -17,7 +17,15 @@ function readPerson(element: XmlElement): RawPerson | undefined {
   }
   const name = partOf(element, ['atom:name', 'name', 'itunes:name', 'foaf:name']);
   const email = partOf(element, ['atom:email', 'email', 'itunes:email', 'foaf:mbox']);
-  const page = firstNamed(element, ['atom:uri', 'atom:url', 'uri', 'url', 'atom:homepage']);
+  const page = firstNamed(element, [
+    'atom:uri',
+    'atom:url',
+    'uri',
+    'url',
+    'atom:homepage',
+    'homepage',
+    'foaf:homepage',
+  ]);
   const uri = page === undefined ? undefined : urlOf(page, textOf(page));
   if (name === undefined && email === undefined && uri === undefined) {
     const text = textOf(element);

@@ -7,7 +7,7 @@ import { mediaOf } from './media.ts';
 import { readRsl, rslLinks } from './rsl.ts';
 import { readText } from './text.ts';
 
-const STATEMENTS = ['atom:rights', 'atom:copyright', 'dc:rights', 'copyright', 'dcterms:rights'];
+const STATEMENTS = ['atom:rights', 'atom:copyright', 'dc:rights', 'copyright', 'rights', 'dcterms:rights'];
 const LICENSES = ['creativecommons:license', 'cc:license', 'dcterms:license', 'license'];
 
 /** `links` are the element's, as `readLinks` gives them. */

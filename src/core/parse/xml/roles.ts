@@ -38,7 +38,7 @@ export function isContainer(name: string): boolean {
 /** Elements that hold text for people: elements in them are its markup. */
 const TEXT_FIELDS: ReadonlySet<string> = new Set(
   (
-    'title description copyright body fullitem content:encoded xhtml:body xhtml:div ' +
+    'title subtitle tagline description summary content copyright rights body fullitem content:encoded xhtml:body xhtml:div ' +
     'atom:title atom:subtitle atom:tagline atom:summary atom:content atom:rights atom:copyright atom:info ' +
     'dc:title dc:description dc:rights dcterms:abstract media:title media:description itunes:summary itunes:subtitle ' +
     'abstract googleplay:description at:comment tributary:note'

@@ -217,7 +217,7 @@ export class TreeBuilder {
     let base = outer?.base;
     let language = outer?.language;
     if (attributes.length > 0) {
-      const href = attributeNamed(attributes, 'xml:base');
+      const href = attributeNamed(attributes, 'xml:base') ?? baseOfCdf(name.name, attributes);
       if (href !== undefined) base = { href, outer: base };
       language = attributeNamed(attributes, 'xml:lang') ?? language;
     }
@@ -287,4 +287,9 @@ function withSpaces(value: string): string {
   return value.includes('\n') || value.includes('\t') || value.includes('\r')
     ? value.replace(/\r\n|[\n\t\r]/g, ' ')
     : value;
+}
+
+/** Channel Definition Format has its base in an attribute of its own. */
+function baseOfCdf(name: string, attributes: AttributeList): string | undefined {
+  return name === 'channel' ? attributeNamed(attributes, 'base') : undefined;
 }
