@@ -92,7 +92,7 @@ export interface Item {
   readonly imageUrl?: string | undefined;
   /** A note that another Tributary attached and declared beside the item, so that exactly it can be taken off again. */
   readonly declaredNote?: string | undefined;
-  /** Elements of other vocabularies than RSS and Atom, in document order. */
+  /** Elements of other vocabularies than RSS and Atom, in document order; absent where there are none. */
   readonly extensions?: readonly ExtensionElement[] | undefined;
 }
 
@@ -120,6 +120,8 @@ export interface FeedDescription {
   readonly generatorUrl?: string | undefined;
   /** Other links of the feed: `hub`, `next`, `prev-archive`, `license` … */
   readonly links: readonly Link[];
+  /** The feed's own elements of other vocabularies than RSS and Atom, in document order; absent where there are none. */
+  readonly extensions?: readonly ExtensionElement[] | undefined;
 }
 
 /** `at:deleted-entry` (RFC 6721, section 3): an item that its publisher says it has taken back. A claim about its own items only. */
@@ -208,12 +210,16 @@ export type FeedFormat =
 
 /** Something that reading mended or left out, for status and log; never part of what is published. */
 export interface ReadingNote {
-  /** `repaired`: not well-formed; `charset-guess`: the declared encoding was wrong or absent; `truncated-items`: more than the bound. */
+  /**
+   * `repaired`: not well-formed; `charset-guess`: the declared encoding was wrong or absent; `truncated-items`,
+   * `truncated-text`, `truncated-extensions`: more than the bound.
+   */
   readonly code:
     | 'repaired'
     | 'charset-guess'
     | 'truncated-items'
     | 'truncated-text'
+    | 'truncated-extensions'
     | 'bad-item'
     | 'bad-date'
     | 'bad-url';

@@ -88,6 +88,16 @@ export interface RawRslUse {
   readonly values: readonly string[];
 }
 
+/** An element of another vocabulary: its names are settled, what its URLs are is not. */
+export interface RawExtension {
+  readonly name: string;
+  readonly namespace: string;
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+  readonly text: string;
+  readonly children: readonly RawExtension[];
+  readonly base?: BaseScope | undefined;
+}
+
 /** What a feed, and a source that an item names, say of themselves. Of several candidates the best is first. */
 export interface RawDescription {
   readonly id?: string | undefined;
@@ -170,6 +180,8 @@ export interface RawItem {
   readonly comments?: RawUrl | undefined;
   readonly images: readonly RawUrl[];
   readonly declaredNote?: string | undefined;
+  /** In document order. */
+  readonly extensions?: readonly RawExtension[] | undefined;
 }
 
 /** `at:deleted-entry` (RFC 6721): an entry that its publisher has taken back. */
@@ -183,6 +195,8 @@ export interface RawTombstone {
 
 export interface RawFeed extends RawDescription {
   readonly format: FeedFormat;
+  /** The feed's own, in document order. */
+  readonly extensions?: readonly RawExtension[] | undefined;
   readonly tombstones?: readonly RawTombstone[] | undefined;
   /** In document order. */
   readonly items: readonly RawItem[];

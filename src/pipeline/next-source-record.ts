@@ -5,6 +5,7 @@ import { type Decided, decideItems } from '../core/identify/decide.ts';
 import { withdrawItems } from '../core/identify/withdraw.ts';
 import { rightsHeadersOf } from '../core/normalize/header-rights.ts';
 import type { Source } from '../model/config.ts';
+import { tellingExtensions } from '../model/extension-kinds.ts';
 import type { FetchedResponse } from '../model/fetch-outcome.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { SourceFeed } from '../model/item.ts';
@@ -111,6 +112,7 @@ function describe(feed: SourceFeed): SourceDescription {
 /** A build date that moves with every request is no change: our feeds would change with each poll for nothing. */
 function saysTheSame(now: SourceDescription, before: SourceDescription | undefined): boolean {
   if (before === undefined) return false;
-  const said = ({ updatedAt: _moves, publishedAt: _too, ...rest }: SourceDescription) => JSON.stringify(rest);
+  const said = ({ updatedAt: _moves, publishedAt: _too, extensions, ...rest }: SourceDescription) =>
+    JSON.stringify([rest, tellingExtensions(extensions)]);
   return said(now) === said(before);
 }

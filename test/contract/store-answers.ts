@@ -95,6 +95,22 @@ export function describeAnswers(rig: StoreRig): void {
       expect(rig.store.counts().unreadable).toBe(1);
     });
 
+    test.each([
+      ['no list', {}],
+      ['no element', [null]],
+      ['without attributes', [{ name: 'a', namespace: '', text: '', children: [] }]],
+      ['with attributes that are no pairs', [element({ attributes: [['a', 'b', 'c']] })]],
+      ['with numbers for text', [element({ text: 1 })]],
+      ['with children that are none', [element({ children: [element({ name: 1 })] })]],
+      ['nested beyond all reading', [nested(100)]],
+    ])('an item with elements that are %s is unreadable', async (_, extensions) => {
+      const record = { ...itemRecord(0), item: { ...itemRecord(0).item, extensions } };
+      await rig.adapter.set(`item:${itemHash(0)}`, JSON.stringify({ value: record }));
+      const answer = await rig.store.readItems([itemHash(0)]);
+      expect(answer.kind === 'hit' ? [...answer.value.keys()] : []).toEqual([]);
+      expect(rig.store.counts().unreadable).toBe(1);
+    });
+
     test('an unreadable retraction is not taken for none', async () => {
       await rig.store.writeRetraction(retractionRecord(1));
       await rig.adapter.set('retraction:damaged', '{');
@@ -150,4 +166,14 @@ export function describeAnswers(rig: StoreRig): void {
       expect(keys[0]).toMatch(/^retraction:[0-9a-f]{64}$/);
     });
   });
+}
+
+function element(said: object): object {
+  return { name: 'x:a', namespace: 'urn:x', attributes: [['b', 'c']], text: '', children: [], ...said };
+}
+
+function nested(depth: number): object {
+  let outer = element({});
+  for (let level = 0; level < depth; level += 1) outer = element({ children: [outer] });
+  return outer;
 }

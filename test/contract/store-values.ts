@@ -35,6 +35,24 @@ export function describeValues(rig: StoreRig): void {
       });
     });
 
+    test('elements of other vocabularies come back whole', async () => {
+      const inner = { name: 'podcast:source', namespace: 'urn:p', text: '', children: [] };
+      const element = {
+        name: 'podcast:alternateEnclosure',
+        namespace: 'urn:p',
+        attributes: [['type', 'audio/opus']] as const,
+        text: 'é',
+        children: [{ ...inner, attributes: [['uri', 'https://a.example/1']] as const }],
+      };
+      const item = itemRecord(0, { extensions: [element] });
+      const source = sourceRecord('a', 1);
+      await rig.store.commitPoll(source.sourceId, 0, { source, items: [item], removed: [] });
+      expect(await rig.store.readItems([item.hash])).toEqual({
+        kind: 'hit',
+        value: new Map([[item.hash, item]]),
+      });
+    });
+
     test('any text comes back unit by unit', async () => {
       const keyv = openKeyv(rig.adapter);
       await fc.assert(

@@ -80,6 +80,43 @@ describe('a poll', () => {
     expect(recordOf(rig)?.contentRevision).toBe(1);
   });
 
+  it('takes counters that move for no change, a new transcript for one', async () => {
+    const counting = (count: number, transcript = '') =>
+      FEED.replace(
+        '<description>',
+        `<opensearch:totalResults>${count}</opensearch:totalResults><description>`,
+      ).replace('</guid>', `</guid><slash:comments>${count}</slash:comments>${transcript}`);
+    await using rig = await rigWith(counting(1));
+    await rig.poll(sourceA);
+    rig.answer(sourceA.feedUrl, fetched(counting(2)));
+    expect(await rig.poll(sourceA)).toMatchObject({
+      outcome: 'unchanged',
+      changed: 0,
+      contentChanged: false,
+    });
+    rig.answer(sourceA.feedUrl, fetched(counting(2, '<itunes:episodeType>full</itunes:episodeType>')));
+    await rig.poll(sourceA);
+    rig.answer(sourceA.feedUrl, fetched(counting(2, '<itunes:episodeType>bonus</itunes:episodeType>')));
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'updated', changed: 1, contentChanged: true });
+    const [entry] = recordOf(rig)?.items ?? [];
+    expect(entry?.revision).toBe(2);
+    expect(await rig.store.readItems(entry === undefined ? [] : [entry.hash])).toMatchObject({
+      value: new Map([
+        [
+          entry?.hash,
+          expect.objectContaining({
+            item: expect.objectContaining({
+              extensions: [
+                expect.objectContaining({ name: 'slash:comments', text: '2' }),
+                expect.objectContaining({ name: 'itunes:episodeType', text: 'bonus' }),
+              ],
+            }),
+          }),
+        ],
+      ]),
+    });
+  });
+
   it('asks unconditionally at least every 7 days', async () => {
     await using rig = await rigWith();
     await rig.poll(sourceA);

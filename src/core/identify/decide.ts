@@ -9,7 +9,7 @@ import { mintedId } from '../../model/minted-id.ts';
 import { type ItemIndexEntry, LOST_TEXT } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { canonicalUrl } from './canonical-url.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, saysTheSameWithout } from './fingerprint.ts';
 import { itemHash } from './item-key.ts';
 import { type Match, matchItems, titleHashOf } from './match.ts';
 
@@ -88,8 +88,11 @@ function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
     updatedAt: item.updatedAt,
     changedAt: input.now,
   };
-  if (known?.fingerprint === LOST_TEXT) {
-    // Its text was lost: that it is written again is no edit.
+  if (
+    known !== undefined &&
+    (known.fingerprint === LOST_TEXT || saysTheSameWithout(item, known.fingerprint, firstSeenAt))
+  ) {
+    // Its text was lost, or its elements are read for the first time: that it is written again is no edit.
     const { revision, changedAt } = known;
     return { verdict: 'changed', entry: { ...known, ...claims, revision, changedAt }, item };
   }

@@ -2,6 +2,7 @@
 // feed is like: a value that cannot be read is absent, an item that cannot be read is left out with a note.
 import type { Item, ReadingNote, SourceFeed } from '../../model/item.ts';
 import type { RawFeed } from '../../model/raw-feed.ts';
+import { normalizeExtensions } from './extensions.ts';
 import { normalizeDescription } from './normalize-description.ts';
 import { normalizeItem } from './normalize-item.ts';
 import { firstUrl } from './normalize-parts.ts';
@@ -30,9 +31,18 @@ export function normalizeFeed(raw: RawFeed, address: DocumentAddress = {}): Sour
       notes.add({ code: 'bad-item' });
     }
   }
+  const extensions = normalizeExtensions(raw.extensions, bases);
   const tombstones = normalizeTombstones(raw.tombstones ?? [], bases);
   const publishing = normalizePublishing(raw.publishing, bases);
-  return present({ ...description, ...publishing, format: raw.format, items, tombstones, notes: notes.list });
+  return present({
+    ...description,
+    ...publishing,
+    extensions,
+    format: raw.format,
+    items,
+    tombstones,
+    notes: notes.list,
+  });
 }
 
 /**

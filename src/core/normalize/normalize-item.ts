@@ -5,6 +5,7 @@ import type { RawItem, RawText } from '../../model/raw-feed.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { bodyHtml } from './body-html.ts';
 import { parseDate } from './dates.ts';
+import { normalizeExtensions } from './extensions.ts';
 import { normalizeDescription } from './normalize-description.ts';
 import {
   firstUrl,
@@ -57,6 +58,7 @@ export function normalizeItem(raw: RawItem, context: ItemContext): Item {
     imageUrl: firstUrl(raw.images, bases),
     // A part of one is found nowhere.
     declaredNote: (raw.declaredNote?.length ?? 0) > NOTE_CHARS_MAX ? undefined : raw.declaredNote,
+    extensions: normalizeExtensions(raw.extensions, bases),
   });
 }
 

@@ -20,6 +20,15 @@ export interface ParseLimits {
   readonly attributeCharsMax: number;
   /** Values of one kind that one item may have: authors, categories, enclosures, links. */
   readonly valuesMax: number;
+  /**
+   * Elements of other vocabularies that an item, or a feed for itself, may have, those within others counted; how deep they
+   * may be nested; characters of the text of one; characters of all their texts and attributes. What is beyond is left out
+   * as a whole, with the note `truncated-extensions`.
+   */
+  readonly extensionsMax: number;
+  readonly extensionDepthMax: number;
+  readonly extensionTextCharsMax: number;
+  readonly extensionCharsMax: number;
   /** Items that one document may say it has taken back; further ones are not read. */
   readonly tombstonesMax: number;
 }
@@ -33,5 +42,9 @@ export const DEFAULT_LIMITS: ParseLimits = {
   contentCharsMax: 256 * 1024,
   attributeCharsMax: 64 * 1024,
   valuesMax: 100,
+  extensionsMax: 500,
+  extensionDepthMax: 12,
+  extensionTextCharsMax: 16 * 1024,
+  extensionCharsMax: 64 * 1024,
   tombstonesMax: 1000,
 };

@@ -4,6 +4,7 @@ import type { ReadingNote } from '../../model/item.ts';
 import type { RawDescription, RawFeed, RawItem } from '../../model/raw-feed.ts';
 import { formatOf } from './feed-format.ts';
 import { readDescription } from './fields/description.ts';
+import { readExtensions } from './fields/extensions.ts';
 import { isEmptyItem, readItem } from './fields/item.ts';
 import { readPublishing } from './fields/publishing.ts';
 import { readTombstones } from './fields/tombstones.ts';
@@ -26,20 +27,27 @@ async function readXmlFeed(text: string, limits: ParseLimits): Promise<RawFeed> 
   const format = formatOf(tree);
   if (tree.root === undefined || format === undefined) throw notAFeed(text);
   const notes: ReadingNote[] = [];
+  const own = readExtensions(holdersOf(tree.root), limits);
+  let extensionsClipped = own?.isClipped === true;
   const read = (element: XmlElement): RawItem | undefined => {
     try {
-      return isEmptyItem(element) ? undefined : readItem(element, limits.valuesMax);
+      if (isEmptyItem(element)) return undefined;
+      const extensions = readExtensions([element], limits);
+      if (extensions?.isClipped) extensionsClipped = true;
+      return readItem(element, limits.valuesMax, extensions?.elements);
     } catch {
       notes.push({ code: 'bad-item' });
       return undefined;
     }
   };
   const walked = await walkItems({ format, items: tree.items }, read);
+  if (extensionsClipped) notes.push({ code: 'truncated-extensions' });
   return {
     ...describeFeed(tree.root, limits.valuesMax),
     publishing: readPublishing(holderOfDescription(tree.root), tree.root, limits.valuesMax),
     format,
     items: walked.filter((item) => item !== undefined),
+    extensions: own?.elements,
     tombstones: readTombstones(holdersOf(tree.root), limits.tombstonesMax),
     notes: [...damageNotes(tree), ...notes],
   };

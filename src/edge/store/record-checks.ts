@@ -3,6 +3,7 @@
 import { RECORD_VERSION } from '../../model/records.ts';
 import type { RecordKind } from './answer.ts';
 import {
+  type Check,
   isBoolean,
   isCount,
   isExactly,
@@ -10,10 +11,14 @@ import {
   isObject,
   isOneOf,
   isOptional,
+  isPair,
   isRecordOf,
   isText,
   isTimestamp,
 } from './shape.ts';
+
+/** Reading bounds it lower (core/parse/limits.ts). */
+const EXTENSION_DEPTH_MAX = 64;
 
 const version = isExactly(RECORD_VERSION);
 const anyObject = isObject({});
@@ -22,6 +27,8 @@ const html = isObject({ html: isText });
 const people = isListOf(isObject({ name: isOptional(isText), uri: isOptional(isText) }));
 const categories = isListOf(isObject({ term: isText }));
 const links = isListOf(isObject({ rel: isText, url: isText }));
+const attributes = isListOf(isPair(isText));
+const extensions = isListOf(isExtension(EXTENSION_DEPTH_MAX));
 
 const withdrawal = {
   when: isTimestamp,
@@ -56,6 +63,7 @@ const isSourceRecord = isObject({
       categories,
       links,
       rights,
+      extensions: isOptional(extensions),
     }),
   ),
   items: isListOf(
@@ -99,8 +107,20 @@ const isItemRecord = isObject({
     rights,
     source: isOptional(anyObject),
     links,
+    extensions: isOptional(extensions),
   }),
 });
+
+/** Elements within elements, to a depth that reading never gives. */
+function isExtension(depthMax: number): Check {
+  if (depthMax === 0) return () => ' is nested too deep';
+  let inner: Check | undefined;
+  const children = isListOf((value) => {
+    inner ??= isExtension(depthMax - 1);
+    return inner(value);
+  });
+  return isObject({ name: isText, namespace: isText, attributes, text: isText, children });
+}
 
 const isPollRecord = isObject({
   version,

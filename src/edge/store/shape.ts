@@ -35,6 +35,11 @@ export function isListOf(check: Check): Check {
   };
 }
 
+export function isPair(check: Check): Check {
+  const isList = isListOf(check);
+  return (value) => isList(value) ?? ((value as unknown[]).length === 2 ? undefined : ' is not a pair');
+}
+
 /** Further properties are let through. */
 export function isObject(properties: Readonly<Record<string, Check>>): Check {
   const checks = Object.entries(properties);

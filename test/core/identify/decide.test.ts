@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Decided, type DecideInput, decideItems } from '../../../src/core/identify/decide.ts';
+import type { ExtensionElement } from '../../../src/model/extension.ts';
 import type { Item } from '../../../src/model/item.ts';
 import { at, buildItem } from '../build-item.ts';
 
@@ -65,6 +66,85 @@ describe('new, changed and same', () => {
     const second = decideAgain(decide([post(1), post(2)]), [post(2), post(3)]);
     expect(second.index).toHaveLength(3);
     expect(second.removed).toEqual([]);
+  });
+});
+
+const said = (name: string, text: string, rest: Partial<ExtensionElement> = {}): ExtensionElement => ({
+  name,
+  namespace: NAMESPACES[name.split(':')[0] ?? ''] ?? 'https://nobody.example/ns',
+  attributes: [],
+  text,
+  children: [],
+  ...rest,
+});
+const NAMESPACES: Readonly<Record<string, string>> = {
+  podcast: 'https://podcastindex.org/namespace/1.0',
+  itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  slash: 'http://purl.org/rss/1.0/modules/slash/',
+  thr: 'http://purl.org/syndication/thread/1.0',
+  media: 'http://search.yahoo.com/mrss/',
+  dc: 'http://purl.org/dc/elements/1.1/',
+};
+
+describe('elements of other vocabularies', () => {
+  const transcript = (url: string) => said('podcast:transcript', '', { attributes: [['url', url]] });
+  const views = (count: string) =>
+    said('media:group', '', {
+      children: [
+        said('media:title', 'Tide'),
+        said('media:community', '', {
+          children: [said('media:statistics', '', { attributes: [['views', count]] })],
+        }),
+      ],
+    });
+
+  it('are an edit where they change', () => {
+    const first = decide([post(1, { extensions: [transcript('https://a.example/1.vtt')] })]);
+    const second = decideAgain(first, [post(1, { extensions: [transcript('https://a.example/2.vtt')] })]);
+    expect(verdicts(second)).toEqual(['changed']);
+    expect(second.index[0]).toMatchObject({ revision: 2, changedAt: LATER });
+  });
+
+  it('are an edit where one goes', () => {
+    const first = decide([post(1, { extensions: [transcript('https://a.example/1.vtt')] })]);
+    expect(verdicts(decideAgain(first, [post(1)]))).toEqual(['changed']);
+  });
+
+  it.each([
+    ['comments', said('slash:comments', '1'), said('slash:comments', '2')],
+    ['replies', said('thr:total', '1'), said('thr:total', '2')],
+    ['views within a group', views('1'), views('2')],
+    ['what is in fields already', said('dc:date', '2026-01-01'), said('dc:date', '2026-01-02')],
+    ['a vocabulary that nobody knows', said('x:count', '1'), said('x:count', '2')],
+  ])('are no edit where they count %s', (_, before, after) => {
+    const first = decide([post(1, { extensions: [before] })]);
+    const second = decideAgain(first, [post(1, { extensions: [after] })]);
+    expect(verdicts(second)).toEqual(['same']);
+    expect(second.index).toEqual(first.index);
+  });
+
+  it('do not stand between an item and its own text', () => {
+    const extensions = [views('1'), transcript('https://a.example/1.vtt')];
+    const first = decide([post(1, { extensions })]);
+    expect(verdicts(decideAgain(first, [post(1, { extensions, title: 'New' })]))).toEqual(['changed']);
+    expect(verdicts(decideAgain(first, [post(1, { extensions: structuredClone(extensions) })]))).toEqual([
+      'same',
+    ]);
+  });
+
+  it('are written, and announce nothing, where an item is known from before they were read', () => {
+    const first = decide([post(1)]);
+    const extensions = [transcript('https://a.example/1.vtt')];
+    const second = decideAgain(first, [post(1, { extensions })]);
+    expect(verdicts(second)).toEqual(['changed']);
+    expect(second.index[0]).toMatchObject({ revision: 1, changedAt: NOON });
+    expect(verdicts(decideAgain(second, [post(1, { extensions })]))).toEqual(['same']);
+  });
+
+  it('decide nothing where an item had none and has only what does not count', () => {
+    const first = decide([post(1)]);
+    const second = decideAgain(first, [post(1, { extensions: [said('slash:comments', '1')] })]);
+    expect(verdicts(second)).toEqual(['same']);
   });
 });
 

@@ -2,6 +2,7 @@
 // each field is looked for under every name that it goes by, the one that says most first.
 import type {
   RawDescription,
+  RawExtension,
   RawItem,
   RawPerson,
   RawRights,
@@ -62,7 +63,11 @@ const UPDATED = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated',
 const SETTLED = new Set(['enclosure', 'license']);
 
 /** `max` bounds the values of each kind. */
-export function readItem(element: XmlElement, max: number): RawItem {
+export function readItem(
+  element: XmlElement,
+  max: number,
+  extensions?: readonly RawExtension[] | undefined,
+): RawItem {
   const links = readLinks(element, max);
   const alternates = bestAlternates(links);
   const guid = childNamed(element, 'guid');
@@ -86,6 +91,7 @@ export function readItem(element: XmlElement, max: number): RawItem {
     comments: urlsNamed(element, ['comments'], max)[0],
     images: readImages(element, max),
     declaredNote: noteOf(element),
+    extensions,
   };
 }
 

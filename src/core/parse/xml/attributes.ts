@@ -36,6 +36,6 @@ export function canonicalAttributes(attributes: AttributeList, scope: NamespaceS
   return canonical;
 }
 
-function isDeclaration(name: string): boolean {
+export function isDeclaration(name: string): boolean {
   return name.charCodeAt(0) === 0x78 && name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
 }

@@ -1,4 +1,6 @@
 // A canonical name with the parts that elements of that name play while the tree is built.
+
+import type { ExtensionName } from '../../../model/vocabularies.ts';
 import { isContainer, isEmptyAnywhere, isField, isItemName, isTextField, isValue } from './roles.ts';
 
 export interface ElementName {
@@ -10,9 +12,19 @@ export interface ElementName {
   readonly isValue: boolean;
   readonly isField: boolean;
   readonly isEmpty: boolean;
+  /** Of a vocabulary beside those that feeds are written in: whoever has it keeps it as an extension. */
+  readonly isExtension: boolean;
+  /** The name under which it is kept. */
+  readonly extension: ExtensionName;
 }
 
-export function elementNamed(name: string): ElementName {
+/** Vocabularies that are read into fields, or that are markup. */
+const OWN_PREFIXES: ReadonlySet<string> = new Set([
+  ...['', 'atom', 'xhtml', 'svg', 'mathml', 'rdf', 'xml', 'xlink', 'content', 'at', 'tributary'],
+]);
+
+/** `prefix` is the canonical one, which `name` has. */
+export function elementNamed(name: string, prefix: string, extension: ExtensionName): ElementName {
   return {
     name,
     isItem: isItemName(name),
@@ -21,5 +33,7 @@ export function elementNamed(name: string): ElementName {
     isValue: isValue(name),
     isField: isField(name),
     isEmpty: isEmptyAnywhere(name),
+    isExtension: !OWN_PREFIXES.has(prefix),
+    extension,
   };
 }

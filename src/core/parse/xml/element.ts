@@ -2,6 +2,7 @@
 // (names.ts). Attributes are a list and children are found by walking: no name from a document becomes an object's key.
 import type { BaseScope } from '../../../model/raw-feed.ts';
 import { type AttributeList, attributeNamed } from './attributes.ts';
+import type { ElementName } from './element-names.ts';
 
 const NONE: readonly XmlElement[] = [];
 
@@ -21,6 +22,10 @@ export class XmlElement {
   clipped = false;
   base: BaseScope | undefined;
   language: string | undefined;
+  /** Of elements that stand in a document. */
+  readonly kind: ElementName | undefined;
+  /** Attributes with names as written, namespace declarations among them. */
+  readonly written: AttributeList;
   private byName: Map<string, XmlElement[]> | undefined;
 
   constructor(
@@ -28,11 +33,15 @@ export class XmlElement {
     attributes: AttributeList,
     base: BaseScope | undefined,
     language: string | undefined,
+    kind?: ElementName,
+    written: AttributeList = attributes,
   ) {
     this.name = name;
     this.attributes = attributes;
     this.base = base;
     this.language = language;
+    this.kind = kind;
+    this.written = written;
   }
 
   addChild(child: XmlElement): void {

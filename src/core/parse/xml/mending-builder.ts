@@ -54,6 +54,7 @@ export class MendingBuilder extends TreeBuilder {
         name,
         scope,
         attributes: canonicalAttributes(attributes, scope),
+        written: attributes,
         isSelfClosing: isEmpty,
       });
     }

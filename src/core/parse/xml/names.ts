@@ -2,7 +2,7 @@
 // RSS elements of every version have no prefix; Atom 0.3 and 1.0 share `atom:`.
 import * as ns from '../../../model/namespaces.ts';
 
-/** Old, misspelt and versioned URIs beside the ones that are right. Compared without case, scheme and last `/` or `#`. */
+/** Old, misspelt and versioned URIs beside the ones that are right. Compared without case, scheme, `www.` and last `/` or `#`. */
 const PREFIX_BY_URI: ReadonlyMap<string, string> = new Map(
   (
     [
@@ -65,7 +65,7 @@ const PREFIX_BY_URI: ReadonlyMap<string, string> = new Map(
         'http://www.purl.org/rss/1.0/modules/content/',
       ],
       ['sy', ns.SY_NS],
-      ['slash', 'http://purl.org/rss/1.0/modules/slash/'],
+      ['slash', ns.SLASH_NS, 'http://purl.org/rss/modules/slash/'],
       [
         'media',
         ns.MEDIA_NS,
@@ -92,7 +92,21 @@ const PREFIX_BY_URI: ReadonlyMap<string, string> = new Map(
         'https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md',
         'https://podcastindex.org/namespace/1.0.md',
       ],
-      ['googleplay', 'http://www.google.com/schemas/play-podcasts/1.0'],
+      [
+        'googleplay',
+        ns.GOOGLEPLAY_NS,
+        'http://www.google.com/schemas/play-podcasts/1.0/play-podcasts.xsd',
+        'http://www.googleplay.com/schemas/play-podcasts/1.0',
+      ],
+      ['spotify', ns.SPOTIFY_NS, 'http://www.spotify.com/ns/rss/1.0'],
+      [
+        'rawvoice',
+        ns.RAWVOICE_NS,
+        'http://www.rawvoice.com/rawvoiceRssModule.html',
+        'http://blubrry.com/developer/rawvoice-rss/',
+        'http://www.blubrry.com/developer/rawvoice-rss',
+      ],
+      ['psc', ns.PSC_NS, 'http://podlove.org/simple-chapters/1.0'],
       [
         'creativecommons',
         ns.CREATIVE_COMMONS_NS,
@@ -107,17 +121,38 @@ const PREFIX_BY_URI: ReadonlyMap<string, string> = new Map(
         'http://creativecommons.org/ns#license',
         'http://creativecommons.org/license',
       ],
-      ['feedburner', 'http://rssnamespace.org/feedburner/ext/1.0'],
-      ['wfw', 'http://wellformedweb.org/CommentAPI/'],
+      ['feedburner', ns.FEEDBURNER_NS],
+      ['wfw', ns.WFW_NS],
       ['thr', ns.THR_NS, 'http://purl.org/rss/1.0/modules/threading/'],
-      ['georss', 'http://www.georss.org/georss'],
-      ['geo', 'http://www.w3.org/2003/01/geo/wgs84_pos#'],
+      ['georss', ns.GEORSS_NS, 'http://www.georss.org/georss/10', 'http://www.georss.org/georss/11'],
+      ['gml', ns.GML_NS, 'http://www.opengis.net/gml/3.2'],
+      ['geo', ns.GEO_NS],
       ['fh', ns.FH_NS],
       ['at', ns.AT_NS],
       ['rsl', ns.RSL_NS, 'https://rslstandard.org/rsl/1.0'],
       ['access', ns.ACCESS_NS],
       ['indexing', ns.INDEXING_NS],
-      ['admin', 'http://webns.net/mvcb/'],
+      ['admin', ns.ADMIN_NS],
+      ['trackback', ns.TRACKBACK_NS],
+      ['pingback', ns.PINGBACK_NS],
+      ['source', ns.SOURCE_NS],
+      ['blogchannel', ns.BLOGCHANNEL_NS],
+      [
+        'prism',
+        ns.PRISM_NS,
+        'http://prismstandard.org/namespaces/1.2/basic/',
+        'http://prismstandard.org/namespaces/basic/1.2/',
+        'http://prismstandard.org/namespaces/basic/2.1/',
+        'http://prismstandard.org/namespaces/basic/3.0/',
+      ],
+      ['opensearch', ns.OPENSEARCH_NS, 'http://a9.com/-/spec/opensearchrss/1.0/'],
+      ['yt', ns.YOUTUBE_NS, 'http://gdata.youtube.com/schemas/2007'],
+      ['app', ns.APP_NS, 'http://purl.org/atom/app#'],
+      ['acast', ns.ACAST_NS],
+      ['feedpress', ns.FEEDPRESS_NS],
+      ['arxiv', ns.ARXIV_NS],
+      ['ev', ns.EVENT_NS],
+      ['ag', ns.AGGREGATION_NS],
       ['rdf', ns.RDF_NS, 'http://www.w3.org/TR/WD-rdf-syntax#', 'http://www.w3.org/1999/02/22-rdf-syntax-ns'],
       ['xhtml', ns.XHTML_NS, 'http://www.w3.org/TR/xhtml1/strict', 'http://www.w3.org/2002/06/xhtml2'],
       ['svg', 'http://www.w3.org/2000/svg'],
@@ -149,7 +184,7 @@ function comparableUri(uri: string): string {
   return uri
     .trim()
     .toLowerCase()
-    .replace(/^https:/, 'http:')
+    .replace(/^https?:\/\/(?:www\.)?/, 'http://')
     .replace(/[/#]$/, '');
 }
 
@@ -162,3 +197,22 @@ export function prefixOfUri(uri: string): string | undefined {
 export function conventionalPrefix(prefix: string): string {
   return CONVENTIONAL.get(prefix) ?? prefix;
 }
+
+/** Prefixes that are words of their own: bound to a namespace that nobody knows, they mean that and no misspelling. */
+const WORDS: ReadonlySet<string> = new Set([
+  'source',
+  'app',
+  'ev',
+  'ag',
+  'admin',
+  'access',
+  'at',
+  'location',
+]);
+
+/** The meaning of a prefix that is bound to a namespace that nobody knows. */
+export function prefixOfUnknown(prefix: string, uri: string): string {
+  return prefix === '' || WORDS.has(prefix) ? `{${uri.slice(0, URI_CHARS_MAX)}}` : conventionalPrefix(prefix);
+}
+
+const URI_CHARS_MAX = 200;

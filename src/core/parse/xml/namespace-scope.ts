@@ -1,13 +1,19 @@
 // The prefixes in force at an element (Namespaces in XML 1.0, section 6), and the names that they make canonical.
+
+import { extensionName } from '../../../model/vocabularies.ts';
 import { type ElementName, elementNamed } from './element-names.ts';
-import { conventionalPrefix, prefixOfUri } from './names.ts';
+import { conventionalPrefix, prefixOfUnknown, prefixOfUri } from './names.ts';
 import type { RootKind } from './roles.ts';
 
 const CACHED_NAMES_MAX = 1000;
+/** Of a namespace; longer ones are cut. */
+const URI_CHARS_MAX = 200;
 
 export class NamespaceScope {
   private readonly outer: NamespaceScope | undefined;
   private readonly prefixes = new Map<string, string>();
+  /** As declared. */
+  private readonly uris = new Map<string, string>();
   private readonly elementNames = new Map<string, ElementName>();
   private readonly attributeNames = new Map<string, string>();
   private readonly inner = new Map<string, NamespaceScope>();
@@ -22,7 +28,10 @@ export class NamespaceScope {
     const known = this.inner.get(key);
     if (known !== undefined) return known;
     const scope = new NamespaceScope(this);
-    for (const [prefix, uri] of declarations) scope.prefixes.set(prefix, canonicalPrefix(prefix, uri));
+    for (const [prefix, uri] of declarations) {
+      scope.prefixes.set(prefix, canonicalPrefix(prefix, uri));
+      scope.uris.set(prefix, uri.slice(0, URI_CHARS_MAX));
+    }
     if (key !== '' && this.inner.size < CACHED_NAMES_MAX) this.inner.set(key, scope);
     return scope;
   }
@@ -37,7 +46,7 @@ export class NamespaceScope {
   elementName(tag: string): ElementName {
     const cached = this.elementNames.get(tag);
     if (cached !== undefined) return cached;
-    const name = elementNamed(this.canonicalName(tag, true));
+    const name = this.named(tag);
     if (this.elementNames.size < CACHED_NAMES_MAX) this.elementNames.set(tag, name);
     return name;
   }
@@ -46,17 +55,23 @@ export class NamespaceScope {
   attributeName(tag: string): string {
     const cached = this.attributeNames.get(tag);
     if (cached !== undefined) return cached;
-    const name = this.canonicalName(tag, false);
+    const local = localIn(tag).toLowerCase();
+    const canonical = local.length === tag.length ? '' : this.prefix(prefixIn(tag));
+    const name = canonical === '' ? local : `${canonical}:${local}`;
     if (this.attributeNames.size < CACHED_NAMES_MAX) this.attributeNames.set(tag, name);
     return name;
   }
 
-  private canonicalName(tag: string, withDefault: boolean): string {
-    const colon = tag.indexOf(':');
-    const prefix = colon < 0 ? '' : tag.slice(0, colon).toLowerCase();
-    const local = tag.slice(colon + 1).toLowerCase();
-    const canonical = colon < 0 && !withDefault ? '' : this.prefix(prefix);
-    return canonical === '' ? local : `${canonical}:${local}`;
+  private named(tag: string): ElementName {
+    const prefix = prefixIn(tag);
+    const local = localIn(tag);
+    const canonical = this.prefix(prefix);
+    const name = canonical === '' ? local.toLowerCase() : `${canonical}:${local.toLowerCase()}`;
+    return elementNamed(
+      name,
+      canonical,
+      extensionName(canonical, local, { prefix, namespace: this.uri(prefix) }),
+    );
   }
 
   private prefix(prefix: string): string {
@@ -66,14 +81,31 @@ export class NamespaceScope {
     }
     return prefix === '' ? '' : conventionalPrefix(prefix);
   }
+
+  /** The namespace that a prefix is bound to; empty where it is to none. */
+  private uri(prefix: string): string {
+    for (let scope: NamespaceScope | undefined = this; scope !== undefined; scope = scope.outer) {
+      const found = scope.uris.get(prefix);
+      if (found !== undefined) return found;
+    }
+    return '';
+  }
+}
+
+function prefixIn(tag: string): string {
+  const colon = tag.indexOf(':');
+  return colon < 0 ? '' : tag.slice(0, colon).toLowerCase();
+}
+
+function localIn(tag: string): string {
+  return tag.slice(tag.indexOf(':') + 1);
 }
 
 /** A namespace that nobody knows keeps a prefix by which everyone knows it: its URI is then one more misspelling. */
 function canonicalPrefix(prefix: string, uri: string): string {
   if (uri === '') return prefix === '' ? '' : conventionalPrefix(prefix);
   const known = prefixOfUri(uri);
-  if (known !== undefined) return known;
-  return prefix === '' ? `{${uri.slice(0, 200)}}` : conventionalPrefix(prefix);
+  return known ?? prefixOfUnknown(prefix, uri);
 }
 
 /** Whatever namespace a plain root declares, right or wrong, is the one that its plain descendants are of. */

@@ -42,6 +42,8 @@ export interface StartTag {
   readonly scope: NamespaceScope;
   /** Canonical. */
   readonly attributes: AttributeList;
+  /** Attributes as the document has them. */
+  readonly written: AttributeList;
   readonly isSelfClosing: boolean;
 }
 
@@ -114,7 +116,8 @@ export class TreeBuilder {
       this.itemsDropped += 1;
       if (!isSelfClosing) this.ignoredDepth = 1;
     } else if (this.stack.depth < this.limits.depthMax) {
-      this.push({ tag, name, scope, attributes: canonicalAttributes(attributes, scope), isSelfClosing });
+      const canonical = canonicalAttributes(attributes, scope);
+      this.push({ tag, name, scope, attributes: canonical, written: attributes, isSelfClosing });
     } else if (this.openItem === undefined) {
       return false;
     } else {
@@ -221,7 +224,7 @@ export class TreeBuilder {
       if (href !== undefined) base = { href, outer: base };
       language = attributeNamed(attributes, 'xml:lang') ?? language;
     }
-    const element = new XmlElement(name.name, attributes, base, language);
+    const element = new XmlElement(name.name, attributes, base, language, name, start.written);
     const outerItem = this.openItem;
     this.attach(element, outer?.element, name.isItem);
     if (start.isSelfClosing) this.openItem = outerItem;
