@@ -19,6 +19,8 @@ export interface SourceRecord {
   readonly contentRevision: number;
   /** The first address that the source was polled at. Minted ids are made from it: it never changes. */
   readonly firstAddress: string;
+  /** When it was first read: what it had then, others may have had before. Absent in records that did not note it. */
+  readonly firstReadAt?: Timestamp | undefined;
   /** The address that validators and hashes belong to. */
   readonly address: string;
   readonly validators: Validators;

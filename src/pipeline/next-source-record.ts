@@ -77,6 +77,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       revision,
       contentRevision: contentChanged ? revision : (known?.contentRevision ?? revision),
       firstAddress,
+      firstReadAt: known?.feed === undefined ? now : known.firstReadAt,
       address: source.address,
       validators: response.validators,
       bodyHash: hashOfResponse(response),

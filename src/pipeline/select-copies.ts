@@ -58,8 +58,10 @@ export function createCopySelector(
 function copiesOf(source: Source, place: number, known: KnownSources): readonly Copy[] {
   const state = known.of(source.id);
   if (state.kind !== 'known') return [];
-  const { firstAddress, items } = state.record;
+  const { firstAddress, firstReadAt: sourceReadAt, items } = state.record;
   return items.flatMap((entry) =>
-    entry.heldBack || entry.withdrawn !== undefined ? [] : [{ source, place, firstAddress, entry }],
+    entry.heldBack || entry.withdrawn !== undefined
+      ? []
+      : [{ source, place, firstAddress, sourceReadAt, entry }],
   );
 }

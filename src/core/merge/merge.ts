@@ -5,7 +5,7 @@ import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { mintedId } from '../../model/minted-id.ts';
 import type { EditionRecord } from '../../model/records.ts';
 import { msFromTimestamp, type Timestamp, timestampFromMs } from '../../model/timestamp.ts';
-import { type Copy, compareLeadership, compareNewestFirst } from './order.ts';
+import { type Copy, compareNewestFirst, leadershipOf } from './order.ts';
 
 export interface MergeInput {
   /** Every copy that the feed's selection and filters let through. */
@@ -33,14 +33,18 @@ export interface Merged {
 }
 
 export function mergeCopies(input: MergeInput): Merged {
-  const grouped = groupCopies(input.copies, new Set(input.duplicates));
+  const compareLeadership = leadershipOf(input.copies);
+  const grouped = groupCopies(input.copies.toSorted(compareLeadership), new Set(input.duplicates));
   const oldestAt = input.maxAgeMs === undefined ? undefined : before(input.now, input.maxAgeMs);
   const window = grouped
     .filter(({ lead }) => oldestAt === undefined || effectivePublishedAt(lead.entry) >= oldestAt)
     .toSorted((a, b) => compareNewestFirst(a.lead, b.lead))
     .slice(0, input.limit);
   // Those outside the window keep theirs too: nobody else takes it before they come back.
-  const ids = assignIds(grouped, input.previous);
+  const ids = assignIds(
+    grouped.toSorted((a, b) => compareLeadership(a.lead, b.lead)),
+    input.previous,
+  );
   return {
     clusters: window.map((group) => ({ ...group, publishedId: ids.get(group) as PublishedId })),
     nextChangeAt: oldestAgeing(window, input.maxAgeMs),
@@ -56,10 +60,10 @@ interface Group {
  * Copies join the first group whose lead has their id or their page, from the most trusted on. Only a lead's own id and page
  * draw others in, and each source stands in a group once: a copy that claims two stories' marks cannot weld them into one.
  */
-function groupCopies(copies: readonly Copy[], rules: ReadonlySet<DuplicateRule>): readonly Group[] {
+function groupCopies(ranked: readonly Copy[], rules: ReadonlySet<DuplicateRule>): readonly Group[] {
   const groups: Group[] = [];
   const byMark = new Map<string, Group>();
-  for (const copy of copies.toSorted(compareLeadership)) {
+  for (const copy of ranked) {
     const marks = marksOf(copy, rules);
     const group = marks
       .map((mark) => byMark.get(mark))
@@ -88,7 +92,7 @@ function carries(group: Group, { source }: Copy): boolean {
 
 /** The id under which any of its copies was published, else the lead's own; minted anew where another item has that one. */
 function assignIds(
-  groups: readonly Group[],
+  ranked: readonly Group[],
   previous: MergeInput['previous'],
 ): ReadonlyMap<Group, PublishedId> {
   const published = publishedBefore(previous);
@@ -98,7 +102,6 @@ function assignIds(
       .map((copy) => published.get(copy.entry.hash))
       .find((id) => id !== undefined && !taken.has(id));
   const ids = new Map<Group, PublishedId>();
-  const ranked = groups.toSorted((a, b) => compareLeadership(a.lead, b.lead));
   for (const group of ranked) {
     const id = claim(group);
     if (id === undefined) continue;

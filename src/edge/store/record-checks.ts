@@ -49,6 +49,7 @@ const isSourceRecord = isObject({
   revision: isCount,
   contentRevision: isCount,
   firstAddress: isText,
+  firstReadAt: isOptional(isTimestamp),
   address: isText,
   validators: isObject({ etag: isOptional(isText), lastModified: isOptional(isText) }),
   bodyHash: isOptional(isText),

@@ -210,3 +210,58 @@ it('gives one edition whatever the order in which copies come', () => {
     }),
   );
 });
+
+describe('who leads, where copies come before what they were made of', () => {
+  const page = { canonicalUrl: '//elsewhere.example/x' };
+  const noon = at('2026-11-20T12:00:00Z');
+  const later = at('2026-11-20T12:04:00Z');
+  const muchLater = at('2026-11-20T15:00:00Z');
+
+  it('is decided by the configuration for what both had when they were first read, in one cycle', () => {
+    const first = { ...copy('a', { ...page, firstSeenAt: later }, {}, 0), sourceReadAt: later };
+    const second = { ...copy('b', { ...page, firstSeenAt: noon }, {}, 1), sourceReadAt: noon };
+    expect(leads(merge([second, first]))).toEqual(['a']);
+  });
+
+  it('is decided by what we saw first where one had it later, or joined later', () => {
+    const early = { ...copy('b', { ...page, firstSeenAt: noon }, {}, 1), sourceReadAt: noon };
+    const grown = { ...copy('a', { ...page, firstSeenAt: later }, {}, 0), sourceReadAt: noon };
+    const joined = { ...copy('a', { ...page, firstSeenAt: muchLater }, {}, 0), sourceReadAt: muchLater };
+    expect(leads(merge([grown, early]))).toEqual(['b']);
+    expect(leads(merge([joined, early]))).toEqual(['b']);
+  });
+
+  it.each(['tag:a.example,2026:1', 'tag:desk@a.example,2026:1', 'http://www.a.example/1'])(
+    'is the home that the id %s names, not a page elsewhere under the same id',
+    (guidUri) => {
+      const victim = copy('a', { guidUri, canonicalUrl: '//a.example/1', firstSeenAt: muchLater }, {}, 1);
+      const thief = copy('thief', { guidUri, canonicalUrl: '//thief.example/1', firstSeenAt: noon }, {}, 0);
+      const { clusters } = merge([thief, victim]);
+      expect(clusters.map(({ lead, others }) => [lead, ...others].map(({ source }) => source.id))).toEqual([
+        ['a', 'thief'],
+      ]);
+    },
+  );
+
+  it('is what we saw first where an id names nobody, not a page of one’s own under it', () => {
+    const guidUri = 'urn:uuid:5e7f0a52-0000-4000-8000-000000000001';
+    const victim = copy('a', { guidUri, canonicalUrl: '//blog.example/1', firstSeenAt: noon }, {}, 1);
+    const planet = copy('planet', { guidUri, canonicalUrl: '//blog.example/1', firstSeenAt: later }, {}, 2);
+    const thief = copy('thief', { guidUri, canonicalUrl: '//thief.example/1', firstSeenAt: later }, {}, 0);
+    expect(leads(merge([thief, planet, victim]))).toEqual(['a']);
+  });
+
+  it('is a page at home though its id names another authority that is no source', () => {
+    const blog = copy('a', {
+      guidUri: 'tag:blogs.example,1999:1',
+      canonicalUrl: '//a.example/1',
+      firstSeenAt: muchLater,
+    });
+    const planet = copy('planet', {
+      guidUri: 'tag:blogs.example,1999:1',
+      canonicalUrl: '//a.example/1',
+      firstSeenAt: noon,
+    });
+    expect(leads(merge([planet, blog]))).toEqual(['a']);
+  });
+});
