@@ -1,8 +1,9 @@
 // JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Every value may be missing or of another type.
-import type { ReadingNote } from '../../model/item.ts';
+import type { FeedFormat, ReadingNote } from '../../model/item.ts';
 import type { RawDescription, RawFeed, RawItem, RawPublishing } from '../../model/raw-feed.ts';
 import type { InputFormat } from './input-format.ts';
 import { readJsonItem } from './json/item.ts';
+import { isFilledObject, parseLenientJson } from './json/lenient-json.ts';
 import { linkTo, peopleIn, plainText, rightsIn, urlTo } from './json/parts.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './json/values.ts';
 import type { ParseLimits } from './limits.ts';
@@ -16,9 +17,10 @@ export const jsonFeed: InputFormat = {
 
 async function readJsonFeed(text: string, limits: ParseLimits): Promise<RawFeed> {
   const notes: ReadingNote[] = [];
-  const feed = parseJson(text, notes);
+  const { value: feed, isRepaired } = parseLenientJson(text);
   if (!isObject(feed) || !isJsonFeed(feed)) throw notAFeed(text);
-  const given = listOf(feed.items, Number.POSITIVE_INFINITY).filter(isObject);
+  if (isRepaired) notes.push({ code: 'repaired', detail: 'not well-formed JSON' });
+  const given = listOf(feed.items, Number.POSITIVE_INFINITY).filter(isFilledObject);
   const items: RawItem[] = [];
   for (const item of given.slice(0, limits.itemsMax)) {
     try {
@@ -31,31 +33,25 @@ async function readJsonFeed(text: string, limits: ParseLimits): Promise<RawFeed>
     notes.push({ code: 'truncated-items', detail: String(given.length - limits.itemsMax) });
   }
   if (items.some((item) => item.bodies.some((body) => body.clipped))) notes.push({ code: 'truncated-text' });
-  const format = /\/1\.1\/?$/.test(stringOf(feed.version) ?? '') ? 'json-feed-1.1' : 'json-feed-1.0';
+  const format = versionOf(feed);
   return { ...readFeedObject(feed, limits), publishing: readPublishing(feed), format, items, notes };
 }
 
-/** Line breaks and other control characters within strings, which JSON forbids and publishers send. */
-function parseJson(text: string, notes: ReadingNote[]): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    try {
-      const parsed: unknown = JSON.parse(text.replace(/[\0-\x1f]/g, ' '));
-      notes.push({ code: 'repaired', detail: 'not well-formed JSON' });
-      return parsed;
-    } catch {
-      return undefined;
-    }
-  }
+/** By its version, else by what only feeds have: a list of items, and a title or an address beside it. */
+function isJsonFeed(feed: JsonObject): boolean {
+  if (stringOf(feed.version)?.includes('jsonfeed.org/version') === true) return true;
+  const named = [feed.title, feed.home_page_url, feed.feed_url].some(
+    (value) => stringOf(value) !== undefined,
+  );
+  return Array.isArray(feed.items) && named;
 }
 
-function isJsonFeed(feed: JsonObject): boolean {
-  const version = stringOf(feed.version) ?? '';
-  return (
-    version.includes('jsonfeed.org/version/') ||
-    (Array.isArray(feed.items) && stringOf(feed.title) !== undefined)
-  );
+/** What says no version is of the first that has what it has. */
+function versionOf(feed: JsonObject): FeedFormat {
+  const version = stringOf(feed.version)?.replace(/\/$/, '') ?? '';
+  if (/(?:^|\/)1\.1$/.test(version)) return 'json-feed-1.1';
+  const isLater = version === '' && (feed.authors !== undefined || feed.language !== undefined);
+  return isLater ? 'json-feed-1.1' : 'json-feed-1.0';
 }
 
 function readFeedObject(feed: JsonObject, limits: ParseLimits): RawDescription {

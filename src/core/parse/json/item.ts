@@ -1,5 +1,5 @@
 // An item of a JSON Feed, with what another Tributary says in `_tributary`.
-import type { RawDescription, RawItem, RawLink, RawText } from '../../../model/raw-feed.ts';
+import type { RawDescription, RawItem, RawLink, RawText, RawUrl } from '../../../model/raw-feed.ts';
 import type { ParseLimits } from '../limits.ts';
 import { linkTo, peopleIn, plainText, rightsIn, urlTo } from './parts.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './values.ts';
@@ -10,7 +10,7 @@ export function readJsonItem(item: JsonObject, limits: ParseLimits): RawItem {
   return {
     guid: stringOf(item.id),
     guidIsPermalink: false,
-    permalinks: [...urlTo(item.url), ...urlTo(item.external_url)],
+    permalinks: [...urlTo(item.url), ...urlTo(item.external_url), ...addressIn(item.id)],
     title: plainText(item.title, language),
     bodies: readBodies(item, language, limits.contentCharsMax),
     authors: peopleIn(item, limits.valuesMax),
@@ -33,6 +33,11 @@ export function readJsonItem(item: JsonObject, limits: ParseLimits): RawItem {
   };
 }
 
+/** The id is, ideally, the address of the item (JSON Feed 1.1, items). */
+function addressIn(id: unknown): RawUrl[] {
+  return urlTo(id).filter(({ href }) => /^https?:\/\//i.test(href));
+}
+
 function datesIn(value: unknown): string[] {
   const date = stringOf(value);
   return date === undefined ? [] : [date];
@@ -52,7 +57,8 @@ function readBodies(item: JsonObject, language: string | undefined, charsMax: nu
     });
   };
   add(item.content_html, 'html');
-  add(item.content_text, 'lines');
+  // Beside HTML it is the same again.
+  if (bodies.length === 0) add(item.content_text, 'lines');
   add(item.summary, 'lines');
   return bodies;
 }
