@@ -44,7 +44,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const store = await openStore(config.store);
   const sources = config.sources.filter((source) => source.enabled);
   const known = await loadKnownSources(store, sources, editions);
-  const work = createUntrustedWork(clock.now);
+  const work = createUntrustedWork({
+    nowMs: clock.now,
+    inner: config.network.allow.length > 0 ? 'allowed' : 'refused',
+  });
   const publisher = createPublisher({
     config,
     store,

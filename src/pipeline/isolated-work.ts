@@ -1,5 +1,6 @@
 // What runs in a process of its own (untrusted-work.ts): reading a document, making HTML safe. Functions only; arguments and
 // results are copied between processes, so that errors go as data.
+import type { InnerHosts } from '../core/sanitize/clean-url.ts';
 import { sanitizeHtml } from '../core/sanitize/sanitize.ts';
 import { ReadError } from '../model/errors.ts';
 import type { SourceFeed } from '../model/item.ts';
@@ -23,6 +24,11 @@ export async function read({ body, options }: DocumentToRead): Promise<ReadResul
   }
 }
 
-export function makeSafe(html: string): string {
-  return sanitizeHtml(html);
+export interface HtmlToMakeSafe {
+  readonly html: string;
+  readonly inner: InnerHosts;
+}
+
+export function makeSafe({ html, inner }: HtmlToMakeSafe): string {
+  return sanitizeHtml(html, inner);
 }

@@ -1,11 +1,12 @@
 // Where documents and HTML of strangers are worked on: small ones here, at once; large ones, and those of a source that was
 // costly the last time, in a process that is killed at its deadline. So a hostile source costs itself only.
+import type { InnerHosts } from '../core/sanitize/clean-url.ts';
 import { sanitizeHtml } from '../core/sanitize/sanitize.ts';
 import { createIsolation } from '../edge/isolation/isolation.ts';
 import { ReadError } from '../model/errors.ts';
 import type { SourceId } from '../model/ids.ts';
 import type { SourceFeed } from '../model/item.ts';
-import type { DocumentToRead, ReadResult } from './isolated-work.ts';
+import type { DocumentToRead, HtmlToMakeSafe, ReadResult } from './isolated-work.ts';
 import { type ReadDocumentOptions, readDocument } from './read-document.ts';
 
 export interface UntrustedWork {
@@ -45,7 +46,15 @@ const COSTLY_MAX = 1000;
 /** Beside this file, with its ending: `.ts` in a checkout, `.js` when built. */
 const MODULE = new URL(`./isolated-work${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
-export function createUntrustedWork(nowMs: () => number, bounds: WorkBounds = WORK_BOUNDS): UntrustedWork {
+export interface WorkOptions {
+  readonly nowMs: () => number;
+  /** Whether pictures may come from inner hosts: where sources may. */
+  readonly inner: InnerHosts;
+  readonly bounds?: WorkBounds;
+}
+
+export function createUntrustedWork(options: WorkOptions): UntrustedWork {
+  const { nowMs, inner, bounds = WORK_BOUNDS } = options;
   const { processesMax, timeoutMs, heapMiB } = bounds;
   const isolation = createIsolation({ module: MODULE, processesMax, timeoutMs, heapMiB });
   const costly = new Set<SourceId>();
@@ -81,8 +90,8 @@ export function createUntrustedWork(nowMs: () => number, bounds: WorkBounds = WO
       }
     },
     async makeSafe(html) {
-      if (html.length <= bounds.htmlCharsHere) return sanitizeHtml(html);
-      const result = await isolation.call<string>('makeSafe', html);
+      if (html.length <= bounds.htmlCharsHere) return sanitizeHtml(html, inner);
+      const result = await isolation.call<string>('makeSafe', { html, inner } satisfies HtmlToMakeSafe);
       return result.kind === 'done' ? result.value : '';
     },
     close: () => isolation.close(),

@@ -36,7 +36,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   zod: ['edge/config/'],
   'node-cron': ['edge/schedule/'],
   undici: ['edge/fetch/'],
-  'ipaddr.js': ['edge/fetch/'],
+  'ipaddr.js': ['edge/fetch/', 'core/sanitize/'],
   keyv: ['edge/store/'],
   pino: ['edge/ops/'],
   'pino-pretty': ['edge/ops/'],

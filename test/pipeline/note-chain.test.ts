@@ -85,7 +85,7 @@ describe('what only looks like a note', () => {
   });
 
   it('takes no picture with it that stands before the note alone', async () => {
-    const picture = '<img src="https://a.example/1.png" alt="" />';
+    const picture = '<img src="https://a.example/1.png" alt="" referrerpolicy="no-referrer" />';
     const note = '<p class="attribution">Source: B</p>';
     expect(await contentOf(note, `${picture}${note}`)).toBe(picture);
     expect(await contentOf('<p></p>', picture)).toBe(picture);

@@ -103,7 +103,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
   const answers = new Map<string, FetchOutcome | (() => FetchOutcome)>();
   const requests: FetchRequest[] = [];
   const reports: PublishReport[] = [];
-  const work = createUntrustedWork(() => rig.nowMs);
+  const work = createUntrustedWork({ nowMs: () => rig.nowMs, inner: 'refused' });
   const fetcher: Fetcher = {
     async fetch(request) {
       requests.push(request);

@@ -42,7 +42,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   data: ['value'],
   del: ['cite', 'datetime'],
   details: ['open'],
-  img: ['src', 'srcset', 'sizes', 'alt', ...SIZE],
+  img: ['src', 'srcset', 'sizes', 'alt', ...SIZE, 'referrerpolicy'],
   ins: ['cite', 'datetime'],
   li: ['value'],
   ol: ['start', 'reversed', 'type'],

@@ -1,4 +1,5 @@
 // URLs in published HTML: absolute http and https (mailto in links), without credentials.
+import { isInnerHost } from './inner-host.ts';
 
 const WEB = /^https?:\/\/[^/\\]/i;
 const MAILTO = /^mailto:[^\s@]+@[^\s@]/i;
@@ -21,4 +22,15 @@ export function cleanUrl(value: string, mailtoToo: boolean): string | undefined 
   url.username = '';
   url.password = '';
   return url.href;
+}
+
+/** Whether pictures and media may come from hosts of an inner network: only where we work within one ourselves. */
+export type InnerHosts = 'refused' | 'allowed';
+
+/** As `cleanUrl`, of what browsers load by themselves. */
+export function cleanMediaUrl(value: string, inner: InnerHosts): string | undefined {
+  const clean = cleanUrl(value, false);
+  if (inner === 'allowed') return clean;
+  const hostname = clean === undefined ? undefined : URL.parse(clean)?.hostname;
+  return hostname === undefined || isInnerHost(hostname) ? undefined : clean;
 }

@@ -28,10 +28,14 @@ export function gatedTokenizer(admits: Admission): typeof Tokenizer {
 
 function gate(parser: Callbacks & OpenElements, admits: Admission): Callbacks {
   let dropping = false;
+  /** In an iframe: its text is for browsers that know none, and runs to its end tag whatever is in it. */
+  let isInFrame = false;
   return {
     onopentagname(start, end) {
       const { stack } = parser;
-      dropping = stack.length >= DEPTH_MAX || !admits(parser.readTagName(start, end), stack);
+      const name = parser.readTagName(start, end);
+      dropping = stack.length >= DEPTH_MAX || !admits(name, stack);
+      isInFrame = name === 'iframe';
       if (!dropping) parser.onopentagname(start, end);
     },
     onattribname(start, end) {
@@ -57,10 +61,15 @@ function gate(parser: Callbacks & OpenElements, admits: Admission): Callbacks {
     onclosetag(start, end) {
       // A closing tag may have attributes of a kind; and `</p>` opens a paragraph where none is open.
       dropping = false;
+      isInFrame = false;
       parser.onclosetag(start, end);
     },
-    ontext: (start, end) => parser.ontext(start, end),
-    ontextentity: (codepoint, end) => parser.ontextentity(codepoint, end),
+    ontext(start, end) {
+      if (!isInFrame) parser.ontext(start, end);
+    },
+    ontextentity(codepoint, end) {
+      if (!isInFrame) parser.ontextentity(codepoint, end);
+    },
     oncdata: (start, end, offset) => parser.oncdata(start, end, offset),
     oncomment: (start, end, offset) => parser.oncomment(start, end, offset),
     ondeclaration: (start, end) => parser.ondeclaration(start, end),

@@ -25,7 +25,7 @@ describe('safe HTML', () => {
   it('keeps what an article is made of', () => {
     const article =
       '<h2>On the quay</h2><p lang="de">Ein <em>Satz</em>.</p><ol start="3" reversed="reversed"><li value="2">x</li></ol>' +
-      '<figure><img src="https://h.example/q.png" alt="" width="3" /><figcaption>Quay</figcaption></figure>' +
+      '<figure><img src="https://h.example/q.png" alt="" width="3" referrerpolicy="no-referrer" /><figcaption>Quay</figcaption></figure>' +
       '<table><tr><td colspan="2">1 &lt; 2</td></tr></table><details open="open"><summary>More</summary>x</details>' +
       '<blockquote cite="https://h.example/">q</blockquote><pre><code>a &amp;&amp; b</code></pre>';
     expect(sanitizeHtml(article)).toBe(article);
@@ -35,7 +35,7 @@ describe('safe HTML', () => {
     ['scripts and styles with their text', 'a<script>x</script><style>y</style>b', 'ab'],
     [
       'what holds other markup, with its text',
-      '<svg><title>t</title></svg><iframe src="https://x.example/"><p>i</p></iframe>x',
+      '<svg><title>t</title></svg><iframe src="javascript:x"><p>i</p></iframe>x',
       'x',
     ],
     ['tags that are not allowed, but not their text', '<form><marquee>go</marquee></form>', 'go'],
@@ -66,9 +66,11 @@ describe('safe HTML', () => {
   it('reads srcset candidate by candidate', () => {
     expect(
       sanitizeHtml('<img srcset="https://h.example/1.png 1x, javascript:x 2x, https://h.example/3.png 3x">'),
-    ).toBe('<img srcset="https://h.example/1.png 1x, https://h.example/3.png 3x" />');
+    ).toBe(
+      '<img srcset="https://h.example/1.png 1x, https://h.example/3.png 3x" referrerpolicy="no-referrer" />',
+    );
     expect(sanitizeHtml('<img src="https://h.example/1.png" srcset="/2.png 2x">')).toBe(
-      '<img src="https://h.example/1.png" />',
+      '<img src="https://h.example/1.png" referrerpolicy="no-referrer" />',
     );
   });
 
@@ -76,6 +78,50 @@ describe('safe HTML', () => {
     expect(sanitizeHtml('<video autoplay loop src="https://h.example/v.mp4"></video>')).toBe(
       '<video src="https://h.example/v.mp4" controls="controls"></video>',
     );
+  });
+
+  it('leads to what an iframe would have shown, once, and shows none of what stands in it', () => {
+    const link = '<a href="https://v.example/e/1" rel="noopener nofollow">https://v.example/e/1</a>';
+    expect(sanitizeHtml('a<iframe src="https://v.example/e/1" srcdoc="x"></iframe>b')).toBe(`a${link}b`);
+    expect(sanitizeHtml('<iframe src="https://v.example/e/1">old <b>browser</b> &amp;</iframe>b')).toBe(
+      `${link}b`,
+    );
+    expect(sanitizeHtml('<iframe src="https://u:p@v.example/e/1"/>')).toBe(link);
+    expect(sanitizeHtml(link)).toBe(link);
+  });
+
+  it.each([
+    ['<img src="https://h.example/x.png" width="1" height="1">'],
+    ['<img src="https://h.example/x.png" width=0 height=0 alt="seen">'],
+    ['<img src="https://pixel.wp.com/b.gif?host=h.example">'],
+    ['<img src="http://feeds.feedburner.com/~r/harbour/~4/x">'],
+    ['<img src="https://medium.com/_/stat?event=post.clientViewed">'],
+  ])('takes out %s, which tells others who reads', (pixel) => {
+    expect(sanitizeHtml(`<p>a${pixel}b</p>`)).toBe('<p>ab</p>');
+  });
+
+  it('keeps pictures that are small and seen', () => {
+    const rule =
+      '<img src="https://h.example/line.png" width="600" height="1" referrerpolicy="no-referrer" />';
+    expect(sanitizeHtml(rule)).toBe(rule);
+  });
+
+  it.each([
+    'http://127.0.0.1/x.png',
+    'http://2130706433/x.png',
+    'http://192.168.1.1/setup?reboot=1',
+    'http://[::1]/x.png',
+    'http://[::ffff:10.0.0.1]/x.png',
+    'http://router/x.png',
+    'http://printer.local/x.png',
+    'http://LOCALHOST./x.png',
+    'http://169.254.169.254/latest/meta-data/',
+  ])('has no browser load %s from within its own network', (address) => {
+    const media = `<img src="${address}"><img srcset="${address} 2x"><video src="${address}"></video><video poster="${address}"></video>`;
+    expect(sanitizeHtml(media)).not.toContain('src');
+    expect(sanitizeHtml(media)).not.toContain('poster');
+    expect(sanitizeHtml(`<a href="${address}">t</a>`)).toContain('href');
+    expect(sanitizeHtml(media, 'allowed')).toContain(' src=');
   });
 
   it('drops controls and mends lone surrogates, also where entities name them', () => {
