@@ -14,6 +14,7 @@ curl                 /usr/bin/curl
 libxml2-utils        /usr/bin/xmllint
 newsboat             /usr/bin/newsboat
 python3-feedparser   /usr/lib/python3/dist-packages/feedparser/__init__.py
+chromium             /usr/bin/chromium
 redis-server         /usr/bin/redis-server
 postgresql           /usr/bin/pg_ctlcluster
 "
