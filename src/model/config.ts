@@ -1,6 +1,7 @@
 // The configuration as the program sees it: read, checked, defaults filled in. edge/config makes it from YAML.
 import type { FeedId, SourceId } from './ids.ts';
 import type { Person } from './item.ts';
+import type { ShownSetting, ShowTable } from './shown.ts';
 
 export interface Config {
   /** Absolute path of the file it was read from. */
@@ -107,6 +108,10 @@ export interface Source {
   readonly name: string | undefined;
   readonly schedule: Schedule;
   readonly categories: readonly string[];
+  /** The most that is shown of its items. */
+  readonly content: ShownSetting;
+  /** Characters of text (UTF-16 units) in an excerpt. */
+  readonly excerptChars: number;
   readonly rights: ConfiguredRights | undefined;
   /** Licence URL. */
   readonly license: ConfiguredRights | undefined;
@@ -141,6 +146,8 @@ export interface MergedFeed {
   readonly maxAgeMs: number | undefined;
   readonly duplicates: readonly DuplicateRule[];
   readonly filter: Filter;
+  /** The most that is shown of an item, by its declared rights. */
+  readonly show: ShowTable;
   /** `{title}` and `{source}` are placeholders. */
   readonly titleFormat: string;
   readonly imageUrl: string | undefined;

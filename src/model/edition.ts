@@ -3,6 +3,8 @@ import type { NotePosition } from './config.ts';
 import type { ExtensionElement } from './extension.ts';
 import type { FeedId, PublishedId, SourceId } from './ids.ts';
 import type { Category, Enclosure, Link, Person } from './item.ts';
+import type { RslTerms, TdmReservation } from './rights.ts';
+import type { ShownDecision } from './shown.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** Provenance as data: whose work an item is and which way it came. */
@@ -27,6 +29,19 @@ export interface Attribution {
   readonly rights: string | undefined;
   /** Licence URLs. */
   readonly licenses: readonly string[];
+  /** What else is declared about its use. */
+  readonly terms?: DeclaredTerms | undefined;
+}
+
+/** Terms of an item beside copyright and licence; absent where nobody declares any. */
+export interface DeclaredTerms {
+  readonly accessRights?: string | undefined;
+  readonly termsUrl?: string | undefined;
+  readonly rsl?: readonly RslTerms[] | undefined;
+  readonly tdm?: TdmReservation | undefined;
+  /** `deny`: it asks to be in no public directory or search. */
+  readonly access?: 'allow' | 'deny' | undefined;
+  readonly indexing?: 'yes' | 'no' | undefined;
 }
 
 export interface AttributedSource {
@@ -87,6 +102,8 @@ export interface EditionItem {
   readonly extensions?: readonly ExtensionElement[] | undefined;
   /** Its publisher asks search engines to stay away: `access:restriction`, `indexing:index`. */
   readonly noindex?: boolean | undefined;
+  /** How much of it is shown, and why. */
+  readonly shown?: ShownDecision | undefined;
 }
 
 /** A merged feed as published: description, links, items. */

@@ -2,14 +2,15 @@
 import { attributionOf, publicSource } from '../core/attribute/attribution-of.ts';
 import { noteFor } from '../core/attribute/note-for.ts';
 import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
+import { declaredRightsOf } from '../core/attribute/rights-of.ts';
+import { showOf } from '../core/attribute/show-of.ts';
 import { isUnlisted } from '../core/attribute/unlisted.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
-import { excerptText } from '../core/sanitize/plain-text.ts';
 import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { AlsoPublished, Edition, EditionItem } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
-import type { Category, Item } from '../model/item.ts';
+import type { Category } from '../model/item.ts';
 import { effectivePublishedAt, effectiveUpdatedAt } from '../model/item-dates.ts';
 import type { ItemIndexEntry, SourceDescription } from '../model/records.ts';
 import { later, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
@@ -17,6 +18,7 @@ import { GENERATOR } from '../model/version.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { PreparedItem } from './prepare-items.ts';
 import { publishableItem, withoutSecrets } from './publishable-item.ts';
+import { shownOf } from './shown-item.ts';
 
 export interface AssembleInput {
   readonly feed: MergedFeed;
@@ -27,7 +29,6 @@ export interface AssembleInput {
   readonly known: KnownSources;
 }
 
-const SUMMARY_CHARS_MAX = 300;
 /** A feed without items has no date of its own. */
 const NO_ITEMS_AT: Timestamp = timestampOfClock(0);
 
@@ -74,7 +75,17 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     also: others.flatMap((other) => alsoOf(other, lead, input)),
     updatedAt: publishedAt,
   });
-  const categories = categoriesOf(source.categories, item);
+  const decision = showOf({
+    content: source.content,
+    show: feed.show,
+    rights: declaredRightsOf(item, description, source, {
+      isReceived: attribution.sourceIsReceived,
+      terms: attribution.terms ?? {},
+    }),
+  });
+  const language = item.language ?? description?.language;
+  const shown = shownOf(prepared, decision.shown, { excerptChars: source.excerptChars, language });
+  const categories = categoriesOf(source.categories, shown.categories);
   const subject = { title: item.title, permalink: item.permalink, publishedAt, updatedAt, categories };
   const wording = { ...feed.attribution, ...source.attribution };
   return {
@@ -83,20 +94,21 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     idIsPermalink: item.guidIsPermalink && item.guid === cluster.publishedId && item.guid === item.permalink,
     permalink: item.permalink,
     title: formatTitle(feed.titleFormat, item.title, attribution.sourceName),
-    contentHtml: prepared.contentHtml ?? prepared.summaryHtml,
+    contentHtml: shown.contentHtml,
     // Once more: what tags parted in the HTML stands together in its text.
-    summary: removeSecrets(source, summaryOf(prepared)),
+    summary: removeSecrets(source, shown.summary),
     publishedAt,
     updatedAt,
     categories,
-    enclosures: item.enclosures,
-    links: item.links,
-    language: item.language ?? description?.language,
-    commentsUrl: item.commentsUrl,
-    imageUrl: item.imageUrl,
-    extensions: item.extensions,
+    enclosures: shown.enclosures,
+    links: shown.links,
+    language,
+    commentsUrl: shown.commentsUrl,
+    imageUrl: shown.imageUrl,
+    extensions: shown.extensions,
     noindex: isUnlisted([item.rights, item.source?.rights, description?.rights]) || undefined,
     attribution,
+    shown: decision,
     note: noteFor(attribution, subject, wording),
   };
 }
@@ -118,9 +130,9 @@ function alsoOf(copy: Copy, lead: Copy, input: AssembleInput): readonly AlsoPubl
 }
 
 /** Those that the configuration adds come first; each once. */
-function categoriesOf(configured: readonly string[], item: Item): readonly Category[] {
+function categoriesOf(configured: readonly string[], own: readonly Category[]): readonly Category[] {
   const byTerm = new Map<string, Category>();
-  for (const category of [...configured.map((term) => ({ term })), ...item.categories]) {
+  for (const category of [...configured.map((term) => ({ term })), ...own]) {
     const name = category.term.toLowerCase();
     if (!byTerm.has(name)) byTerm.set(name, category);
   }
@@ -135,9 +147,4 @@ function formatTitle(format: string, title: string, source: string): string {
 
 function removeSecrets(source: Source, text: string | undefined): string | undefined {
   return text === undefined ? undefined : secretsRemoverFor(source)(text);
-}
-
-function summaryOf({ contentHtml, summaryHtml }: PreparedItem): string | undefined {
-  const html = summaryHtml ?? contentHtml;
-  return html === undefined ? undefined : excerptText(html, SUMMARY_CHARS_MAX) || undefined;
 }

@@ -42,7 +42,7 @@ function withoutSecretAddress(
 
 /** Members of items and descriptions that are addresses; ids are, often. All others are texts. */
 const ADDRESSES = new Set(
-  'url uri permalink feedUrl siteUrl selfUrl iconUrl logoUrl imageUrl commentsUrl docsUrl generatorUrl link scheme id'.split(
+  'url uri permalink feedUrl siteUrl selfUrl iconUrl logoUrl imageUrl commentsUrl docsUrl generatorUrl link scheme id server documentUrl termsUrl policyUrl accessRights'.split(
     ' ',
   ),
 );

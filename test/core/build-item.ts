@@ -3,6 +3,7 @@ import type { Source } from '../../src/model/config.ts';
 import { sourceId } from '../../src/model/ids.ts';
 import type { Item } from '../../src/model/item.ts';
 import type { ItemIndexEntry } from '../../src/model/records.ts';
+import { DEFAULT_CONTENT, DEFAULT_EXCERPT_CHARS } from '../../src/model/shown.ts';
 import { type Timestamp, timestampOfClock } from '../../src/model/timestamp.ts';
 
 export function at(text: string): Timestamp {
@@ -33,6 +34,8 @@ export function buildSource(id: string, said: Partial<Source> = {}): Source {
     name: undefined,
     schedule: { kind: 'every', everyMs: 3_600_000 },
     categories: [],
+    content: DEFAULT_CONTENT,
+    excerptChars: DEFAULT_EXCERPT_CHARS,
     rights: undefined,
     license: undefined,
     itemsMax: 500,

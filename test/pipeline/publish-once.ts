@@ -11,7 +11,12 @@ export interface Documents {
 }
 
 export async function publishOnce(
-  sources: readonly { readonly source: Source; readonly text: string; readonly contentType?: string }[],
+  sources: readonly {
+    readonly source: Source;
+    readonly text: string;
+    readonly contentType?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  }[],
   feed: Partial<MergedFeed> = {},
   publicUrl = 'https://feeds.example/',
 ): Promise<Documents> {
@@ -21,8 +26,8 @@ export async function publishOnce(
   );
   const config = { ...built, server: { ...built.server, publicUrl } };
   await using rig = await pipelineRig(config);
-  for (const { source, text } of sources) {
-    rig.answer(source.feedUrl, fetched(text, { url: source.feedUrl }));
+  for (const { source, text, headers = {} } of sources) {
+    rig.answer(source.feedUrl, fetched(text, { url: source.feedUrl, headers }));
     const { outcome, message } = await rig.poll(source);
     if (outcome !== 'updated') throw new Error(`${source.id}: ${outcome} ${message}`);
   }

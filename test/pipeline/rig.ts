@@ -12,6 +12,7 @@ import { DEFAULT_WORDING } from '../../src/model/default-wording.ts';
 import { StoreError } from '../../src/model/errors.ts';
 import type { FetchOutcome } from '../../src/model/fetch-outcome.ts';
 import { feedId } from '../../src/model/ids.ts';
+import { DEFAULT_SHOW } from '../../src/model/shown.ts';
 import { type KnownSources, loadKnownSources } from '../../src/pipeline/known-sources.ts';
 import { type PollReport, pollSource } from '../../src/pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from '../../src/pipeline/publisher.ts';
@@ -31,6 +32,7 @@ export function buildFeed(said: Partial<MergedFeed> = {}): MergedFeed {
     maxAgeMs: undefined,
     duplicates: ['id', 'url'],
     filter: { include: [], exclude: [] },
+    show: DEFAULT_SHOW,
     titleFormat: '{title}',
     imageUrl: undefined,
     author: undefined,
@@ -64,14 +66,14 @@ export function buildConfig(
 /** An answer with a document. */
 export function fetched(
   text: string,
-  said: { etag?: string; url?: string; movedTo?: string } = {},
+  said: { etag?: string; url?: string; movedTo?: string; headers?: Readonly<Record<string, string>> } = {},
 ): FetchOutcome {
   return {
     kind: 'fetched',
     response: {
       finalUrl: said.url ?? 'https://a.example/feed',
       status: 200,
-      headers: { 'content-type': 'application/rss+xml' },
+      headers: { 'content-type': 'application/rss+xml', ...said.headers },
       body: Buffer.from(text),
       validators: { etag: said.etag },
       movedTo: said.movedTo,

@@ -6,7 +6,7 @@ import type { FeedDescription, Item, Person, ReceivedSource } from '../../model/
 import { mintedSourceId } from '../../model/minted-id.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { type IsPublishable, publishableFor } from './publishable-url.ts';
-import { licensesOf, rightsOf } from './rights-of.ts';
+import { licensesOf, rightsOf, type TdmOfAddress, termsOf } from './rights-of.ts';
 
 export interface AttributionInput {
   readonly item: Item;
@@ -18,6 +18,8 @@ export interface AttributionInput {
   readonly also: readonly AlsoPublished[];
   /** The date of a source that states none: the item's own, so that the same item gives the same bytes. */
   readonly updatedAt: Timestamp;
+  /** What the file of the source's origin reserves (TDM Reservation Protocol). */
+  readonly tdmOfAddress?: TdmOfAddress | undefined;
 }
 
 const HOPS_MAX = 16;
@@ -44,6 +46,7 @@ export function attributionOf(input: AttributionInput): Attribution {
     publisher: polled.title,
     rights: rightsOf(item, feed, source),
     licenses: licensesOf(item, feed, source, received !== undefined).filter(isPublishable),
+    terms: termsOf(item, feed, source, input.tdmOfAddress),
   };
 }
 

@@ -2,6 +2,7 @@
 // the tree as it was read, so that these mistakes are reported together with all others.
 import { type ConfigNode, type Finding, listed, type Path, shown, textOf } from './config-node.ts';
 import { ownFeedFindings } from './own-feeds.ts';
+import { showFindings } from './show-schema.ts';
 import { sourceIds } from './source-ids.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -12,6 +13,7 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
   return [
     ...repeatedIds(sources, 'sources'),
     ...repeatedIds(feeds, 'feeds'),
+    ...showFindings(feeds),
     ...unknownSources(feeds, sources),
     ...unknownCategories(feeds, sources, defaults),
     ...scheduleFindings(defaults, ['defaults'], undefined),

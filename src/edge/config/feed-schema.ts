@@ -5,6 +5,7 @@ import { lineOfText, notYet, oneOf, WRITTEN } from './fields.ts';
 import { isLanguageTag } from './languages-and-zones.ts';
 import { duration } from './quantity-checks.ts';
 import { filterKeys } from './rule-schema.ts';
+import { showSchema } from './show-schema.ts';
 import { isId } from './source-schema.ts';
 import { isTitleFormat } from './templates.ts';
 import { wordingSchema } from './wording-schema.ts';
@@ -50,7 +51,11 @@ export const feedSchema = z
     titleFormat: lineOfText(isTitleFormat)
       .optional()
       .describe('How item titles are written (default: "{title}"), for example "{title} – {source}"'),
-    show: notYet('How much is shown, by declared rights'),
+    show: showSchema
+      .optional()
+      .describe(
+        'The most that is shown of an item, by its declared rights: a class or the address of a licence',
+      ),
     ...filterKeys,
     hubs: notYet('WebSub hubs that are told of every change'),
     archive: notYet('Archive documents (RFC 5005)'),

@@ -7,6 +7,7 @@ import type { FeedInput } from './feed-schema.ts';
 import { onOneLine } from './fields.ts';
 import { durationMs } from './quantities.ts';
 import { buildFilter } from './rule-schema.ts';
+import { buildShow } from './show-schema.ts';
 import { buildWording } from './wording-schema.ts';
 
 export interface FeedContext {
@@ -31,6 +32,7 @@ export function buildFeed(input: FeedInput, node: ConfigNode | undefined, contex
       { rules: input.exclude ?? [], node: node?.children.get('exclude') },
       context.lineAt,
     ),
+    show: buildShow(input.show, node?.children.get('show'), context.lineAt),
     titleFormat: onOneLine(input.titleFormat ?? '{title}'),
     imageUrl: webAddress(input.image),
     noindex: input.noindex ?? false,

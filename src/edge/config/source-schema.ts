@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { isConfigId } from '../../model/ids.ts';
 import { isPublicAddress, isSourceAddress, isWebAddress } from './addresses.ts';
 import { isCronExpression } from './cron-expression.ts';
-import { type Check, lineOfText, notYet, oneOf, WRITTEN } from './fields.ts';
+import { type Check, lineOfText, notYet, WRITTEN } from './fields.ts';
 import { headersSchema } from './headers.ts';
 import { isTimeZone } from './languages-and-zones.ts';
 import { interval } from './quantity-checks.ts';
 import { filterKeys } from './rule-schema.ts';
+import { contentSchema, excerptLengthSchema } from './show-schema.ts';
 import { wordingSchema } from './wording-schema.ts';
 
 export const isId: Check = (text) =>
@@ -41,12 +42,8 @@ const sharedKeys = {
     .optional()
     .describe('The time zone of schedule, for example Europe/Berlin (default: the one of the machine)'),
   categories,
-  content: oneOf(['full'], ['excerpt', 'title', 'link'])
-    .optional()
-    .describe(
-      'How much of an item is published (default: full; excerpt, title and link are not available yet)',
-    ),
-  excerptLength: notYet('Characters of text in an excerpt'),
+  content: contentSchema,
+  excerptLength: excerptLengthSchema,
   rights: forcible(lineOfText(), 'The rights')
     .optional()
     .describe(

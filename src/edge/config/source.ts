@@ -1,11 +1,13 @@
 // A checked source of the configuration, with the defaults under it, as the Source that the program works with.
 import type { ConfiguredRights, Schedule, Source } from '../../model/config.ts';
 import { sourceId } from '../../model/ids.ts';
+import { DEFAULT_EXCERPT_CHARS } from '../../model/shown.ts';
 import { type ConfigNode, environmentValuesIn } from './config-node.ts';
 import { onOneLine } from './fields.ts';
 import { normalizeHeaders } from './headers.ts';
 import { durationMs } from './quantities.ts';
 import { buildFilter, type RuleList } from './rule-schema.ts';
+import { buildContent } from './show-schema.ts';
 import { sourceAddress } from './source-address.ts';
 import type { SourceDefaults, SourceInput } from './source-schema.ts';
 import { buildWording } from './wording-schema.ts';
@@ -44,6 +46,12 @@ export function buildSource(
     name: own.name === undefined ? undefined : onOneLine(own.name),
     schedule: scheduleOf(own, defaults),
     categories: [...new Set((input.categories ?? []).map(onOneLine))],
+    content: buildContent(
+      input.content,
+      node?.children.get('content') ?? defaultsNode?.children.get('content'),
+      lineAt,
+    ),
+    excerptChars: input.excerptLength ?? DEFAULT_EXCERPT_CHARS,
     rights: forcible(input.rights, onOneLine),
     license: forcible(input.license, (text) => new URL(text.trim()).href),
     itemsMax: input.items ?? 500,

@@ -6,6 +6,7 @@ import { DEFAULT_WORDING } from '../../../src/model/default-wording.ts';
 import type { Attribution } from '../../../src/model/edition.ts';
 import { sourceId } from '../../../src/model/ids.ts';
 import type { FeedDescription, Item } from '../../../src/model/item.ts';
+import { DEFAULT_CONTENT, DEFAULT_EXCERPT_CHARS } from '../../../src/model/shown.ts';
 import type { Timestamp } from '../../../src/model/timestamp.ts';
 
 export const AT = '2026-11-23T08:00:00.000Z' as Timestamp;
@@ -20,6 +21,8 @@ export function aSource(changes: Partial<Source> = {}): Source {
     name: 'Harbour News',
     schedule: { kind: 'every', everyMs: 3_600_000 },
     categories: [],
+    content: DEFAULT_CONTENT,
+    excerptChars: DEFAULT_EXCERPT_CHARS,
     rights: undefined,
     license: undefined,
     itemsMax: 500,
