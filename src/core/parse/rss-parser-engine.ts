@@ -23,29 +23,35 @@ type XmlParser = { parseString(xml: string, done: (error: Error | null, view?: X
 
 /** Hands every item to `read`, in document order, and back what that makes of them. */
 export async function walkItems<Read>(feed: Walkable, read: (element: XmlElement) => Read): Promise<Read[]> {
-  const { items } = await new ItemWalker(feed, read).parseString('');
+  const { items } = await WALKER.walk(feed, read);
   return items as Read[];
 }
 
-class ItemWalker<Read> extends Parser {
+/** One for all feeds, since making one costs as much as a small feed does: parseString walks before it returns. */
+class ItemWalker extends Parser {
   /** Replaces the field of the same name, which is not in rss-parser's types. */
-  readonly xmlParser: XmlParser;
-  private readonly read: (element: XmlElement) => Read;
+  readonly xmlParser: XmlParser = { parseString: (_xml, done) => done(null, this.view) };
+  private view: Xml2jsView = {};
+  private read: (element: XmlElement) => unknown = () => undefined;
 
-  constructor(feed: Walkable, read: (element: XmlElement) => Read) {
-    super();
+  walk(feed: Walkable, read: (element: XmlElement) => unknown): Promise<{ items: unknown[] }> {
+    this.view = viewOf(feed);
     this.read = read;
-    this.xmlParser = { parseString: (_xml, done) => done(null, viewOf(feed)) };
+    const walking = this.parseString('');
+    this.view = {};
+    return walking;
   }
 
-  parseItemRss(item: ItemView): Read {
+  parseItemRss(item: ItemView): unknown {
     return this.read(item.element);
   }
 
-  parseItemAtom(entry: ItemView): Read {
+  parseItemAtom(entry: ItemView): unknown {
     return this.read(entry.element);
   }
 }
+
+const WALKER = new ItemWalker();
 
 /** Items only: the feed's own fields are read from its nodes as well. */
 function viewOf(feed: Walkable): Xml2jsView {

@@ -62,6 +62,13 @@ describe('rss-parser, as the engine', () => {
     expect((await new Witness(view).parseString('')).items).toEqual([]);
   });
 
+  it('has walked all items when parseString returns, so that one walker serves all feeds', async () => {
+    const witness = new Witness({ feed: { entry: ITEMS } });
+    const walking = witness.parseString('');
+    expect(witness.calls).toEqual(['atom a', 'atom b']);
+    await walking;
+  });
+
   it('passes on what the tree builder throws', async () => {
     const witness = new Witness({});
     witness.xmlParser.parseString = () => {

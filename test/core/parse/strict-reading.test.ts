@@ -128,7 +128,7 @@ const asValue = fc.tuple(words, fc.boolean()).map(([text, isDouble]) => {
   const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return isDouble ? `"${plain.replaceAll('"', '&#34;')}"` : `'${plain.replaceAll("'", '&apos;')}'`;
 });
-const space = fc.constantFrom('', ' ', '\n  ');
+const space = fc.constantFrom('', '', '', ' ', '\n  ');
 
 /** Elements of the names, and what `content` gives in them. */
 function elements(
@@ -137,13 +137,20 @@ function elements(
   declare = '',
 ): fc.Arbitrary<string> {
   const attributes = fc.uniqueArray(
-    fc.tuple(fc.constantFrom('a', 'b', 'p:a', 'q:b', 'xml:lang'), asValue, space),
+    fc.tuple(
+      fc.constantFrom('a', 'b', 'p:a', 'q:b', 'xml:lang'),
+      asValue,
+      space,
+      fc.constantFrom(' ', ' ', '\n'),
+    ),
     { selector: ([name]) => name, maxLength: 3 },
   );
   return fc
     .tuple(fc.constantFrom(...names), attributes, content, space, fc.boolean())
     .map(([name, list, inner, gap, isEmpty]) => {
-      const written = list.map(([key, value, around]) => `\n${key}${around}=${around}${value}`).join('');
+      const written = list
+        .map(([key, value, around, before]) => `${before}${key}${around}=${around}${value}`)
+        .join('');
       return isEmpty && inner === ''
         ? `<${name}${declare}${written}${gap}/>`
         : `<${name}${declare}${written}${gap}>${inner}</${name}${gap}>`;
@@ -157,7 +164,12 @@ const markup = fc.letrec<{ any: string }>((tie) => ({
   any: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     joined(...mixed),
-    joined(asText, asCdata, elements(['i', 'em', 'item', 'title', 'br'], tie('any'), ` xmlns="${XHTML}"`)),
+    joined(
+      asText,
+      asCdata,
+      elements(['i', 'em', 'item', 'title', 'br'], tie('any'), ` xmlns="${XHTML}"`),
+      elements(['i', 'b', 'br'], tie('any')),
+    ),
   ),
 })).any;
 const other = elements(

@@ -1,17 +1,28 @@
 // A canonical name with the parts that elements of that name play while the tree is built.
 
 import type { ExtensionName } from '../../../model/vocabularies.ts';
-import { isContainer, isEmptyAnywhere, isField, isItemName, isTextField, isValue } from './roles.ts';
+import {
+  isContainer,
+  isEmptyAnywhere,
+  isField,
+  isItemName,
+  isTextField,
+  isValue,
+  NAMES_WITH_ROLES,
+} from './roles.ts';
 
-export interface ElementName {
-  /** Canonical: `title`, `atom:link`, `dc:creator`. */
-  readonly name: string;
+interface Roles {
   readonly isItem: boolean;
   readonly isContainer: boolean;
   readonly isTextField: boolean;
   readonly isValue: boolean;
   readonly isField: boolean;
   readonly isEmpty: boolean;
+}
+
+export interface ElementName extends Roles {
+  /** Canonical: `title`, `atom:link`, `dc:creator`. */
+  readonly name: string;
   /** Of a vocabulary beside those that feeds are written in: whoever has it keeps it as an extension. */
   readonly isExtension: boolean;
   /** The name under which it is kept. */
@@ -26,14 +37,24 @@ const OWN_PREFIXES: ReadonlySet<string> = new Set([
 /** `prefix` is the canonical one, which `name` has. */
 export function elementNamed(name: string, prefix: string, extension: ExtensionName): ElementName {
   return {
+    ...(ROLES.get(name) ?? rolesOf(name)),
     name,
+    isExtension: !OWN_PREFIXES.has(prefix),
+    extension,
+  };
+}
+
+const ROLES: ReadonlyMap<string, Roles> = new Map(
+  Array.from(NAMES_WITH_ROLES, (name) => [name, rolesOf(name)]),
+);
+
+function rolesOf(name: string): Roles {
+  return {
     isItem: isItemName(name),
     isContainer: isContainer(name),
     isTextField: isTextField(name),
     isValue: isValue(name),
     isField: isField(name),
     isEmpty: isEmptyAnywhere(name),
-    isExtension: !OWN_PREFIXES.has(prefix),
-    extension,
   };
 }

@@ -5,6 +5,9 @@ import { type AttributeList, attributeNamed } from './attributes.ts';
 import type { ElementName } from './element-names.ts';
 
 const NONE: readonly XmlElement[] = [];
+const NO_TEXTS: readonly string[] = [];
+/** So many children are looked through one by one. */
+const FEW = 32;
 
 export class XmlElement {
   /** Canonical: `title`, `atom:link`, `dc:creator`. */
@@ -26,6 +29,9 @@ export class XmlElement {
   readonly kind: ElementName | undefined;
   /** Attributes with names as written, namespace declarations among them. */
   readonly written: AttributeList;
+  /** A bit for each name among the children (`bitOf`): most of what fields ask for is not there. */
+  private bits = 0;
+  /** Where there are many children. */
   private byName: Map<string, XmlElement[]> | undefined;
 
   constructor(
@@ -49,14 +55,37 @@ export class XmlElement {
       this.own = [child];
       this.children = this.own;
     } else this.own.push(child);
+    this.bits |= bitOf(child.name);
   }
 
-  /** In document order. Fields ask for some eighty names of one item, so that they are sorted once, when all are there. */
-  named(name: string): readonly XmlElement[] {
-    if (this.children.length === 0) return NONE;
-    this.byName ??= Map.groupBy(this.children, (child) => child.name);
-    return this.byName.get(name) ?? NONE;
+  /** Fields ask for some ninety names of one item: false for most of those that are not there. */
+  mayHave(name: string): boolean {
+    return (this.bits & bitOf(name)) !== 0;
   }
+
+  /** In document order. */
+  named(name: string): readonly XmlElement[] {
+    if (!this.mayHave(name)) return NONE;
+    if (this.children.length > FEW) return this.sorted().get(name) ?? NONE;
+    let found: XmlElement[] | undefined;
+    for (const child of this.children) {
+      if (child.name !== name) continue;
+      found ??= [];
+      found.push(child);
+    }
+    return found ?? NONE;
+  }
+
+  private sorted(): Map<string, XmlElement[]> {
+    this.byName ??= Map.groupBy(this.children, (child) => child.name);
+    return this.byName;
+  }
+}
+
+/** One of 32, by length and two letters: such that names that stand together in items mostly have different ones. */
+function bitOf(name: string): number {
+  const last = name.charCodeAt(name.length - 1);
+  return 1 << (name.length + 31 * last + 18 * name.charCodeAt(name.length >> 1));
 }
 
 export function attributeOf(element: XmlElement, name: string): string | undefined {
@@ -70,23 +99,29 @@ export function textOf(element: XmlElement | undefined): string | undefined {
 }
 
 export function childNamed(element: XmlElement, name: string): XmlElement | undefined {
-  return element.named(name)[0];
+  return element.mayHave(name) ? element.named(name)[0] : undefined;
 }
 
 /** Children of any of the names: by the order of the names, then of the document; at most `max`. */
-export function childrenNamed(element: XmlElement, names: readonly string[], max: number): XmlElement[] {
-  const found: XmlElement[] = [];
-  for (const name of names) {
+export function childrenNamed(
+  element: XmlElement,
+  names: readonly string[],
+  max: number,
+): readonly XmlElement[] {
+  let found: XmlElement[] | undefined;
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index];
+    if (name === undefined || !element.mayHave(name)) continue;
     for (const child of element.named(name)) {
+      found ??= [];
       if (found.length < max) found.push(child);
     }
   }
-  return found;
+  return found ?? NONE;
 }
 
 /** The texts of `childrenNamed`, empty ones left out. */
-export function textsNamed(element: XmlElement, names: readonly string[], max: number): string[] {
-  return childrenNamed(element, names, max)
-    .map(textOf)
-    .filter((text) => text !== undefined);
+export function textsNamed(element: XmlElement, names: readonly string[], max: number): readonly string[] {
+  const children = childrenNamed(element, names, max);
+  return children.length === 0 ? NO_TEXTS : children.map(textOf).filter((text) => text !== undefined);
 }

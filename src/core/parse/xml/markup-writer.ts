@@ -13,7 +13,11 @@ export class MarkupWriter {
   private readonly charsMax: number;
   /** Atom's XHTML has a `div` around it that is no part of the content (RFC 4287, section 3.1.1.3). */
   private readonly unwraps: boolean;
+  private readonly source: string;
   private html = '';
+  /** What of the source is to be copied next. */
+  private copyStart = 0;
+  private copyEnd = 0;
   private depth = 0;
   private outermost = 0;
   private innerStart = 0;
@@ -21,7 +25,8 @@ export class MarkupWriter {
   private wrapper: AttributeList | undefined;
   private hasOuterText = false;
 
-  constructor(field: XmlElement, charsMax: number) {
+  constructor(source: string, field: XmlElement, charsMax: number) {
+    this.source = source;
     this.field = field;
     this.charsMax = charsMax;
     this.unwraps = field.name.startsWith('atom:');
@@ -46,16 +51,42 @@ export class MarkupWriter {
     return local;
   }
 
-  close(local: string): void {
+  /** A tag that stands as it would be written: up to its `>`, or the `/>` of a void element. */
+  openAsWritten(start: number, end: number, isVoid: boolean): void {
+    if (this.depth === 0) {
+      this.outermost += 1;
+      this.wrapper = undefined;
+    }
+    if (this.source.charCodeAt(end) === 0x3e) {
+      this.copy(start, end + 1);
+    } else {
+      this.copy(start, end);
+      this.write('>');
+    }
+    if (!isVoid) this.depth += 1;
+  }
+
+  /** `start` and `end`: of the end tag in the source, where there is one. */
+  close(local: string, start = 0, end = start): void {
     if (local === '') return;
     this.depth -= 1;
-    if (this.depth === 0) this.innerEnd = this.html.length;
-    this.write(`</${local}>`);
+    if (this.depth === 0) {
+      this.flush();
+      this.innerEnd = this.html.length;
+    }
+    if (end - start === local.length + 3 && this.source.startsWith(local, start + 2)) this.copy(start, end);
+    else this.write(`</${local}>`);
   }
 
   text(text: string): void {
     if (this.depth === 0 && text.trim() !== '') this.hasOuterText = true;
     this.write(escapeMarkup(text));
+  }
+
+  /** Text that stands as it would be written. */
+  textAsWritten(start: number, end: number): void {
+    if (this.depth === 0 && this.source.slice(start, end).trim() !== '') this.hasOuterText = true;
+    this.copy(start, end);
   }
 
   /** In RSS, CDATA is how HTML is written; in XHTML it is text. */
@@ -70,6 +101,7 @@ export class MarkupWriter {
 
   /** Gives the field its content, without the `div` around it, whose base and language become the field's. */
   finish(): void {
+    this.flush();
     const field = this.field;
     const wrapper = this.wrapper;
     const isWrapped = this.unwraps && this.outermost === 1 && !this.hasOuterText && !field.clipped;
@@ -83,7 +115,25 @@ export class MarkupWriter {
     field.language = attributeNamed(wrapper, 'xml:lang') ?? field.language;
   }
 
+  private copy(start: number, end: number): void {
+    if (start !== this.copyEnd) {
+      this.flush();
+      this.copyStart = start;
+    }
+    this.copyEnd = end;
+  }
+
+  private flush(): void {
+    if (this.copyEnd > this.copyStart) this.append(this.source.slice(this.copyStart, this.copyEnd));
+    this.copyStart = this.copyEnd;
+  }
+
   private write(html: string): void {
+    this.flush();
+    this.append(html);
+  }
+
+  private append(html: string): void {
     if (this.field.clipped) return;
     if (this.html.length + html.length > this.charsMax) {
       this.field.clipped = true;

@@ -14,9 +14,10 @@ export class NamespaceScope {
   private readonly prefixes = new Map<string, string>();
   /** As declared. */
   private readonly uris = new Map<string, string>();
-  private readonly elementNames = new Map<string, ElementName>();
-  private readonly attributeNames = new Map<string, string>();
-  private readonly inner = new Map<string, NamespaceScope>();
+  /** Caches, made when they are needed: many a document has scopes for one element each. */
+  private elementNames: Map<string, ElementName> | undefined;
+  private attributeNames: Map<string, string> | undefined;
+  private inner: Map<string, NamespaceScope> | undefined;
 
   constructor(outer?: NamespaceScope) {
     this.outer = outer;
@@ -25,14 +26,16 @@ export class NamespaceScope {
   /** The scope within an element with these declarations; one object for all its like, so that their names are cached. */
   declare(declarations: readonly (readonly [prefix: string, uri: string])[]): NamespaceScope {
     const key = declarations.length === 1 ? `${declarations[0]?.[0]}=${declarations[0]?.[1]}` : '';
-    const known = this.inner.get(key);
+    const known = this.inner?.get(key);
     if (known !== undefined) return known;
     const scope = new NamespaceScope(this);
     for (const [prefix, uri] of declarations) {
       scope.prefixes.set(prefix, canonicalPrefix(prefix, uri));
       scope.uris.set(prefix, uri.slice(0, URI_CHARS_MAX));
     }
-    if (key !== '' && this.inner.size < CACHED_NAMES_MAX) this.inner.set(key, scope);
+    if (key === '') return scope;
+    this.inner ??= new Map();
+    if (this.inner.size < CACHED_NAMES_MAX) this.inner.set(key, scope);
     return scope;
   }
 
@@ -44,20 +47,22 @@ export class NamespaceScope {
   }
 
   elementName(tag: string): ElementName {
-    const cached = this.elementNames.get(tag);
+    const cached = this.elementNames?.get(tag);
     if (cached !== undefined) return cached;
     const name = this.named(tag);
+    this.elementNames ??= new Map();
     if (this.elementNames.size < CACHED_NAMES_MAX) this.elementNames.set(tag, name);
     return name;
   }
 
   /** Attributes without prefix have no namespace (section 6.2). */
   attributeName(tag: string): string {
-    const cached = this.attributeNames.get(tag);
+    const cached = this.attributeNames?.get(tag);
     if (cached !== undefined) return cached;
     const local = localIn(tag).toLowerCase();
     const canonical = local.length === tag.length ? '' : this.prefix(prefixIn(tag));
     const name = canonical === '' ? local : `${canonical}:${local}`;
+    this.attributeNames ??= new Map();
     if (this.attributeNames.size < CACHED_NAMES_MAX) this.attributeNames.set(tag, name);
     return name;
   }

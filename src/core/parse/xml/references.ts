@@ -6,13 +6,7 @@ import type { DeclaredEntities } from './declared-entities.ts';
 
 /** The longest name in HTML, `&CounterClockwiseContourIntegral;`, is 33 characters with its ends. */
 const REFERENCE_CHARS_MAX = 40;
-const XML_NAMES: ReadonlyMap<string, string> = new Map([
-  ['&amp;', '&'],
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&apos;', "'"],
-]);
+
 /** Decodes once; `onDamage` is told of a bare `&` and of names that neither XML nor the document itself has. */
 export function decodeReferences(text: string, onDamage: () => void, declared?: DeclaredEntities): string {
   let ampersand = text.indexOf('&');
@@ -20,19 +14,70 @@ export function decodeReferences(text: string, onDamage: () => void, declared?: 
   let decoded = '';
   let copied = 0;
   while (ampersand >= 0) {
-    const end = referenceEnd(text, ampersand);
+    const own = xmlReference(text, ampersand);
+    const end = own === undefined ? referenceEnd(text, ampersand) : ampersand + own.length;
     if (end < 0) {
       onDamage();
     } else {
-      const reference = text.slice(ampersand, end);
-      const value =
-        XML_NAMES.get(reference) ?? declared?.expand(reference) ?? decodeOther(reference, onDamage);
+      const value = own?.value ?? decodeNamed(text.slice(ampersand, end), onDamage, declared);
       decoded += text.slice(copied, ampersand) + value;
       copied = end;
     }
     ampersand = text.indexOf('&', end < 0 ? ampersand + 1 : end);
   }
   return decoded + text.slice(copied);
+}
+
+interface XmlReference {
+  readonly rest: string;
+  readonly value: string;
+  readonly length: number;
+}
+
+const AMP: XmlReference = { rest: 'mp;', value: '&', length: 5 };
+const APOS: XmlReference = { rest: 'pos;', value: "'", length: 6 };
+const GT: XmlReference = { rest: 't;', value: '>', length: 4 };
+const LT: XmlReference = { rest: 't;', value: '<', length: 4 };
+const QUOT: XmlReference = { rest: 'uot;', value: '"', length: 6 };
+
+/** One of the five names that XML has itself (section 4.6): nearly all references are. */
+function xmlReference(text: string, ampersand: number): XmlReference | undefined {
+  const reference = xmlReferenceFrom(text, ampersand + 1);
+  return reference !== undefined && text.startsWith(reference.rest, ampersand + 2) ? reference : undefined;
+}
+
+function xmlReferenceFrom(text: string, start: number): XmlReference | undefined {
+  switch (text.charCodeAt(start)) {
+    case 0x61:
+      return text.charCodeAt(start + 1) === 0x6d ? AMP : APOS;
+    case 0x67:
+      return GT;
+    case 0x6c:
+      return LT;
+    case 0x71:
+      return QUOT;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether decoding and escaping for HTML again would change nothing between two places: `&amp;`, `&lt;`, `&gt;` only. */
+export function isEscaped(text: string, start: number, end: number, isQuoted: boolean): boolean {
+  let ampersand = text.indexOf('&', start);
+  while (ampersand >= 0 && ampersand < end) {
+    const reference = xmlReference(text, ampersand);
+    if (reference === undefined || reference === APOS || (reference === QUOT && !isQuoted)) return false;
+    ampersand = text.indexOf('&', ampersand + reference.length);
+  }
+  return true;
+}
+
+function decodeNamed(
+  reference: string,
+  onDamage: () => void,
+  declared: DeclaredEntities | undefined,
+): string {
+  return declared?.expand(reference) ?? decodeOther(reference, onDamage);
 }
 
 /** Just after the `;`; -1 where no reference starts at the `&`. */

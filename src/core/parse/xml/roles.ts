@@ -104,3 +104,6 @@ export function isLink(name: string): boolean {
 export function isBody(name: string): boolean {
   return BODIES.has(name);
 }
+
+/** All that any of the above knows, so that it need be asked once for each. */
+export const NAMES_WITH_ROLES: ReadonlySet<string> = new Set([...CONTAINERS, ...TEXT_FIELDS, ...FIELDS]);

@@ -6,6 +6,7 @@ import type { AttributeList } from './attributes.ts';
 import { Finder } from './finder.ts';
 import { instructionEnd, isDeclaration } from './instructions.ts';
 import { isNameStart } from './name-characters.ts';
+import { PlainTags } from './plain-tags.ts';
 import type { Tag } from './tags.ts';
 import type { TreeBuilder } from './tree-builder.ts';
 
@@ -15,6 +16,7 @@ const NONE: AttributeList = [];
 export class StrictScanner {
   private readonly source: string;
   private readonly builder: TreeBuilder;
+  private readonly plainTags: PlainTags;
   private readonly cdataEnds: Finder;
   /** The elements that are open, outermost first. */
   private readonly open: Tag[] = [];
@@ -26,13 +28,14 @@ export class StrictScanner {
   constructor(source: string, builder: TreeBuilder) {
     this.source = source;
     this.builder = builder;
+    this.plainTags = new PlainTags(source);
     this.cdataEnds = new Finder(source, ']]>');
   }
 
   /** `source` starts with the root's tag. False where the structure is damaged: the builder's work is then worth nothing. */
   run(): boolean {
     const { source, builder, open } = this;
-    let position = this.startTag(0, source.indexOf('<', 1));
+    let position = this.startTag(0);
     while (position >= 0 && open.length > 0) {
       const start = source.indexOf('<', position);
       if (start < 0) return false;
@@ -50,24 +53,24 @@ export class StrictScanner {
     const { source } = this;
     switch (source.charCodeAt(start + 1)) {
       case 0x2f:
-        return this.endTag(start + 2);
+        return this.endTag(start);
       case 0x21:
         return source.startsWith('<!--', start) ? endOfComment(source, start) : this.cdata(start);
       case 0x3f:
         return endOfInstruction(source, start);
       default:
-        return this.startTag(start, source.indexOf('<', start + 1));
+        return this.startTag(start);
     }
   }
 
-  private endTag(from: number): number {
+  private endTag(start: number): number {
     const { source, open } = this;
     const written = open[open.length - 1]?.written ?? '';
-    if (!source.startsWith(written, from)) return -1;
-    const end = afterSpace(source, from + written.length);
+    if (!source.startsWith(written, start + 2)) return -1;
+    const end = afterSpace(source, start + 2 + written.length);
     if (source.charCodeAt(end) !== 0x3e) return -1;
     open.pop();
-    this.builder.close();
+    this.builder.close(start, end + 1);
     return end + 1;
   }
 
@@ -80,12 +83,31 @@ export class StrictScanner {
     return end + 3;
   }
 
-  /** `next` is where the next `<` stands, which no tag has in it (XML 1.0, section 3.1); -1 where there is none. */
-  private startTag(start: number, next: number): number {
-    const { source, open } = this;
+  private startTag(start: number): number {
     const tag = this.tagAt(start + 1);
     if (tag === undefined) return -1;
-    const end = next < 0 ? source.length : next;
+    // No tag has a `<` in it (XML 1.0, section 3.1).
+    const next = this.source.indexOf('<', start + 1);
+    const end = next < 0 ? this.source.length : next;
+    return this.asWritten(tag, start, end) ?? this.attributes(tag, end);
+  }
+
+  /** Markup in a text mostly needs nothing done to it. Undefined where a tag does. */
+  private asWritten(tag: Tag, start: number, nextTag: number): number | undefined {
+    const { source, builder } = this;
+    if (!tag.isPlain || !builder.takesMarkup) return undefined;
+    const stop = this.plainTags.attributesEnd(this.position, nextTag);
+    if (stop < 0) return undefined;
+    const isEmpty = source.charCodeAt(stop) !== 0x3e;
+    if (isEmpty && !tag.isVoid) return undefined;
+    builder.openAsWritten(tag, start, stop, isEmpty);
+    if (!isEmpty) this.open.push(tag);
+    return source.indexOf('>', stop) + 1;
+  }
+
+  /** The rest of the start tag, which ends before `end`. */
+  private attributes(tag: Tag, end: number): number {
+    const { source } = this;
     let attributes: string[] | undefined;
     for (;;) {
       const at = this.position;
@@ -93,7 +115,7 @@ export class StrictScanner {
       if (code === 0x3e || (code === 0x2f && source.charCodeAt(at + 1) === 0x3e)) {
         const isEmpty = code === 0x2f;
         if (!this.builder.open(tag, attributes ?? NONE, isEmpty)) return -1;
-        if (!isEmpty) open.push(tag);
+        if (!isEmpty) this.open.push(tag);
         return isEmpty ? at + 2 : at + 1;
       }
       if (!(code <= 0x20)) return -1;

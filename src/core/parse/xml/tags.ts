@@ -17,6 +17,8 @@ export class Tag {
   readonly key: string;
   readonly written: string;
   readonly isVoid: boolean;
+  /** Its name is as the writer of markup writes it. */
+  readonly isPlain: boolean;
   readonly count: OpenCount;
   /** Which one was opened after it, the last time. */
   next: Tag | undefined;
@@ -28,6 +30,7 @@ export class Tag {
     this.key = key;
     this.count = count;
     this.isVoid = VOID_ELEMENTS.has(key);
+    this.isPlain = /^[a-z][a-z0-9]*$/.test(written);
   }
 
   nameIn(scope: NamespaceScope): ElementName {

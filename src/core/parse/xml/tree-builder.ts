@@ -9,7 +9,7 @@ import type { ElementName } from './element-names.ts';
 import { FrameStack } from './frame-stack.ts';
 import { MarkupWriter } from './markup-writer.ts';
 import { NamespaceScope } from './namespace-scope.ts';
-import { decodeReferences } from './references.ts';
+import { decodeReferences, isEscaped } from './references.ts';
 import type { RootKind } from './roles.ts';
 import { RootFinder } from './root-finder.ts';
 import { type Tag, Tags } from './tags.ts';
@@ -127,18 +127,33 @@ export class TreeBuilder {
     return true;
   }
 
-  /** Ends the innermost element. */
-  close(): void {
+  /** Whether the next tag is markup in a text and may be copied as it stands. */
+  get takesMarkup(): boolean {
+    if (this.markup === undefined || this.cleaner !== undefined) return false;
+    return this.ignoredDepth === 0 && this.stack.depth < this.limits.depthMax;
+  }
+
+  /** In place of `open`, where `takesMarkup`: a tag that is copied from `start` to `end`, where `>` or `/>` stands. */
+  openAsWritten(tag: Tag, start: number, end: number, isEmpty: boolean): void {
+    const outer = this.stack.top;
+    this.markup?.openAsWritten(start, end, tag.isVoid);
+    if (isEmpty || outer === undefined) return;
+    this.stack.push({ ...outer, tag, element: undefined, markupName: tag.isVoid ? '' : tag.written });
+  }
+
+  /** Ends the innermost element, whose end tag is the source from `start` to `end`. */
+  close(start: number, end: number): void {
     if (this.ignoredDepth > 0) this.ignoredDepth -= 1;
-    else this.pop();
+    else this.pop(start, end);
   }
 
   /** The text of the source from `start` to `end`, references not decoded. */
   text(start: number, end: number): void {
     if (!this.takesText) return;
-    const text = this.decode(this.source.slice(start, end));
-    if (this.markup !== undefined) this.markup.text(text);
-    else this.append(text);
+    const written = this.source.slice(start, end);
+    if (this.markup === undefined) this.append(this.decode(written));
+    else if (this.cleaner === undefined && isPlainText(written)) this.markup.textAsWritten(start, end);
+    else this.markup.text(this.decode(written));
   }
 
   cdata(start: number, end: number): void {
@@ -210,7 +225,7 @@ export class TreeBuilder {
   protected push(start: StartTag): void {
     const outer = this.stack.top;
     if (this.markup === undefined && outer?.element !== undefined && outer.name.isTextField) {
-      this.markup = new MarkupWriter(outer.element, this.limits.contentCharsMax);
+      this.markup = new MarkupWriter(this.source, outer.element, this.limits.contentCharsMax);
     }
     if (this.markup !== undefined) {
       this.pushMarkup(start, this.markup);
@@ -255,12 +270,13 @@ export class TreeBuilder {
     this.stack.push({ tag, name, scope, element: undefined, markupName, base, language, outerItem });
   }
 
-  protected pop(): void {
+  /** `start` and `end`: of the end tag, where there is one. */
+  protected pop(start = 0, end = start): void {
     const frame = this.stack.pop();
     if (frame === undefined) return;
     const { element } = frame;
     if (element === undefined) {
-      this.markup?.close(frame.markupName);
+      this.markup?.close(frame.markupName, start, end);
       return;
     }
     if (element === this.markup?.field) {
@@ -283,6 +299,11 @@ export class TreeBuilder {
     const text = this.cleaner === undefined ? written : this.cleaner.clean(written);
     return text.includes('&') ? decodeReferences(text, this.damage, this.entities) : text;
   }
+}
+
+/** Whether text stands as the writer of markup would write it. */
+function isPlainText(written: string): boolean {
+  return !written.includes('>') && (!written.includes('&') || isEscaped(written, 0, written.length, false));
 }
 
 /** Line ends and tabs in an attribute are spaces (section 3.3.3), where they are not written as references. */
