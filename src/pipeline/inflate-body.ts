@@ -25,6 +25,10 @@ export async function inflateBody(body: Uint8Array, bytesMax: number): Promise<U
   return bytes;
 }
 
+export function isCompressed(bytes: Uint8Array): boolean {
+  return decompressorOf(bytes) !== undefined;
+}
+
 type Decompressor = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>;
 
 function decompressorOf(bytes: Uint8Array): Decompressor | undefined {

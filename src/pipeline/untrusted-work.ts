@@ -6,6 +6,7 @@ import { createIsolation } from '../edge/isolation/isolation.ts';
 import { ReadError } from '../model/errors.ts';
 import type { SourceId } from '../model/ids.ts';
 import type { SourceFeed } from '../model/item.ts';
+import { isCompressed } from './inflate-body.ts';
 import type { DocumentToRead, HtmlToMakeSafe, ReadResult } from './isolated-work.ts';
 import { type ReadDocumentOptions, readDocument } from './read-document.ts';
 
@@ -81,7 +82,9 @@ export function createUntrustedWork(options: WorkOptions): UntrustedWork {
 
   return {
     async readDocument(sourceId, body, options) {
-      const isElsewhere = body.length > bounds.documentBytesHere || costly.has(sourceId);
+      // What is compressed itself is of unknown size.
+      const isElsewhere =
+        body.length > bounds.documentBytesHere || isCompressed(body) || costly.has(sourceId);
       const startMs = nowMs();
       try {
         return await (isElsewhere ? readElsewhere({ body, options }) : readDocument(body, options));

@@ -1,93 +1,72 @@
-// People from what publishers write: `mail@example.org (Name)`, `Name <mail@example.org>`, names alone. No name is made
-// up: what is only an address stays one.
+// People from what publishers write. No name is made up: what is only an address stays one, and what software writes where
+// it knows nobody (`admin`, `Unknown`, `noreply@…`) is nobody.
 import { decodeHTMLStrict } from 'entities';
 import type { Person } from '../../model/item.ts';
 import type { RawPerson } from '../../model/raw-feed.ts';
-import { clipText } from './clip.ts';
+import { peopleInText } from './person-text.ts';
 import { plainText } from './plain-text.ts';
 import { present } from './present.ts';
 import type { BaseResolver } from './urls.ts';
 
 const NAME_CHARS_MAX = 1024;
-const MAIL = /^[^\s@<>()[\]"',;:]{1,64}@[^\s@<>()[\]"',;:]{1,190}$/;
-const NO_MAIL_CHARACTER = /[\s<>()[\]"',;:]/;
-/** What stands around names and addresses. */
-const ENDS = ` \t"'<>,;:`;
-const BRACKETS = '()[]';
+const NOBODY: ReadonlySet<string> = new Set([
+  ...'admin administrator root webmaster user unknown author nobody none null nil undefined n/a - ?'.split(
+    ' ',
+  ),
+  ...'noreply no-reply donotreply do-not-reply'.split(' '),
+  'unknown author',
+  'no author',
+]);
+const NOBODYS_MAIL = /^(?:no-?reply|do-?not-?reply|nobody|unknown|none)@/i;
 
 /** Everyone once: who is named twice has what either says. */
 export function normalizePeople(raw: readonly RawPerson[], bases: BaseResolver): Person[] {
   const people: Person[] = [];
   for (const candidate of raw) {
-    const person = normalizePerson(candidate, bases);
-    if (person === undefined) continue;
-    const known = people.findIndex((other) => isSame(other, person));
-    const same = people[known];
-    if (same === undefined) people.push(person);
-    else people[known] = { ...person, ...present(same) };
+    for (const person of peopleOf(candidate, bases)) {
+      const known = people.findIndex((other) => isSame(other, person));
+      const same = people[known];
+      if (same === undefined) people.push(person);
+      else people[known] = { ...person, ...present(same) };
+    }
   }
   return people;
 }
 
-function normalizePerson(raw: RawPerson, bases: BaseResolver): Person | undefined {
-  const parts = raw.text === undefined ? takeApart(raw.name ?? '') : takeApart(raw.text);
-  const email = mailOf(raw.email) ?? parts.email;
-  const uri = bases.urlOf(raw.uri ?? (parts.uri === undefined ? undefined : { href: parts.uri }));
-  if (parts.name === undefined && email === undefined && uri === undefined) return undefined;
-  return present({ name: parts.name, email, uri });
+/** Several where one line names several. What parts say of themselves goes to the first. */
+function peopleOf(raw: RawPerson, bases: BaseResolver): Person[] {
+  const found = peopleInText(plainLine(raw.text ?? raw.name));
+  const written = peopleInText(plainLine(raw.email))[0];
+  const mailed = peopleInText(plainLine(raw.uri?.href.match(/^mailto:(.*)/is)?.[1]))[0];
+  return (found.length === 0 ? [{}] : found).flatMap((person, index) => {
+    const isFirst = index === 0;
+    const given: Person = {
+      name: person.name ?? (isFirst ? written?.name : undefined),
+      email: (isFirst ? (written?.email ?? mailed?.email) : undefined) ?? person.email,
+    };
+    const page = isFirst && raw.uri !== undefined && mailed === undefined ? raw.uri : undefined;
+    return somebody(
+      given,
+      bases.urlOf(page ?? (person.uri === undefined ? undefined : { href: person.uri })),
+    );
+  });
 }
 
-/** The address is what stands around the first `@`, the name what is left. Time is linear in the text. */
-function takeApart(text: string): Person {
-  const line = decodeHTMLStrict(text.slice(0, 2 * NAME_CHARS_MAX))
-    .replace(/\s+/g, ' ')
-    .trim();
-  const at = line.indexOf('@');
-  if (at < 0) return withPage(line);
-  let start = at;
-  while (start > 0 && !NO_MAIL_CHARACTER.test(line.charAt(start - 1))) start -= 1;
-  let end = at;
-  while (end < line.length && !NO_MAIL_CHARACTER.test(line.charAt(end))) end += 1;
-  const mail = line.slice(start, end);
-  if (!MAIL.test(mail)) return named(line, undefined);
-  const before = trimmed(withoutMailto(line.slice(0, start)), ENDS + BRACKETS);
-  const after = trimmed(line.slice(end), ENDS + BRACKETS);
-  if (before !== '' && after !== '') return named(line, undefined);
-  return named(before === '' ? after : before, mail);
+/** None where nothing is known of them; a page of nobody is nobody's. */
+function somebody(given: Person, page: string | undefined): Person[] {
+  const isNobody = given.name !== undefined && NOBODY.has(given.name.toLowerCase());
+  const name = isNobody ? undefined : given.name;
+  const email = given.email === undefined || NOBODYS_MAIL.test(given.email) ? undefined : given.email;
+  const uri = isNobody ? undefined : page;
+  const isAnybody = name !== undefined || email !== undefined || uri !== undefined;
+  return isAnybody ? [present({ name, email, uri })] : [];
 }
 
-function withoutMailto(text: string): string {
-  return text.toLowerCase().endsWith('mailto:') ? text.slice(0, -'mailto:'.length) : text;
-}
-
-/** `Name (https://…)`. */
-function withPage(line: string): Person {
-  const open = Math.max(line.lastIndexOf('(http'), line.lastIndexOf('<http'));
-  const page = open < 0 ? '' : line.slice(open + 1, -1);
-  if (!/^https?:\/\/[^\s<>()]+$/.test(page) || !URL.canParse(page)) return named(line, undefined);
-  return { ...named(line.slice(0, open), undefined), uri: page };
-}
-
-function named(name: string, email: string | undefined): Person {
-  const plain = trimmed(plainText({ value: name, kind: 'unknown' }, NAME_CHARS_MAX) ?? '', ENDS);
-  return present({ name: plain === '' || plain === email ? undefined : plain, email });
-}
-
-function trimmed(text: string, characters: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && characters.includes(text.charAt(start))) start += 1;
-  while (end > start && characters.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
-}
-
-function isMail(text: string | undefined): boolean {
-  return text !== undefined && MAIL.test(text);
-}
-
-function mailOf(text: string | undefined): string | undefined {
-  const mail = text?.trim().replace(/^mailto:/i, '');
-  return isMail(mail) ? clipText(mail ?? '', NAME_CHARS_MAX) : undefined;
+/** Without markup, escaped or not. */
+function plainLine(text: string | undefined): string {
+  if (text === undefined) return '';
+  const value = decodeHTMLStrict(text.slice(0, 4 * NAME_CHARS_MAX));
+  return plainText({ value, kind: 'unknown' }, NAME_CHARS_MAX) ?? '';
 }
 
 /** By name where both have one, else by address; a bare address and a bare name are two people unless they agree. */

@@ -1,5 +1,5 @@
 // What a feed says of itself, and what an item says of the source that it came from: the same elements.
-import type { RawDescription, RawGenerator, RawLink, RawUrl } from '../../../model/raw-feed.ts';
+import type { RawDescription, RawGenerator, RawLink, RawPerson, RawUrl } from '../../../model/raw-feed.ts';
 import {
   attributeOf,
   childNamed,
@@ -37,7 +37,9 @@ const DATES = [
   'modified',
   'pubdate',
 ];
-const AUTHORS = ['atom:author', 'author', 'dc:creator', 'itunes:author', 'itunes:owner'];
+const AUTHORS = ['atom:author', 'author', 'dc:creator', 'foaf:maker', 'itunes:author', 'googleplay:author'];
+/** Who is responsible for a feed: named as its author only where no author is. */
+const RESPONSIBLE = [['managingeditor'], ['itunes:owner', 'googleplay:owner'], ['webmaster']] as const;
 const SETTLED = new Set(['self', 'alternate', 'icon']);
 
 /** `max` bounds the values of each kind. */
@@ -51,7 +53,6 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
     .map((link) => urlOf(link, textOf(link) ?? attributeOf(link, 'rdf:resource')))
     .filter((url) => url !== undefined);
   const sites = [...plain, ...alternates, ...(href === undefined ? [] : [href])];
-  const authors = readPeople(element, AUTHORS, max);
   return {
     id:
       textOf(childNamed(element, 'atom:id')) ??
@@ -64,7 +65,7 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
     siteUrls: sites,
     icons: readIcons(element, links, max),
     updated: [...textsNamed(element, DATES, max), ...givenAttributes(element, 'lastmod')],
-    authors: authors.length > 0 ? authors : readPeople(element, ['managingeditor'], max),
+    authors: readAuthors(element, max),
     contributors: readPeople(element, ['atom:contributor', 'dc:contributor'], max),
     categories: readCategories(element, max),
     rights: readRights(element, links, max),
@@ -74,6 +75,14 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
       (link) => !SETTLED.has(link.rel ?? '') || (link.rel === 'alternate' && link !== alternates[0]),
     ),
   };
+}
+
+function readAuthors(element: XmlElement, max: number): RawPerson[] {
+  for (const names of [AUTHORS, ...RESPONSIBLE]) {
+    const people = readPeople(element, names, max);
+    if (people.length > 0) return people;
+  }
+  return [];
 }
 
 export function firstText(

@@ -164,10 +164,26 @@ function readBodies(element: XmlElement, max: number): RawText[] {
   return [best, ...others, ...contents.filter((content) => content !== best)].map(({ text }) => text);
 }
 
-/** iTunes names an author beside the real one often, so that it counts only where it stands alone. */
+/** What names authors less surely counts only where nothing else does: iTunes often names the show beside the author. */
 function readAuthors(element: XmlElement, max: number): RawPerson[] {
-  const authors = readPeople(element, ['atom:author', 'author', 'dc:creator'], max);
-  return authors.length > 0 ? authors : readPeople(element, ['itunes:author', 'dc:author'], max);
+  const authors = readPeople(element, ['atom:author', 'author', 'dc:creator', 'foaf:maker'], max);
+  if (authors.length > 0) return authors;
+  const others = readPeople(
+    element,
+    ['itunes:author', 'dc:author', 'dcterms:creator', 'googleplay:author'],
+    max,
+  );
+  return others.length > 0 ? others : creditedAuthors(element, max);
+}
+
+/** https://www.rssboard.org/media-rss#media-credit */
+function creditedAuthors(element: XmlElement, max: number): RawPerson[] {
+  return mediaOf(element, 'media:credit', max)
+    .filter((credit) => givenAttribute(credit, 'role')?.toLowerCase() === 'author')
+    .flatMap((credit) => {
+      const text = textOf(credit);
+      return text === undefined ? [] : [{ text }];
+    });
 }
 
 /** `atom:source` in any format, else RSS `source` with what stands in it. */

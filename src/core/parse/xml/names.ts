@@ -146,6 +146,7 @@ const URIS_BY_PREFIX: readonly (readonly [prefix: string, ...uris: readonly stri
   ['arxiv', ns.ARXIV_NS],
   ['ev', ns.EVENT_NS],
   ['ag', ns.AGGREGATION_NS],
+  ['foaf', 'http://xmlns.com/foaf/0.1/'],
   ['rdf', ns.RDF_NS, 'http://www.w3.org/TR/WD-rdf-syntax#', 'http://www.w3.org/1999/02/22-rdf-syntax-ns'],
   ['xhtml', ns.XHTML_NS, 'http://www.w3.org/TR/xhtml1/strict', 'http://www.w3.org/2002/06/xhtml2'],
   ['svg', 'http://www.w3.org/2000/svg'],
