@@ -13,6 +13,7 @@ import type { SourceId } from './model/ids.ts';
 import type { PollRecord } from './model/records.ts';
 import { msFromTimestamp } from './model/timestamp.ts';
 import { VERSION } from './model/version.ts';
+import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
 import { type PollReport, pollSource } from './pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
@@ -39,11 +40,11 @@ export interface App {
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   const { clock, log } = options;
   const lastKnownGood = await openLastKnownGood(config.dataDir);
-  const { documents, editions, problems } = await lastKnownGood.load();
+  const { documents, editions, retractions: kept, problems } = await lastKnownGood.load();
   for (const problem of problems) log.warn('document-damaged', { problem });
   const store = await openStore(config.store);
   const sources = config.sources.filter((source) => source.enabled);
-  const known = await loadKnownSources(store, sources, editions);
+  const known = await loadKnownSources(store, sources, editions, kept);
   const work = createUntrustedWork({
     nowMs: clock.now,
     inner: config.network.allow.length > 0 ? 'allowed' : 'refused',
@@ -52,6 +53,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     config,
     store,
     known,
+    retractions: createKnownRetractions(store, kept.operator, clock.now),
     lastKnownGood,
     work,
     documents,

@@ -125,6 +125,28 @@ export interface Edition {
   /** Search engines are asked to stay away. */
   readonly noindex?: boolean | undefined;
   readonly items: readonly EditionItem[];
+  /** What was taken out of it; the latest first. */
+  readonly retractions?: readonly Retraction[] | undefined;
+}
+
+/** That an item was taken out, as documents tell it. Nothing of what the item said. */
+export interface Retraction {
+  readonly id: PublishedId;
+  readonly takenOutBy: 'publisher' | 'operator';
+  /** RFC 6721, section 3: `when`. */
+  readonly when: Timestamp;
+  /** By our clock. */
+  readonly learntAt: Timestamp;
+  /** Name of whoever took it out, where it is known. */
+  readonly by: string | undefined;
+  readonly reason: string | undefined;
+  /** The date that the item was published under. */
+  readonly publishedAt: Timestamp;
+  readonly sourceTitle: string;
+  /** Absolute IRI. */
+  readonly sourceUrl: string;
+  /** Formats without tombstones have an item in its place, as long as it is news. */
+  readonly hasStub: boolean;
 }
 
 export type OutputFormat = 'rss' | 'atom' | 'json' | 'html';

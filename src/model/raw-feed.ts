@@ -182,6 +182,8 @@ export interface RawItem {
   readonly declaredNote?: string | undefined;
   /** In document order. */
   readonly extensions?: readonly RawExtension[] | undefined;
+  /** It stands in the place of an item that was taken back, and is no item. */
+  readonly retracted?: Omit<RawTombstone, 'ref'> | undefined;
 }
 
 /** `at:deleted-entry` (RFC 6721): an entry that its publisher has taken back. */

@@ -150,6 +150,30 @@ export interface EditionRecord {
    * by another source, or the id was taken), for as long as the items are known: they keep it when they come back.
    */
   readonly keptIds: Readonly<Record<string, PublishedId>>;
+  /** Digest of the operator's retractions that it was made under; absent where there were none. */
+  readonly retractions?: string | undefined;
+  /** What was taken out of it and its documents tell of; the latest first, bounded. */
+  readonly retracted?: readonly RetractedItem[] | undefined;
+  /** Items that stood in it once, the last to leave first; bounded. Who took them out tells their readers. */
+  readonly former?: readonly ItemHash[] | undefined;
+}
+
+/** An item that stood in an edition and was taken out. */
+export interface RetractedItem {
+  readonly publishedId: PublishedId;
+  /** Its copies that are out. */
+  readonly hashes: readonly ItemHash[];
+  readonly takenOutBy: 'publisher' | 'operator';
+  /** As whoever took it out says, within our clock. */
+  readonly when: Timestamp;
+  readonly learntAt: Timestamp;
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+  /** The date that it was published under. */
+  readonly publishedAt: Timestamp;
+  readonly sourceTitle: string;
+  /** Address of the source, else an id of it. */
+  readonly sourceUrl: string;
 }
 
 export interface EditionRecordItem {
@@ -165,13 +189,39 @@ export interface EditionRecordItem {
   readonly firstSeenAt: Timestamp;
 }
 
-/** An item that was taken out, by its publisher or by the operator. */
+/**
+ * A story that the operator took out. Records are never deleted: that one was undone is remembered too, so that of two that
+ * differ, as after a loss, the one of the greater revision counts.
+ */
 export interface RetractionRecord {
   readonly version: typeof RECORD_VERSION;
+  /** Of the copy that led when it was taken out: names the record, with `feedId`. */
   readonly publishedId: PublishedId;
   /** Undefined: in every feed. */
   readonly feedId?: FeedId | undefined;
-  readonly by: 'publisher' | 'operator';
-  readonly reason?: string | undefined;
+  /** Raised with every change; from 1. */
+  readonly revision: number;
   readonly retractedAt: Timestamp;
+  /** It may be published again. */
+  readonly undoneAt?: Timestamp | undefined;
+  /** Plain text, to be published. */
+  readonly reason?: string | undefined;
+  /** By what further copies are known: the leading copy's id and page. */
+  readonly guidUri?: string | undefined;
+  /** Absent where the page says nothing of its own: several items stand there, or it is the front page of a site. */
+  readonly canonicalUrl?: string | undefined;
+  /** Every copy that was known then, the leading one first. */
+  readonly members: readonly {
+    readonly sourceId: SourceId;
+    readonly hash: ItemHash;
+    readonly firstSeenAt: Timestamp;
+  }[];
+}
+
+/** Changes with every commit of retractions: by it others see that there is something to be read. */
+export interface RetractionStamp {
+  readonly version: typeof RECORD_VERSION;
+  /** Raised by one with every commit. */
+  readonly revision: number;
+  readonly changedAt: Timestamp;
 }

@@ -8,7 +8,7 @@ import { isUnlisted } from '../core/attribute/unlisted.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
 import type { Config, MergedFeed, Source } from '../model/config.ts';
-import type { AlsoPublished, Edition, EditionItem } from '../model/edition.ts';
+import type { AlsoPublished, Edition, EditionItem, Retraction } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { Category } from '../model/item.ts';
 import { effectivePublishedAt, effectiveUpdatedAt } from '../model/item-dates.ts';
@@ -27,13 +27,14 @@ export interface AssembleInput {
   /** Of leads and others; a cluster whose lead is missing is led by the first that is there. */
   readonly prepared: ReadonlyMap<ItemHash, PreparedItem>;
   readonly known: KnownSources;
+  readonly retractions: readonly Retraction[];
 }
 
 /** A feed without items has no date of its own. */
 const NO_ITEMS_AT: Timestamp = timestampOfClock(0);
 
 export function assembleEdition(input: AssembleInput): Edition {
-  const { feed, config } = input;
+  const { feed, config, retractions } = input;
   const items = input.clusters.flatMap((cluster) => assembleItem(cluster, input) ?? []);
   return {
     feedId: feed.id,
@@ -43,10 +44,14 @@ export function assembleEdition(input: AssembleInput): Edition {
     imageUrl: feed.imageUrl,
     author: feed.author,
     publicUrl: config.server.publicUrl,
-    updatedAt: items.map((item) => later(item.publishedAt, item.updatedAt)).reduce(later, NO_ITEMS_AT),
+    updatedAt: [
+      ...items.map((item) => later(item.publishedAt, item.updatedAt)),
+      ...retractions.map((retraction) => retraction.learntAt),
+    ].reduce(later, NO_ITEMS_AT),
     generator: GENERATOR,
     noindex: feed.noindex || undefined,
     items,
+    retractions,
   };
 }
 

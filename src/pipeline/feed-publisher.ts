@@ -12,10 +12,12 @@ import type { EditionRecord } from '../model/records.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
 import { assembleEdition, entriesOf } from './assemble-edition.ts';
+import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
 import { nextEditionRecord } from './next-edition-record.ts';
 import { createItemPreparer, type ItemReader } from './prepare-items.ts';
 import { documentPaths, type RenderedEdition, renderEdition } from './render-edition.ts';
+import { type Retracted, retractedItems, retractionOf } from './retracted-items.ts';
 import { createCopySelector } from './select-copies.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
@@ -23,6 +25,7 @@ export interface FeedPublisherOptions {
   readonly config: Config;
   readonly store: Store;
   readonly known: KnownSources;
+  readonly retractions: KnownRetractions;
   readonly lastKnownGood: LastKnownGood;
   /** Editions whose documents were on disk at the start. */
   readonly editions: readonly EditionRecord[];
@@ -51,8 +54,14 @@ export interface FeedPublisher {
   edition(): Promise<Edition | undefined>;
 }
 
+interface Assembled {
+  readonly merged: Merged;
+  readonly retracted: Retracted;
+  readonly edition: Edition;
+}
+
 export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOptions): FeedPublisher {
-  const { config, store, known, now } = options;
+  const { config, store, known, retractions, now } = options;
   const sources = selectSources(feed, config.sources);
   const recipe = recipeOf(feed, sources, config);
   const selector = createCopySelector(feed, config.sources, known, options.read);
@@ -66,6 +75,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
   function isDue(): boolean {
     if (revision === undefined || inPlace === undefined) return true;
     if (inPlace.recipe !== recipe || !hasDocuments()) return true;
+    if (inPlace.retractions !== retractions.of(feed.id).digest) return true;
     if (inPlace.nextChangeAt !== undefined && msFromTimestamp(inPlace.nextChangeAt) <= now()) return true;
     return !sameRevisions(inPlace.sourceRevisions, revisionsNow());
   }
@@ -121,19 +131,30 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     if (unknown.some(isUnknown)) throw new StoreError('store-unavailable', 'the store does not answer');
   }
 
-  async function assemble(at: Timestamp): Promise<{ readonly merged: Merged; readonly edition: Edition }> {
+  async function assemble(at: Timestamp): Promise<Assembled> {
+    const { matches } = retractions.of(feed.id);
+    const { copies, out } = await selector.select(matches);
     const merged = mergeCopies({
-      copies: await selector.select(),
+      copies,
       duplicates: feed.duplicates,
       limit: feed.limit,
       maxAgeMs: feed.maxAgeMs,
       previous: inPlace,
       now: at,
     });
+    const retracted = retractedItems({ out, merged, previous: inPlace, known, matches, now: at });
     const entries = entriesOf(merged.clusters);
     const prepared = await preparer.prepare(entries);
     known.askAgain(new Set(entries.map((entry) => entry.hash).filter((hash) => !prepared.has(hash))));
-    return { merged, edition: assembleEdition({ feed, clusters: merged.clusters, prepared, known, config }) };
+    const edition = assembleEdition({
+      feed,
+      clusters: merged.clusters,
+      prepared,
+      known,
+      config,
+      retractions: retracted.items.map((item) => retractionOf(item, at)),
+    });
+    return { merged, retracted, edition };
   }
 
   async function publish(): Promise<FeedPublishResult> {
@@ -143,7 +164,8 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     if (mustWait()) return { kind: 'waiting', items: 0, dropped: [] };
     const at = timestampOfClock(now());
     const revisions = revisionsNow();
-    const { merged, edition } = await assemble(at);
+    const { digest } = retractions.of(feed.id);
+    const { merged, retracted, edition } = await assemble(at);
     const rendered = await renderEdition(edition, options.site(), at);
     const next = nextEditionRecord({
       feedId: feed.id,
@@ -151,7 +173,9 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       changedAt: at,
       sourceRevisions: revisions,
       recipe,
+      retractions: digest,
       merged,
+      retracted,
       rendered: rendered.edition,
       previous: inPlace,
       sources,

@@ -1,4 +1,5 @@
 // What is known of every source, in memory: read from the store once, then kept in step with each commit.
+import { type KeptRetractions, NO_RETRACTIONS } from '../edge/store/retraction-file.ts';
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
 import type { ItemHash, SourceId } from '../model/ids.ts';
@@ -7,6 +8,7 @@ import {
   LOST_TEXT,
   type PollRecord,
   type RememberedTombstone,
+  type RetractionRecord,
   type SourceRecord,
   type SourceTombstones,
 } from '../model/records.ts';
@@ -22,6 +24,8 @@ export type KnownSource =
 
 export interface KnownSources {
   of(id: SourceId): KnownSource;
+  /** True where one of these items is known. */
+  knows(hashes: ReadonlySet<ItemHash>): boolean;
   pollOf(id: SourceId): PollRecord | undefined;
   polls(): ReadonlyMap<SourceId, PollRecord>;
   /** What a source that is read for the first time makes its ids from. */
@@ -50,15 +54,15 @@ export interface KnownSources {
 
 const UNKNOWN: KnownSource = { kind: 'unknown' };
 
-/** `editions` and `tombstones`: as they stand on disk. */
+/** `editions` and `kept`: as they stand on disk. */
 export async function loadKnownSources(
   store: Store,
   sources: readonly Source[],
   editions: readonly EditionRecord[] = [],
-  tombstones: readonly SourceTombstones[] = [],
+  kept: KeptRetractions = NO_RETRACTIONS,
 ): Promise<KnownSources> {
   const known = new Map<SourceId, KnownSource>();
-  const graves = createTombstoneShelf(tombstones);
+  const graves = createTombstoneShelf(kept.publishers);
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
   const doubted = new Set<SourceId>();
@@ -113,6 +117,10 @@ export async function loadKnownSources(
 
   return {
     of: (id) => known.get(id) ?? UNKNOWN,
+    knows: (hashes) =>
+      [...known.values()].some(
+        (state) => state.kind === 'known' && state.record.items.some((entry) => hashes.has(entry.hash)),
+      ),
     pollOf: (id) => polls.get(id),
     polls: () => polls,
     firstAddressOf(source) {
@@ -125,7 +133,7 @@ export async function loadKnownSources(
       );
       return isTaken ? `${source.address}#${source.id}` : source.address;
     },
-    firstSeen: firstSeenBy(editions),
+    firstSeen: firstSeenBy(editions, kept.operator),
     tombstonesOf: graves.of,
     tombstones: graves.all,
     remember(record) {
@@ -186,8 +194,13 @@ function lastRead(a: SourceRecord | undefined, b: SourceRecord): SourceRecord {
   return a === undefined || changedAt(b) > changedAt(a) ? b : a;
 }
 
-function firstSeenBy(editions: readonly EditionRecord[]): ReadonlyMap<ItemHash, Timestamp> {
+function firstSeenBy(
+  editions: readonly EditionRecord[],
+  retractions: readonly RetractionRecord[],
+): ReadonlyMap<ItemHash, Timestamp> {
   const firstSeen = new Map<ItemHash, Timestamp>();
+  for (const member of retractions.flatMap((record) => record.members))
+    firstSeen.set(member.hash, member.firstSeenAt);
   for (const item of editions.flatMap((edition) => [...edition.items, ...(edition.absent ?? [])])) {
     for (const member of item.members) {
       const at = member.firstSeenAt ?? item.firstSeenAt;

@@ -4,11 +4,17 @@ import { type Cluster, idsToKeep, type Merged } from '../core/merge/merge.ts';
 import type { Source } from '../model/config.ts';
 import type { Edition } from '../model/edition.ts';
 import { type EditionRecord, type EditionRecordItem, RECORD_VERSION } from '../model/records.ts';
+import { earlier, type Timestamp } from '../model/timestamp.ts';
 import type { KnownSources } from './known-sources.ts';
+import type { Retracted } from './retracted-items.ts';
 
 export interface NextEdition
-  extends Pick<EditionRecord, 'feedId' | 'revision' | 'changedAt' | 'sourceRevisions' | 'recipe'> {
+  extends Pick<
+    EditionRecord,
+    'feedId' | 'revision' | 'changedAt' | 'sourceRevisions' | 'recipe' | 'retractions'
+  > {
   readonly merged: Merged;
+  readonly retracted: Retracted;
   readonly rendered: Edition;
   readonly previous: EditionRecord | undefined;
   /** Those of the feed. */
@@ -17,20 +23,26 @@ export interface NextEdition
 }
 
 export function nextEditionRecord(next: NextEdition): EditionRecord {
-  const { merged, rendered, previous, sources, known, ...said } = next;
+  const { merged, retracted, rendered, previous, sources, known, ...said } = next;
   const published = new Set<string>(rendered.items.map((item) => item.id));
   const items = merged.clusters.map(recordItem);
   return {
     version: RECORD_VERSION,
     ...said,
-    nextChangeAt: merged.nextChangeAt,
+    nextChangeAt: earliest(merged.nextChangeAt, retracted.nextChangeAt),
     items: items.filter((item) => published.has(item.publishedId)),
     absent: [
       ...items.filter((item) => !published.has(item.publishedId)),
       ...unread(previous, sources, known, new Set(items.map((item) => item.publishedId))),
     ],
     keptIds: idsToKeep(merged.clusters, previous, isKnownItem(sources, known)),
+    retracted: retracted.items,
+    former: retracted.former,
   };
+}
+
+function earliest(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
+  return a !== undefined && b !== undefined ? earlier(a, b) : (a ?? b);
 }
 
 function recordItem({ publishedId, lead, others }: Cluster): EditionRecordItem {

@@ -2,6 +2,7 @@
 // its edition contains, so that a crash between a poll and its publishing loses nothing. The order is: the store durable, then
 // last-known-good on disk, then the swap in memory; what is served never runs ahead of what is remembered.
 import { type LastKnownGood, SITE } from '../edge/store/last-known-good.ts';
+import type { KeptRetractions } from '../edge/store/retraction-file.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config } from '../model/config.ts';
 import type { Edition, Rendition, Site } from '../model/edition.ts';
@@ -10,6 +11,7 @@ import type { FeedId } from '../model/ids.ts';
 import type { EditionRecord } from '../model/records.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 import { createFeedPublisher, type FeedPublisher } from './feed-publisher.ts';
+import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
 import { createItemReader } from './prepare-items.ts';
 import { documentPaths, renderSitePages } from './render-edition.ts';
@@ -19,6 +21,7 @@ export interface PublisherOptions {
   readonly config: Config;
   readonly store: Store;
   readonly known: KnownSources;
+  readonly retractions: KnownRetractions;
   readonly lastKnownGood: LastKnownGood;
   readonly work: UntrustedWork;
   /** What was published before this start. */
@@ -49,9 +52,13 @@ export interface Publisher {
 }
 
 const REST_MAX_MS = 60_000;
+/** What is attempted beside the feeds; no feed can be called so. */
+const PAGES = '.pages';
+const RETRACTIONS = '.retractions';
+type Attempted = FeedId | typeof PAGES | typeof RETRACTIONS;
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { config, report, now } = options;
+  const { config, known, retractions, report, now } = options;
   const feedFiles = new Set(config.feeds.flatMap(documentPaths));
   let site: Site = new Map(
     [...options.documents].filter(([path]) => feedFiles.has(path) || !path.startsWith('feeds/')),
@@ -61,24 +68,38 @@ export function createPublisher(options: PublisherOptions): Publisher {
     createFeedPublisher(feed, { ...options, read, site: () => site }),
   );
   /** What failed rests, twice as long with each failure: a full disk is not asked every second. */
-  const rests = new Map<FeedId | undefined, { readonly failures: number; readonly untilMs: number }>();
+  const rests = new Map<Attempted, { readonly failures: number; readonly untilMs: number }>();
   let pagesDue = true;
+  /** As they were at the start. */
+  let onDisk: KeptRetractions = { operator: retractions.records(), publishers: known.tombstones() };
 
   function swap(renditions: readonly Rendition[]): void {
     site = new Map([...site, ...renditions.map((rendition) => [rendition.path, rendition] as const)]);
   }
 
-  /** `feedId` undefined: the pages that show all feeds. */
-  async function attempt(feedId: FeedId | undefined, work: () => Promise<void>): Promise<void> {
-    if ((rests.get(feedId)?.untilMs ?? 0) > now()) return;
+  /** False where it failed, now or lately. */
+  async function attempt(what: Attempted, work: () => Promise<void>): Promise<boolean> {
+    if ((rests.get(what)?.untilMs ?? 0) > now()) return false;
     try {
       await work();
-      rests.delete(feedId);
+      rests.delete(what);
+      return true;
     } catch (error) {
-      const failures = (rests.get(feedId)?.failures ?? 0) + 1;
-      rests.set(feedId, { failures, untilMs: now() + Math.min(1000 * 2 ** failures, REST_MAX_MS) });
+      const failures = (rests.get(what)?.failures ?? 0) + 1;
+      rests.set(what, { failures, untilMs: now() + Math.min(1000 * 2 ** failures, REST_MAX_MS) });
+      const feedId = what === PAGES || what === RETRACTIONS ? undefined : what;
       report({ feedId, outcome: 'failed', items: 0, dropped: [], message: messageOf(error) });
+      return false;
     }
+  }
+
+  /** What was taken out is known, and on disk, before anything is published. */
+  async function refreshRetractions(): Promise<void> {
+    await retractions.refresh();
+    const kept = { operator: retractions.records(), publishers: known.tombstones() };
+    if (kept.operator === onDisk.operator && kept.publishers === onDisk.publishers) return;
+    await options.lastKnownGood.saveRetractions(kept);
+    onDisk = kept;
   }
 
   async function publishFeed(publisher: FeedPublisher): Promise<void> {
@@ -115,10 +136,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
     missing: () =>
       publishers.filter((publisher) => !publisher.hasDocuments()).map((publisher) => publisher.feed.id),
     async publishDue() {
+      if (!(await attempt(RETRACTIONS, refreshRetractions))) return;
       for (const publisher of publishers) {
         if (publisher.isDue()) await attempt(publisher.feed.id, () => publishFeed(publisher));
       }
-      if (pagesDue) await attempt(undefined, publishPages);
+      if (pagesDue) await attempt(PAGES, publishPages);
     },
   };
 }

@@ -4,6 +4,7 @@ import { checkRendition, type Problem } from '../core/render/check-rendition.ts'
 import { DOCUMENT_BYTES_MAX, itemsThatFit, itemsThatMayFit } from '../core/render/document-bound.ts';
 import { renderIndexPage } from '../core/render/index-page.ts';
 import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats.ts';
+import { stubIds, tombstoneIds } from '../core/render/retractions.ts';
 import { STYLE_SHEET, STYLE_SHEET_MEDIA_TYPE, STYLE_SHEET_PATH } from '../core/render/style-sheet.ts';
 import type { MergedFeed } from '../model/config.ts';
 import type { Edition, EditionItem, Rendition, Site } from '../model/edition.ts';
@@ -59,10 +60,11 @@ interface WholeEdition {
 /** Writes and checks every document; leaves out what breaks one or is too much and begins again, at most once for each item. */
 function writeWhole(edition: Edition, writers: readonly OutputWriter[], bytesMax: number): WholeEdition {
   const dropped: string[] = [];
+  let { retractions } = edition;
   let items = itemsThatMayFit(edition.items, bytesMax);
   let tooMany = edition.items.length - items.length;
   for (;;) {
-    const written = { ...edition, items };
+    const written = { ...edition, items, retractions };
     const results = writers.map((writer) => writeChecked(writer, written));
     const problems = results.flatMap((result) => result.problems);
     if (problems.length === 0) {
@@ -75,7 +77,16 @@ function writeWhole(edition: Edition, writers: readonly OutputWriter[], bytesMax
       if (tooMany > 0) dropped.push(`the oldest ${tooMany} items: over ${bytesMax} bytes in one document`);
       return { edition: written, texts, dropped };
     }
-    const culprits = culpritsOf(problems, items, (item) => isWhole({ ...edition, items: [item] }, writers));
+    if (!isWhole({ ...written, items: [] }, writers)) {
+      // What is told of items that are out must not stand in the way of those that are in.
+      if ((retractions ?? []).length === 0)
+        throw new RenderError('bad-rendition', problems[0]?.message ?? '');
+      dropped.push(`retractions: ${problems[0]?.message}`);
+      retractions = [];
+      continue;
+    }
+    const isWholeAlone = (item: EditionItem) => isWhole({ ...written, items: [item] }, writers);
+    const culprits = culpritsOf(problems, items, isWholeAlone);
     if (culprits.size === 0) throw new RenderError('bad-rendition', problems[0]?.message ?? '');
     dropped.push(...[...culprits].map(([id, message]) => `${id}: ${message}`));
     items = items.filter((item) => !culprits.has(item.id));
@@ -89,7 +100,8 @@ function writeChecked(
   try {
     const text = render(edition);
     const ids = edition.items.map((item) => item.id);
-    const problems = checkRendition(format, text, ids);
+    const withStubs = format === 'rss' || format === 'json' ? [...ids, ...stubIds(edition)] : ids;
+    const problems = checkRendition(format, text, withStubs, tombstoneIds(edition));
     return {
       text,
       problems: problems.map((problem) => ({ ...problem, message: `${format}: ${problem.message}` })),

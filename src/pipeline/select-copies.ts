@@ -1,14 +1,23 @@
 // What a merged feed may draw from: every known item of its sources that its filters and theirs let through.
 import { isFiltering, judge } from '../core/filter/filter.ts';
+import type { RetractionMatcher } from '../core/filter/retractions.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import type { MergedFeed, Source } from '../model/config.ts';
 import type { Item } from '../model/item.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
+import type { OutCopy } from './retracted-items.ts';
+
+export interface SelectedCopies {
+  readonly copies: readonly Copy[];
+  /** What was taken out, filters aside. */
+  readonly out: readonly OutCopy[];
+}
 
 export interface CopySelector {
-  select(): Promise<readonly Copy[]>;
+  /** `isRetracted`: what the operator took out of the feed. */
+  select(isRetracted: RetractionMatcher): Promise<SelectedCopies>;
 }
 
 /** Filters judge at publishing, over what is known: a changed rule acts at once, on old items too. Each item is judged once. */
@@ -20,6 +29,15 @@ export function createCopySelector(
 ): CopySelector {
   const selected = selectSources(feed, sources);
   let verdicts = new Map<string, boolean>();
+  const copiesOf = (source: Source): readonly Copy[] => {
+    const state = known.of(source.id);
+    if (state.kind !== 'known') return [];
+    const place = sources.indexOf(source);
+    const { firstAddress, firstReadAt: sourceReadAt, items } = state.record;
+    return items.flatMap((entry) =>
+      entry.heldBack ? [] : [{ source, place, firstAddress, sourceReadAt, entry }],
+    );
+  };
   const nameOf = ({ entry }: Copy) => `${entry.hash} ${entry.fingerprint}`;
 
   /** Undefined where the item cannot be read. */
@@ -44,24 +62,26 @@ export function createCopySelector(
   }
 
   return {
-    async select() {
-      const copies = selected.flatMap((source) => copiesOf(source, sources.indexOf(source), known));
+    async select(isRetracted) {
+      const { copies, out } = part(selected.flatMap(copiesOf), isRetracted);
       const filtered = copies.filter(({ source }) => isFiltering(source.filter) || isFiltering(feed.filter));
-      if (filtered.length === 0) return copies;
+      if (filtered.length === 0) return { copies, out };
       await judgeAll(filtered);
       const judged = new Set(filtered);
-      return copies.filter((copy) => !judged.has(copy) || verdicts.get(nameOf(copy)) === true);
+      const passes = (copy: Copy) => !judged.has(copy) || verdicts.get(nameOf(copy)) === true;
+      return { copies: copies.filter(passes), out };
     },
   };
 }
 
-function copiesOf(source: Source, place: number, known: KnownSources): readonly Copy[] {
-  const state = known.of(source.id);
-  if (state.kind !== 'known') return [];
-  const { firstAddress, firstReadAt: sourceReadAt, items } = state.record;
-  return items.flatMap((entry) =>
-    entry.heldBack || entry.withdrawn !== undefined
-      ? []
-      : [{ source, place, firstAddress, sourceReadAt, entry }],
-  );
+/** What its publisher or the operator took out, and the rest. */
+function part(known: readonly Copy[], isRetracted: RetractionMatcher): SelectedCopies {
+  const copies: Copy[] = [];
+  const out: OutCopy[] = [];
+  for (const copy of known) {
+    const operator = isRetracted(copy.entry);
+    if (operator !== undefined || copy.entry.withdrawn !== undefined) out.push({ ...copy, operator });
+    else copies.push(copy);
+  }
+  return { copies, out };
 }

@@ -7,8 +7,8 @@ import {
   itemHash,
   itemRecord,
   pollRecord,
-  publishedId,
   retractionRecord,
+  retractionStamp,
   sourceId,
   sourceRecord,
 } from './store-records.ts';
@@ -25,6 +25,7 @@ export function describeAnswers(rig: StoreRig): void {
       expect(await rig.store.readItems([itemHash(1)])).toEqual({ kind: 'hit', value: new Map() });
       expect(await rig.store.listSourceIds()).toEqual({ kind: 'hit', value: [] });
       expect(await rig.store.readRetractions()).toEqual({ kind: 'hit', value: [] });
+      expect(await rig.store.readRetractionStamp()).toEqual({ kind: 'miss' });
       expect(rig.store.counts()).toEqual({ unreadable: 0, unavailable: 0 });
     });
 
@@ -112,7 +113,7 @@ export function describeAnswers(rig: StoreRig): void {
     });
 
     test('an unreadable retraction is not taken for none', async () => {
-      await rig.store.writeRetraction(retractionRecord(1));
+      await rig.store.commitRetractions(0, retractionStamp(1), [retractionRecord(1)]);
       await rig.adapter.set('retraction:damaged', '{');
       expect((await rig.store.readRetractions()).kind).toBe('unreadable');
     });
@@ -141,29 +142,34 @@ export function describeAnswers(rig: StoreRig): void {
       expect(await rig.store.writePolls(new Map())).toEqual({ kind: 'written' });
     });
 
-    test('a retraction for one feed and one for all are two; each is taken back alone', async () => {
+    test('a retraction for one feed and one for all are two; each is replaced alone', async () => {
       const everywhere = retractionRecord(1);
       const inCity = { ...retractionRecord(1), feedId: feedId('city') };
-      await rig.store.writeRetraction(everywhere);
-      await rig.store.writeRetraction(inCity);
-      await rig.store.writeRetraction({ ...inCity, reason: 'said twice' });
+      await rig.store.commitRetractions(0, retractionStamp(1), [everywhere, inCity]);
+      const again = { ...inCity, revision: 2, reason: 'said twice' };
+      expect(await rig.store.commitRetractions(1, retractionStamp(2), [again])).toEqual({
+        kind: 'committed',
+      });
       const both = await rig.store.readRetractions();
       expect(both.kind === 'hit' && both.value).toHaveLength(2);
-      await rig.store.removeRetraction(publishedId(1));
-      expect(await rig.store.readRetractions()).toEqual({
-        kind: 'hit',
-        value: [{ ...inCity, reason: 'said twice' }],
-      });
-      expect(await rig.store.removeRetraction(publishedId(1))).toEqual({ kind: 'written' });
+      expect(both).toEqual({ kind: 'hit', value: expect.arrayContaining([everywhere, again]) });
+      expect(await rig.store.readRetractionStamp()).toEqual({ kind: 'hit', value: retractionStamp(2) });
+    });
+
+    test('of two who commit retractions over one revision, the second is told and writes nothing', async () => {
+      await rig.store.commitRetractions(0, retractionStamp(1), [retractionRecord(1)]);
+      const late = await rig.store.commitRetractions(0, retractionStamp(1), [retractionRecord(2)]);
+      expect(late).toEqual({ kind: 'stale', revision: 1 });
+      expect(await rig.store.readRetractions()).toEqual({ kind: 'hit', value: [retractionRecord(1)] });
     });
 
     test('no text of a publisher is in a key', async () => {
       const hostile = `../../etc/x\u0000'; DROP TABLE entry; *?[`;
-      await rig.store.writeRetraction({ ...retractionRecord(1), publishedId: hostile as never });
+      const record = { ...retractionRecord(1), publishedId: hostile as never };
+      await rig.store.commitRetractions(0, retractionStamp(1), [record]);
       const keys: unknown[] = [];
       for await (const [key] of rig.adapter.iterator()) keys.push(key);
-      expect(keys).toHaveLength(1);
-      expect(keys[0]).toMatch(/^retraction:[0-9a-f]{64}$/);
+      expect(keys.toSorted()).toEqual([expect.stringMatching(/^retraction:[0-9a-f]{64}$/), 'retractions']);
     });
   });
 }

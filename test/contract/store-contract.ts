@@ -7,8 +7,8 @@ import {
   editionRecord,
   feedId,
   pollRecord,
-  publishedId,
   retractionRecord,
+  retractionStamp,
   sourceId,
   sourceRecord,
 } from './store-records.ts';
@@ -51,8 +51,11 @@ function describeClosing(rig: StoreRig): void {
       expect((await rig.store.readEdition(feedId('f'))).kind).toBe('unavailable');
       expect((await rig.store.readRetractions()).kind).toBe('unavailable');
       expect((await rig.store.writePolls(new Map([[id, pollRecord(0)]]))).kind).toBe('unavailable');
-      expect((await rig.store.writeRetraction(retractionRecord(1))).kind).toBe('unavailable');
-      expect((await rig.store.removeRetraction(publishedId(1))).kind).toBe('unavailable');
+      expect((await rig.store.readRetractionStamp()).kind).toBe('unavailable');
+      const retractions = [retractionRecord(1)];
+      expect((await rig.store.commitRetractions(0, retractionStamp(1), retractions)).kind).toBe(
+        'unavailable',
+      );
       expect((await rig.store.forgetSource(id, 0, [])).kind).toBe('unavailable');
       const writes = { source: sourceRecord('a', 1), items: [], removed: [] };
       expect((await rig.store.commitPoll(id, 0, writes)).kind).toBe('unavailable');

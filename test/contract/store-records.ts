@@ -9,6 +9,7 @@ import {
   type PollRecord,
   RECORD_VERSION,
   type RetractionRecord,
+  type RetractionStamp,
   type SourceRecord,
 } from '../../src/model/records.ts';
 import type { Timestamp } from '../../src/model/timestamp.ts';
@@ -103,5 +104,15 @@ export function editionRecord(id: string, revision: number): EditionRecord {
 }
 
 export function retractionRecord(index: number): RetractionRecord {
-  return { version: RECORD_VERSION, publishedId: publishedId(index), by: 'operator', retractedAt: NOON };
+  return {
+    version: RECORD_VERSION,
+    publishedId: publishedId(index),
+    revision: 1,
+    retractedAt: NOON,
+    members: [{ sourceId: sourceId('harbour'), hash: itemHash(index), firstSeenAt: NOON }],
+  };
+}
+
+export function retractionStamp(revision: number): RetractionStamp {
+  return { version: RECORD_VERSION, revision, changedAt: NOON };
 }

@@ -13,6 +13,7 @@ import { StoreError } from '../../src/model/errors.ts';
 import type { FetchOutcome } from '../../src/model/fetch-outcome.ts';
 import { feedId } from '../../src/model/ids.ts';
 import { DEFAULT_SHOW } from '../../src/model/shown.ts';
+import { createKnownRetractions } from '../../src/pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from '../../src/pipeline/known-sources.ts';
 import { type PollReport, pollSource } from '../../src/pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from '../../src/pipeline/publisher.ts';
@@ -95,10 +96,26 @@ export interface PipelineRig extends AsyncDisposable {
   poll(source: Source): Promise<PollReport>;
   /** A new start over the same store and folder, with another configuration if need be; `store`: over another store. */
   restart(config: Config, store?: Store): Promise<Publisher>;
-  json(
-    publisher: Publisher,
-  ): { readonly id: string; readonly title: string; readonly [name: string]: unknown }[];
+  /** Items of the feed `all`, without those that stand in the place of others. */
+  json(publisher: Publisher): JsonItem[];
+  /** Those that stand in the place of items that were taken out. */
+  stubs(publisher: Publisher): JsonItem[];
 }
+
+export interface JsonItem {
+  readonly id: string;
+  readonly title: string;
+  readonly _tributary?: { readonly retracted?: unknown };
+  readonly [name: string]: unknown;
+}
+
+/** Items of a published JSON Feed. */
+export function itemsOf(publisher: Publisher, feed = 'all'): readonly JsonItem[] {
+  const bytes = publisher.site().get(`feeds/${feed}.json`)?.body;
+  return bytes === undefined ? [] : JSON.parse(Buffer.from(bytes).toString('utf8')).items;
+}
+
+export const isStub = (item: JsonItem) => item._tributary?.retracted !== undefined;
 
 export async function pipelineRig(config: Config): Promise<PipelineRig> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tributary-'));
@@ -143,18 +160,24 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
       store = other;
       await store.writePolls(rig.known.takeUnwrittenPolls());
       const lastKnownGood = await openLastKnownGood(folder);
-      const { documents, editions } = await lastKnownGood.load();
-      rig.known = await loadKnownSources(store, next.sources, editions);
+      const { documents, editions, retractions: kept } = await lastKnownGood.load();
+      rig.known = await loadKnownSources(store, next.sources, editions, kept);
       return createPublisher({
         config: next,
         store,
         work,
         known: rig.known,
+        retractions: createKnownRetractions(store, kept.operator, () => rig.nowMs),
         lastKnownGood: {
-          ...lastKnownGood,
+          load: () => lastKnownGood.load(),
+          remove: (owner) => lastKnownGood.remove(owner),
           save: async (...saved) => {
             if (rig.diskFails) throw new StoreError('store-unavailable', 'the disk is full');
             await lastKnownGood.save(...saved);
+          },
+          saveRetractions: async (retractions) => {
+            if (rig.diskFails) throw new StoreError('store-unavailable', 'the disk is full');
+            await lastKnownGood.saveRetractions(retractions);
           },
         },
         documents,
@@ -163,10 +186,8 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
         report: (report) => void reports.push(report),
       });
     },
-    json(publisher) {
-      const bytes = publisher.site().get('feeds/all.json')?.body;
-      return bytes === undefined ? [] : JSON.parse(Buffer.from(bytes).toString('utf8')).items;
-    },
+    json: (publisher) => itemsOf(publisher).filter((item) => !isStub(item)),
+    stubs: (publisher) => itemsOf(publisher).filter(isStub),
     async [Symbol.asyncDispose]() {
       await first.close();
       await store.close();

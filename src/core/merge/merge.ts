@@ -117,7 +117,8 @@ function assignIds(
   return ids;
 }
 
-function publishedBefore(previous: MergeInput['previous']): ReadonlyMap<string, PublishedId> {
+/** By item hash: the id that each was last published under, where that is not its own or it stood there last. */
+export function publishedBefore(previous: MergeInput['previous']): ReadonlyMap<string, PublishedId> {
   const items = [...(previous?.absent ?? []), ...(previous?.items ?? [])];
   return new Map([
     ...Object.entries(previous?.keptIds ?? {}),

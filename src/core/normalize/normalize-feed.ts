@@ -24,7 +24,12 @@ export function normalizeFeed(raw: RawFeed, address: DocumentAddress = {}): Sour
   const description = normalizeDescription(raw, bases, notes.add);
   const context = { bases, language: description.language, note: notes.add };
   const items: Item[] = [];
+  const graves = [...(raw.tombstones ?? [])];
   for (const item of raw.items) {
+    if (item.retracted !== undefined) {
+      if (item.guid !== undefined) graves.push({ ref: item.guid, ...item.retracted });
+      continue;
+    }
     try {
       items.push(normalizeItem(item, context));
     } catch {
@@ -32,7 +37,7 @@ export function normalizeFeed(raw: RawFeed, address: DocumentAddress = {}): Sour
     }
   }
   const extensions = normalizeExtensions(raw.extensions, bases);
-  const tombstones = normalizeTombstones(raw.tombstones ?? [], bases);
+  const tombstones = normalizeTombstones(graves, bases);
   const publishing = normalizePublishing(raw.publishing, bases);
   return present({
     ...description,

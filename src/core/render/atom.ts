@@ -18,6 +18,7 @@ import {
 } from './item-parts.ts';
 import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
+import { writeTombstones } from './retractions.ts';
 import { writeNoindex, writeSchedule } from './shared-elements.ts';
 import { XmlWriter } from './xml-writer.ts';
 
@@ -43,6 +44,7 @@ export function writeAtom({ edition, items }: MergedFeedDocument): string {
     'indexing:index': isHidden ? 'no' : undefined,
   });
   writeFeed(xml, edition);
+  writeTombstones(xml, edition);
   for (const item of items) writeEntry(xml, item, edition);
   return xml.close().finish();
 }

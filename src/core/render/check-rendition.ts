@@ -3,7 +3,7 @@
 import { SaxesParser } from 'saxes';
 import type { OutputFormat } from '../../model/edition.ts';
 import { assertNever, messageOf } from '../../model/errors.ts';
-import { ATOM_NS } from '../../model/namespaces.ts';
+import { AT_NS, ATOM_NS } from '../../model/namespaces.ts';
 import { ARTICLE_MARK } from './feed-page.ts';
 
 export interface Problem {
@@ -12,17 +12,21 @@ export interface Problem {
   readonly itemId?: string | undefined;
 }
 
-/** Empty where `text` is whole: well-formed, and with the items of `expectedIds`, each once, in that order. */
+/**
+ * Empty where `text` is whole: well-formed, with the items of `expectedIds`, each once, in that order, and in Atom with
+ * tombstones that name `expectedTombstones`.
+ */
 export function checkRendition(
   format: OutputFormat,
   text: string,
   expectedIds: readonly string[],
+  expectedTombstones: readonly string[] = [],
 ): readonly Problem[] {
   switch (format) {
     case 'rss':
-      return checkXml(text, { parent: 'channel', item: 'item', id: 'guid', namespace: '' }, expectedIds);
+      return checkXml(text, RSS_SHAPE, expectedIds, []);
     case 'atom':
-      return checkXml(text, { parent: 'feed', item: 'entry', id: 'id', namespace: ATOM_NS }, expectedIds);
+      return checkXml(text, ATOM_SHAPE, expectedIds, expectedTombstones);
     case 'json':
       return checkJson(text, expectedIds);
     case 'html':
@@ -39,8 +43,17 @@ interface ItemShape {
   readonly namespace: string;
 }
 
-function checkXml(text: string, shape: ItemShape, expectedIds: readonly string[]): readonly Problem[] {
+const RSS_SHAPE: ItemShape = { parent: 'channel', item: 'item', id: 'guid', namespace: '' };
+const ATOM_SHAPE: ItemShape = { parent: 'feed', item: 'entry', id: 'id', namespace: ATOM_NS };
+
+function checkXml(
+  text: string,
+  shape: ItemShape,
+  expectedIds: readonly string[],
+  expectedTombstones: readonly string[],
+): readonly Problem[] {
   const ids: string[] = [];
+  const tombstones: string[] = [];
   const path: string[] = [];
   let id: string | undefined;
   let error: { readonly message: string; readonly itemId: string | undefined } | undefined;
@@ -51,9 +64,10 @@ function checkXml(text: string, shape: ItemShape, expectedIds: readonly string[]
     error ??= { message: `not well-formed: ${messageOf(cause)}`, itemId: expectedIds[ids.length - 1] };
   };
   parser.on('error', fail);
-  parser.on('opentag', ({ local, uri }) => {
+  parser.on('opentag', ({ local, uri, attributes }) => {
     path.push(uri === shape.namespace ? local : `{${uri}}${local}`);
     if (isIn(shape.parent, shape.item)) ids.push('');
+    if (uri === AT_NS && local === 'deleted-entry') tombstones.push(attributes['ref']?.value ?? '');
     if (isIn(shape.parent, shape.item, shape.id)) id = '';
   });
   parser.on('text', (data) => {
@@ -72,6 +86,8 @@ function checkXml(text: string, shape: ItemShape, expectedIds: readonly string[]
     fail(cause);
   }
   if (error !== undefined) return [error];
+  if (tombstones.join('\n') !== expectedTombstones.join('\n'))
+    return [{ message: `${tombstones.length} tombstones read back, expected ${expectedTombstones.length}` }];
   return compareIds(ids, expectedIds);
 }
 

@@ -5,6 +5,7 @@ import { alreadySafe, html, type SafeHtml } from './html.ts';
 import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
 import { languageTag } from './language-tag.ts';
 import { byline, pageOf, subscribeLinks } from './page-parts.ts';
+import { withdrawnSection } from './retractions.ts';
 
 /** Found again by the check of the page: content can hold no such id. */
 export const ARTICLE_MARK = '<article class="item" id="item-';
@@ -25,7 +26,7 @@ ${subscribeLinks({ feedId, title, folder: '' }, false)}
 </header>
 <main>
 ${items.length === 0 && html`<p>Nothing has been published here yet.</p>`}
-${items.map(article)}</main>`,
+${items.map(article)}${withdrawnSection(edition)}</main>`,
   });
 }
 

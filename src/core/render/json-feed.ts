@@ -6,6 +6,7 @@ import { bodyWithNote, enclosureLength, enclosureSeconds, enclosureType, personN
 import { jsonExtensions } from './json-extensions.ts';
 import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
+import { jsonStubs } from './retractions.ts';
 
 const VERSION = 'https://jsonfeed.org/version/1.1';
 
@@ -21,7 +22,7 @@ export function writeJsonFeed({ edition, items, extensions }: MergedFeedDocument
     authors: edition.author === undefined ? undefined : authorsOf([edition.author]),
     hubs: edition.hubs?.length ? edition.hubs.map((url) => ({ type: 'WebSub', url })) : undefined,
     ...Object.fromEntries(extensions.map(({ name, objects }) => [name, objects])),
-    items: items.map((item) => itemOf(item, edition)),
+    items: [...items.map((item) => itemOf(item, edition)), ...jsonStubs(edition)],
   });
 }
 

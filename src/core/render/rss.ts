@@ -31,6 +31,7 @@ import {
 import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
 import { writePodcastChannel } from './podcast-channel.ts';
+import { writeRssStubs } from './retractions.ts';
 import { writeNoindex, writeSchedule } from './shared-elements.ts';
 import { XmlWriter } from './xml-writer.ts';
 
@@ -56,6 +57,7 @@ export function writeRss({ edition, items }: MergedFeedDocument): string {
   xml.open('channel', edition.noindex === true ? { 'indexing:index': 'no' } : undefined);
   writeChannel(xml, edition, items);
   for (const item of items) writeItem(xml, item, edition);
+  writeRssStubs(xml, edition);
   return xml.close().close().finish();
 }
 

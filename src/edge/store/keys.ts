@@ -4,6 +4,7 @@ import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts
 
 export const SOURCE_PREFIX = 'source:';
 export const RETRACTION_PREFIX = 'retraction:';
+export const RETRACTION_STAMP_KEY = 'retractions';
 
 export function sourceKey(id: SourceId): string {
   return `${SOURCE_PREFIX}${id}`;

@@ -2,12 +2,13 @@
 // Keyv throws an adapter's errors only as long as nobody listens to its `error` event, so nobody does.
 import { Keyv } from 'keyv';
 import { messageOf, StoreError } from '../../model/errors.ts';
-import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';
+import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
   EditionRecord,
   ItemRecord,
   PollRecord,
   RetractionRecord,
+  RetractionStamp,
   SourceRecord,
 } from '../../model/records.ts';
 import type { AdapterCommit, AdapterEntry, StoreAdapter } from './adapter.ts';
@@ -18,11 +19,12 @@ import {
   itemKey,
   pollKey,
   RETRACTION_PREFIX,
+  RETRACTION_STAMP_KEY,
   retractionKey,
   SOURCE_PREFIX,
   sourceKey,
 } from './keys.ts';
-import { EDITION, ITEM, POLL, RETRACTION, SOURCE } from './record-checks.ts';
+import { EDITION, ITEM, POLL, RETRACTION, RETRACTION_STAMP, SOURCE } from './record-checks.ts';
 import type {
   Answer,
   CommitResult,
@@ -148,15 +150,26 @@ export class KeyvStore implements Store {
     return { kind: 'hit', value: records };
   }
 
-  writeRetraction(record: RetractionRecord): Promise<WriteResult> {
-    const key = retractionKey(record.publishedId, record.feedId);
-    return this.#write('write a retraction', () => this.#keyv.set(key, record));
+  readRetractionStamp(): Promise<Answer<RetractionStamp>> {
+    return this.#readOne(RETRACTION_STAMP_KEY, RETRACTION_STAMP);
   }
 
-  async removeRetraction(publishedId: PublishedId, feedId?: FeedId): Promise<WriteResult> {
-    const key = retractionKey(publishedId, feedId);
-    const deleted = await this.#call('remove a retraction', () => this.#keyv.delete(key));
-    return deleted.kind === 'unavailable' ? deleted : { kind: 'written' };
+  async commitRetractions(
+    expectedRevision: number,
+    stamp: RetractionStamp,
+    records: readonly RetractionRecord[],
+  ): Promise<CommitResult> {
+    requireNext('retraction stamp', stamp.revision, expectedRevision);
+    return this.#commit('commit retractions', async () => ({
+      guardKey: RETRACTION_STAMP_KEY,
+      expectedRevision,
+      sets: await Promise.all([
+        this.#entry(RETRACTION_STAMP_KEY, stamp),
+        ...records.map((record) => this.#entry(retractionKey(record.publishedId, record.feedId), record)),
+      ]),
+      deletes: [],
+      durable: true,
+    }));
   }
 
   counts(): StoreCounts {
@@ -169,7 +182,7 @@ export class KeyvStore implements Store {
     await withinTime('close', this.#callTimeoutMs, this.#keyv.disconnect());
   }
 
-  async #readOne<T>(key: string, kind: RecordKind, name: string): Promise<Answer<T>> {
+  async #readOne<T>(key: string, kind: RecordKind, name?: string): Promise<Answer<T>> {
     const value = await this.#call('read', () => this.#keyv.get<unknown>(key));
     return value.kind === 'unavailable' ? value : this.#answer<T>(value.value, kind, name);
   }

@@ -4,6 +4,7 @@
 //   DIR/feeds/ID/manifest.json        what is published, with digests; the only file that is ever replaced
 //   DIR/feeds/ID/g12/feeds/ID.rss     the bytes as published, and …rss.gz as compressed
 //   DIR/site/…                        the same for the pages that belong to no feed
+//   DIR/retractions.json              what was taken out (retraction-file.ts)
 //
 // A save writes a new generation's folder and then swaps the manifest, so that a set is the old one or the new one at
 // every instant. Compressed copies are kept too: another zlib would make other bytes under the same ETag.
@@ -16,6 +17,12 @@ import type { EditionRecord } from '../../model/records.ts';
 import { makeFolderDurably, replaceDurably } from './durable-file.ts';
 import { describeManifest, isGeneration, type Manifest, manifestBytes, parseManifest } from './manifest.ts';
 import { readRendition, writeRenditions } from './rendition-files.ts';
+import {
+  type KeptRetractions,
+  NO_RETRACTIONS,
+  readRetractions,
+  writeRetractions,
+} from './retraction-file.ts';
 
 /** Owner of the documents that belong to no feed. No feed can be called so. */
 export const SITE = '.site';
@@ -28,6 +35,7 @@ export interface LoadedDocuments {
   /** By path. */
   readonly documents: ReadonlyMap<string, Rendition>;
   readonly editions: readonly EditionRecord[];
+  readonly retractions: KeptRetractions;
   /** For people: files that are damaged or missing, and were left out. */
   readonly problems: readonly string[];
 }
@@ -36,6 +44,8 @@ export interface LastKnownGood {
   load(): Promise<LoadedDocuments>;
   /** Replaces everything that `owner` had. On return it outlives a loss of power. Throws StoreError. */
   save(owner: DocumentOwner, renditions: readonly Rendition[], edition?: EditionRecord): Promise<void>;
+  /** The same for what was taken out: to be saved before any document without it. */
+  saveRetractions(retractions: KeptRetractions): Promise<void>;
   /** Throws StoreError. */
   remove(owner: DocumentOwner): Promise<void>;
 }
@@ -86,7 +96,10 @@ class LastKnownGoodFolder implements LastKnownGood {
       }
       if (manifest.edition !== undefined) editions.push(manifest.edition);
     }
-    return { documents, editions, problems };
+    const kept = await readRetractions(this.#root);
+    if (typeof kept === 'string') problems.push(kept);
+    const retractions = typeof kept === 'string' ? NO_RETRACTIONS : kept;
+    return { documents, editions, retractions, problems };
   }
 
   save(owner: DocumentOwner, renditions: readonly Rendition[], edition?: EditionRecord): Promise<void> {
@@ -99,6 +112,14 @@ class LastKnownGoodFolder implements LastKnownGood {
       } finally {
         await this.#sweepOwner(owner).catch(() => undefined); // the next save or start tries again
       }
+    });
+  }
+
+  async saveRetractions(retractions: KeptRetractions): Promise<void> {
+    await attempt(this.#root, async () => {
+      // The folder may have been taken away meanwhile, as by an operator who starts anew.
+      await makeFolderDurably(this.#root);
+      await writeRetractions(this.#root, retractions);
     });
   }
 

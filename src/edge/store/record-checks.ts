@@ -154,19 +154,44 @@ export const isEditionRecord = isObject({
   items: editionItems,
   absent: isOptional(editionItems),
   keptIds: isRecordOf(isText),
+  retractions: isOptional(isText),
+  retracted: isOptional(
+    isListOf(
+      isObject({
+        publishedId: isText,
+        hashes: isListOf(isText),
+        takenOutBy: isOneOf(['publisher', 'operator']),
+        when: isTimestamp,
+        learntAt: isTimestamp,
+        by: isOptional(isText),
+        reason: isOptional(isText),
+        publishedAt: isTimestamp,
+        sourceTitle: isText,
+        sourceUrl: isText,
+      }),
+    ),
+  ),
+  former: isOptional(isListOf(isText)),
 });
 
-const isRetractionRecord = isObject({
+export const isRetractionRecord = isObject({
   version,
   publishedId: isText,
   feedId: isOptional(isText),
-  by: isOneOf(['publisher', 'operator']),
-  reason: isOptional(isText),
+  revision: isCount,
   retractedAt: isTimestamp,
+  undoneAt: isOptional(isTimestamp),
+  reason: isOptional(isText),
+  guidUri: isOptional(isText),
+  canonicalUrl: isOptional(isText),
+  members: isListOf(isObject({ sourceId: isText, hash: isText, firstSeenAt: isTimestamp })),
 });
+
+const isRetractionStamp = isObject({ version, revision: isCount, changedAt: isTimestamp });
 
 export const SOURCE: RecordKind = { check: isSourceRecord, nameField: 'sourceId' };
 export const ITEM: RecordKind = { check: isItemRecord, nameField: 'hash' };
 export const POLL: RecordKind = { check: isPollRecord };
 export const EDITION: RecordKind = { check: isEditionRecord, nameField: 'feedId' };
 export const RETRACTION: RecordKind = { check: isRetractionRecord };
+export const RETRACTION_STAMP: RecordKind = { check: isRetractionStamp };

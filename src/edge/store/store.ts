@@ -1,12 +1,13 @@
 // The store as the pipeline sees it: what we remember, in domain verbs.
 // Every verb answers within its time limit and none throws for a store that fails: the failure is the answer.
 import type { StoreError } from '../../model/errors.ts';
-import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';
+import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
   EditionRecord,
   ItemRecord,
   PollRecord,
   RetractionRecord,
+  RetractionStamp,
   SourceRecord,
 } from '../../model/records.ts';
 
@@ -78,11 +79,16 @@ export interface Store {
   /** On return it and every poll committed before it outlive a loss of power: only then may it be published. */
   commitEdition(feedId: FeedId, expectedRevision: number, edition: EditionRecord): Promise<CommitResult>;
 
+  /** What changes with every commit of retractions; a miss where there never was one. Cheap: it is asked every second. */
+  readRetractionStamp(): Promise<Answer<RetractionStamp>>;
   /** One unreadable retraction makes the answer `unreadable`: what was taken out must not come back unnoticed. */
   readRetractions(): Promise<Answer<readonly RetractionRecord[]>>;
-  writeRetraction(record: RetractionRecord): Promise<WriteResult>;
-  /** With the same `feedId` as it was written with; undefined for the one that holds in every feed. */
-  removeRetraction(publishedId: PublishedId, feedId?: FeedId): Promise<WriteResult>;
+  /** Adds and replaces records, whole or not at all; on return they outlive a loss of power. `stamp.revision` is the expected one plus one. */
+  commitRetractions(
+    expectedRevision: number,
+    stamp: RetractionStamp,
+    records: readonly RetractionRecord[],
+  ): Promise<CommitResult>;
 
   counts(): StoreCounts;
   /** Every later call answers `unavailable`. Closing twice is closing once. */

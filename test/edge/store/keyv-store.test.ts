@@ -9,8 +9,8 @@ import {
   feedId,
   itemHash,
   pollRecord,
-  publishedId,
   retractionRecord,
+  retractionStamp,
   sourceId,
   sourceRecord,
 } from '../../contract/store-records.ts';
@@ -44,8 +44,8 @@ const VERBS: ReadonlyArray<[string, (store: Store) => Promise<{ kind: string } |
   ['readEdition', (store) => store.readEdition(feedId('f'))],
   ['commitEdition', (store) => store.commitEdition(feedId('f'), 0, editionRecord('f', 1))],
   ['readRetractions', (store) => store.readRetractions()],
-  ['writeRetraction', (store) => store.writeRetraction(retractionRecord(1))],
-  ['removeRetraction', (store) => store.removeRetraction(publishedId(1))],
+  ['readRetractionStamp', (store) => store.readRetractionStamp()],
+  ['commitRetractions', (store) => store.commitRetractions(0, retractionStamp(1), [retractionRecord(1)])],
 ];
 
 describe.each(VERBS)('%s', (_, verb) => {

@@ -20,6 +20,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openLastKnownGood, SITE } from '../../../src/edge/store/last-known-good.ts';
+import { NO_RETRACTIONS } from '../../../src/edge/store/retraction-file.ts';
 import type { Rendition } from '../../../src/model/edition.ts';
 import { StoreError } from '../../../src/model/errors.ts';
 import type { Timestamp } from '../../../src/model/timestamp.ts';
@@ -78,7 +79,7 @@ describe('what was saved', () => {
 
   test('nothing is loaded where nothing was saved', async () => {
     const loaded = await loadAgain();
-    expect(loaded).toEqual({ documents: new Map(), editions: [], problems: [] });
+    expect(loaded).toEqual({ documents: new Map(), editions: [], retractions: NO_RETRACTIONS, problems: [] });
   });
 
   test('stands as it is published in a file that an operator can look at', async () => {

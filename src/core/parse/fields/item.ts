@@ -24,6 +24,7 @@ import { mediaOf, readEnclosures, readImages } from './media.ts';
 import { readPeople } from './people.ts';
 import { readRights } from './rights.ts';
 import { readText } from './text.ts';
+import { readRetracted } from './tombstones.ts';
 
 /** `a`: early CDF has an item's title and address in one, as HTML does. */
 const TITLES = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title', 'a'];
@@ -92,6 +93,7 @@ export function readItem(
     images: readImages(element, max),
     declaredNote: noteOf(element),
     extensions,
+    retracted: readRetracted(element),
   };
 }
 

@@ -30,6 +30,18 @@ export function readJsonItem(item: JsonObject, limits: ParseLimits): RawItem {
     language,
     images: [...urlTo(item.image), ...urlTo(item.banner_image)],
     declaredNote: typeof ours.note === 'string' ? ours.note : undefined,
+    retracted: readRetracted(ours.retracted),
+  };
+}
+
+/** What another Tributary says of an item that was taken back. */
+function readRetracted(retracted: unknown): RawItem['retracted'] {
+  if (!isObject(retracted)) return undefined;
+  const by = stringOf(retracted.by);
+  return {
+    when: stringOf(retracted.when),
+    by: by === undefined ? undefined : { name: by },
+    comment: plainText(retracted.reason, undefined),
   };
 }
 

@@ -1,0 +1,65 @@
+// What the operator took out: which items a retraction means. Not one copy but the story: whoever carries it, under a new
+// id of the same page too.
+import type { FeedId } from '../../model/ids.ts';
+import type { ItemIndexEntry, RetractionRecord } from '../../model/records.ts';
+
+export type RetractionMatcher = (
+  entry: Pick<ItemIndexEntry, 'hash' | 'publishedId' | 'guidUri' | 'canonicalUrl'>,
+) => RetractionRecord | undefined;
+
+export function isActive(record: RetractionRecord): boolean {
+  return record.undoneAt === undefined;
+}
+
+/** Those that hold in a feed, in one order whatever order they came in. */
+export function retractionsOf(
+  records: readonly RetractionRecord[],
+  feedId: FeedId,
+): readonly RetractionRecord[] {
+  return records
+    .filter((record) => isActive(record) && (record.feedId === undefined || record.feedId === feedId))
+    .toSorted((a, b) => compare(nameOfRetraction(a), nameOfRetraction(b)));
+}
+
+/** Two records of one name are two states of one. */
+export function nameOfRetraction({ publishedId, feedId }: RetractionRecord): string {
+  return JSON.stringify([publishedId, feedId ?? null]);
+}
+
+export function createRetractionMatcher(records: readonly RetractionRecord[]): RetractionMatcher {
+  if (records.length === 0) return () => undefined;
+  const byHash = new Map<string, RetractionRecord>();
+  const byId = new Map<string, RetractionRecord>();
+  const byUrl = new Map<string, RetractionRecord>();
+  for (const record of records) {
+    for (const { hash } of record.members) byHash.set(hash, record);
+    byId.set(record.publishedId, record);
+    if (record.guidUri !== undefined) byId.set(record.guidUri, record);
+    if (record.canonicalUrl !== undefined) byUrl.set(record.canonicalUrl, record);
+  }
+  return ({ hash, publishedId, guidUri = '', canonicalUrl = '' }) =>
+    byHash.get(hash) ?? byId.get(publishedId) ?? byId.get(guidUri) ?? byUrl.get(canonicalUrl);
+}
+
+/** Of two sets that each may lack something, all of both; of two states of one record the greater revision, then the later. */
+export function mergeRetractions(
+  a: readonly RetractionRecord[],
+  b: readonly RetractionRecord[],
+): readonly RetractionRecord[] {
+  const byName = new Map<string, RetractionRecord>();
+  for (const record of [...a, ...b]) {
+    const name = nameOfRetraction(record);
+    const other = byName.get(name);
+    if (other === undefined || isLater(record, other)) byName.set(name, record);
+  }
+  return [...byName.values()];
+}
+
+function isLater(a: RetractionRecord, b: RetractionRecord): boolean {
+  if (a.revision !== b.revision) return a.revision > b.revision;
+  return (a.undoneAt ?? a.retractedAt) > (b.undoneAt ?? b.retractedAt);
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

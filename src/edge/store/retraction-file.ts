@@ -1,0 +1,57 @@
+// What was taken out, beside the last-known-good documents: an emptied store must not bring back what its publisher or the
+// operator took out. One file, `DIR/retractions.json`, that carries a digest of itself.
+import { hash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { messageOf } from '../../model/errors.ts';
+import type { RetractionRecord, SourceTombstones } from '../../model/records.ts';
+import { replaceDurably } from './durable-file.ts';
+import { isRememberedTombstone, isRetractionRecord } from './record-checks.ts';
+import { isExactly, isListOf, isObject, isText } from './shape.ts';
+
+export interface KeptRetractions {
+  /** Those that were undone included. */
+  readonly operator: readonly RetractionRecord[];
+  readonly publishers: readonly SourceTombstones[];
+}
+
+export const NO_RETRACTIONS: KeptRetractions = { operator: [], publishers: [] };
+
+const FILE_NAME = 'retractions.json';
+const VERSION = 1;
+const BYTES_MAX = 256 * 1024 * 1024;
+
+const isKept = isObject({
+  version: isExactly(VERSION),
+  operator: isListOf(isRetractionRecord),
+  publishers: isListOf(
+    isObject({ sourceId: isText, address: isText, tombstones: isListOf(isRememberedTombstone) }),
+  ),
+});
+
+/** On return it outlives a loss of power. */
+export async function writeRetractions(
+  dir: string,
+  { operator, publishers }: KeptRetractions,
+): Promise<void> {
+  const kept = { version: VERSION, operator, publishers };
+  const sha256 = hash('sha256', JSON.stringify(kept), 'hex');
+  await replaceDurably(path.join(dir, FILE_NAME), Buffer.from(`${JSON.stringify({ sha256, kept })}\n`));
+}
+
+/** None where there is no such file; a text for people where it is damaged. */
+export async function readRetractions(dir: string): Promise<KeptRetractions | string> {
+  const file = path.join(dir, FILE_NAME);
+  try {
+    if ((await stat(file)).size > BYTES_MAX) return `${file} is damaged: it is too large`;
+    const { sha256, kept } = JSON.parse(await readFile(file, 'utf8')) as { sha256: unknown; kept: unknown };
+    const reason = isKept(kept);
+    if (reason !== undefined) return `${file} is damaged: it${reason}`;
+    if (sha256 !== hash('sha256', JSON.stringify(kept), 'hex'))
+      return `${file} is damaged: its digest differs`;
+    return kept as KeptRetractions;
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing ? NO_RETRACTIONS : `${file} cannot be read: ${messageOf(error).slice(0, 200)}`;
+  }
+}
