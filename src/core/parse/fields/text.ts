@@ -55,8 +55,14 @@ function decodeBase64(text: string): string | undefined {
 }
 
 function made(element: XmlElement, text: string, kind: RawTextKind): RawText | undefined {
-  const value = text.trim();
+  const value = withoutCdata(text.trim());
   if (value === '') return undefined;
   const { base, language, clipped } = element;
   return { value, kind, base, language, ...(clipped ? { clipped } : {}) };
+}
+
+/** CDATA that was escaped, or put into CDATA, by whoever made the feed of texts that already had it: no text starts so. */
+function withoutCdata(text: string): string {
+  if (!text.startsWith('<![CDATA[')) return text;
+  return text.slice('<![CDATA['.length, text.endsWith(']]>') ? -3 : undefined).trim();
 }

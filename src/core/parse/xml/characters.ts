@@ -27,6 +27,11 @@ export function cleanerFor(document: string, onDamage: () => void): CharacterCle
   };
 }
 
+/** Without forbidden characters within words, which may be names of tags: this joins no characters of markup. */
+export function wordsMended(document: string): string {
+  return document.replace(/(?<=\w)[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+(?=\w)/g, '');
+}
+
 /**
  * What is fastest depends on how V8 keeps the text: with a byte for each character, looking for them one by one takes a
  * third of the pattern's time; with two bytes, nearly twice as much.

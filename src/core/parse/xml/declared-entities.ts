@@ -46,7 +46,7 @@ export class DeclaredEntities {
   /** The declaration at `start`; returns where it ends. The first of one name counts (section 4.2). */
   private take(doctype: string, start: number): number {
     const head = /^<!ENTITY\s+([\w.:-]+)\s+(?=["'])/.exec(doctype.slice(start, start + 200));
-    if (head === null) return start + 2;
+    if (head === null) return declarationEnd(doctype, start);
     const name = head[1] ?? '';
     const open = start + head[0].length;
     const close = doctype.indexOf(doctype.charAt(open), open + 1);
@@ -66,6 +66,16 @@ function flatValue(declared: string): string | undefined {
   const text = value.includes('&') ? decodeXML(value) : value;
   const isNested = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)[\w.:-]+;/i.test(declared);
   return isNested || /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(text) ? undefined : text;
+}
+
+/** Past the quoted strings in it: what these declare is a parameter entity's to declare, and that is never expanded. */
+function declarationEnd(doctype: string, start: number): number {
+  let index = start;
+  while (index < doctype.length && doctype[index] !== '>') {
+    const character = doctype.charAt(index);
+    index = character === '"' || character === "'" ? after(doctype, character, index + 1) : index + 1;
+  }
+  return index + 1;
 }
 
 function after(text: string, end: string, from: number): number {

@@ -119,9 +119,11 @@ export class MendingBuilder extends TreeBuilder {
       this.damage();
       this.pop();
     }
-    if (this.openItem === undefined || !name.isItem || this.isWithinContent) return;
-    this.damage();
+    if (!name.isItem || this.isWithinContent) return;
+    if (this.openItem !== undefined || this.isWithinText) this.damage();
     while (this.openItem !== undefined) this.pop();
+    // A text of the feed itself was not closed before its first item.
+    while (this.isWithinText) this.pop();
   }
 
   /** Atom's content may be any XML, another entry included (RFC 4287, section 4.1.3.3). */

@@ -1,6 +1,6 @@
 // A document's text to its tree: read as XML has it, and where it is not XML, mended.
 import type { ParseLimits } from '../limits.ts';
-import { cleanerFor } from './characters.ts';
+import { cleanerFor, wordsMended } from './characters.ts';
 import { MendingBuilder } from './mending-builder.ts';
 import { MendingScanner } from './mending-scanner.ts';
 import { type Prolog, readProlog } from './prolog.ts';
@@ -13,20 +13,21 @@ export function readTree(document: string, limits: ParseLimits): XmlTree {
   const cleaner = cleanerFor(document, () => {
     isDamaged = true;
   });
-  const behind = ({ end, entities }: Prolog): TreeSource => ({
-    source: document.slice(end),
+  const behind = (text: string, { end, entities }: Prolog): TreeSource => ({
+    source: text.slice(end),
     entities,
     cleaner,
     limits,
   });
   const prolog = readProlog(document, false);
   if (prolog !== undefined) {
-    const from = behind(prolog);
+    const from = behind(document, prolog);
     const builder = new TreeBuilder(from);
     if (isDamaged) builder.damage();
     if (new StrictScanner(from.source, builder).run()) return builder.end();
   }
-  const from = behind(readProlog(document, true));
+  const text = cleaner === undefined ? document : wordsMended(document);
+  const from = behind(text, readProlog(text, true));
   const builder = new MendingBuilder(from);
   builder.damage();
   new MendingScanner(from.source, builder).run();
