@@ -15,6 +15,7 @@ import { msFromTimestamp } from './model/timestamp.ts';
 import { VERSION } from './model/version.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
+import { createOriginTdms } from './pipeline/origin-tdm.ts';
 import { type PollReport, pollSource } from './pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
@@ -66,6 +67,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     ...options.network,
   });
   const abort = new AbortController();
+  const tdms = createOriginTdms({
+    fetcher,
+    network: config.network,
+    now: clock.now,
+    signal: abort.signal,
+    known: sources.flatMap((source) => {
+      const state = known.of(source.id);
+      return state.kind === 'known' && state.record.tdm !== undefined ? [state.record.tdm] : [];
+    }),
+  });
   const scheduler = createScheduler({
     sources,
     limits: config.network,
@@ -74,7 +85,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
     async poll(source) {
       const { network } = config;
-      const deps = { store, known, fetcher, network, work, now: clock.now, signal: abort.signal };
+      const deps = { store, known, fetcher, network, work, tdms, now: clock.now, signal: abort.signal };
       const report = await pollSource(source, deps);
       logPoll(log, source, report);
       options.onPoll?.(source, report);

@@ -2,6 +2,7 @@
 import type { Validators } from './fetch-outcome.ts';
 import type { FeedId, Fingerprint, ItemHash, ItemKey, PublishedId, SourceId } from './ids.ts';
 import type { FeedDescription, FeedFormat, FeedPublishing, Item } from './item.ts';
+import type { OriginTdm } from './rights.ts';
 import type { Timestamp } from './timestamp.ts';
 
 export const RECORD_VERSION = 1;
@@ -29,6 +30,8 @@ export interface SourceRecord {
   /** The bound on its items when it was last parsed: under another one the same bytes are parsed again. */
   readonly itemsMax?: number | undefined;
   readonly unconditionalAt?: Timestamp | undefined;
+  /** What its origin reserves. */
+  readonly tdm?: OriginTdm | undefined;
   /** What the document last said of itself; absent until it was first read. */
   readonly feed?: SourceDescription | undefined;
   /** Newest first by firstSeenAt, then document order; bounded by the source's `items`. */

@@ -1,5 +1,7 @@
 // Rights as their publisher declares them: of a feed, of an item, of a source that an item names. Never what we make of them.
 
+import type { Timestamp } from './timestamp.ts';
+
 export interface Rights {
   /** The statement as plain text: RSS `copyright`, Atom `rights`, `dc:rights`, `dcterms:rights`, `media:copyright`. */
   readonly text?: string | undefined;
@@ -58,6 +60,19 @@ export interface RslPayment {
 export interface TdmReservation {
   readonly reserved: boolean;
   readonly policyUrl?: string | undefined;
+}
+
+/** One rule of an origin's file: a reservation for the paths that match `location`. */
+export interface TdmRule extends TdmReservation {
+  readonly location: string;
+}
+
+/** What an origin reserves, as its file said when it was last asked for. */
+export interface OriginTdm {
+  /** `https://harbour.example` */
+  readonly origin: string;
+  readonly checkedAt: Timestamp;
+  readonly rules: readonly TdmRule[];
 }
 
 export const NO_RIGHTS: Rights = { licenses: [] };

@@ -4,6 +4,7 @@ import { noteFor } from '../core/attribute/note-for.ts';
 import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
 import { declaredRightsOf } from '../core/attribute/rights-of.ts';
 import { showOf } from '../core/attribute/show-of.ts';
+import { tdmOfAddress } from '../core/attribute/tdm-of-address.ts';
 import { isUnlisted } from '../core/attribute/unlisted.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
@@ -13,6 +14,7 @@ import type { ItemHash } from '../model/ids.ts';
 import type { Category } from '../model/item.ts';
 import { effectivePublishedAt, effectiveUpdatedAt } from '../model/item-dates.ts';
 import type { ItemIndexEntry, SourceDescription } from '../model/records.ts';
+import type { OriginTdm } from '../model/rights.ts';
 import { later, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { GENERATOR } from '../model/version.ts';
 import type { KnownSources } from './known-sources.ts';
@@ -71,6 +73,7 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
   const { item } = prepared;
   const { feed } = input;
   const description = descriptionOf(lead, input);
+  const tdm = tdmOf(lead, input);
   const publishedAt = effectivePublishedAt(entry);
   const updatedAt = effectiveUpdatedAt(entry);
   const attribution = attributionOf({
@@ -79,6 +82,7 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     feed: description,
     also: others.flatMap((other) => alsoOf(other, lead, input)),
     updatedAt: publishedAt,
+    tdmOfAddress: (url) => tdmOfAddress(tdm, url),
   });
   const decision = showOf({
     content: source.content,
@@ -121,6 +125,11 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
 function descriptionOf({ source }: Copy, { known }: AssembleInput): SourceDescription | undefined {
   const state = known.of(source.id);
   return state.kind === 'known' ? withoutSecrets(state.record.feed, source) : undefined;
+}
+
+function tdmOf({ source }: Copy, { known }: AssembleInput): OriginTdm | undefined {
+  const state = known.of(source.id);
+  return state.kind === 'known' ? withoutSecrets(state.record.tdm, source) : undefined;
 }
 
 /** A copy at another source: its own page where it has one, else that source (a copy may link to the lead's page). */

@@ -16,6 +16,7 @@ import {
   type SourceDescription,
   type SourceRecord,
 } from '../model/records.ts';
+import type { OriginTdm } from '../model/rights.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 
 export interface NextSourceRecord {
@@ -40,6 +41,8 @@ export interface ReadPoll {
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
   /** What is remembered beside the record of what its publisher took back. */
   readonly tombstones: readonly RememberedTombstone[];
+  /** What its origin reserves now; undefined where that was not asked. */
+  readonly tdm: OriginTdm | undefined;
   readonly now: Timestamp;
 }
 
@@ -68,7 +71,8 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
     withdrawn.changed ||
     decided.removed.length > 0 ||
     decided.decisions.some((decision) => decision.verdict !== 'same');
-  const contentChanged = itemsChanged || !saysTheSame(description, known?.feed);
+  const contentChanged =
+    itemsChanged || !saysTheSame(description, known?.feed) || !reservesTheSame(poll.tdm, known?.tdm);
   const revision = poll.revision + 1;
   return {
     record: {
@@ -83,6 +87,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       bodyHash: hashOfResponse(response),
       itemsMax: source.itemsMax,
       unconditionalAt: unconditional ? now : known?.unconditionalAt,
+      tdm: poll.tdm ?? known?.tdm,
       feed: contentChanged ? description : known?.feed,
       items: withdrawn.index,
       tombstones: withdrawn.tombstones,
@@ -103,6 +108,13 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
 /** Of the body, and of the headers that say something of its rights where there are any. */
 export function hashOfResponse({ body, headers }: FetchedResponse): string {
   return createHash('sha256').update(body).update(rightsHeadersOf(headers)).digest('hex');
+}
+
+/** Whether what an origin reserves is what it reserved; when it was asked does not matter. */
+export function reservesTheSame(now: OriginTdm | undefined, before: OriginTdm | undefined): boolean {
+  if (now === undefined) return true;
+  const said = (tdm: OriginTdm | undefined) => JSON.stringify([tdm?.origin ?? now.origin, tdm?.rules ?? []]);
+  return said(now) === said(before);
 }
 
 function describe(feed: SourceFeed): SourceDescription {

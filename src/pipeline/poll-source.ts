@@ -15,7 +15,8 @@ import {
 } from '../model/records.ts';
 import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 import type { KnownSources } from './known-sources.ts';
-import { hashOfResponse, nextSourceRecord } from './next-source-record.ts';
+import { hashOfResponse, nextSourceRecord, reservesTheSame } from './next-source-record.ts';
+import type { OriginTdms } from './origin-tdm.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface PollDeps {
@@ -24,6 +25,8 @@ export interface PollDeps {
   readonly fetcher: Fetcher;
   readonly network: NetworkConfig;
   readonly work: UntrustedWork;
+  /** What origins reserve; nothing is asked where it is absent. */
+  readonly tdms?: OriginTdms | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborts what is under way at a stop. */
@@ -188,6 +191,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Res
     firstAddress: deps.known.firstAddressOf(source),
     firstSeen: deps.known.firstSeen,
     tombstones: deps.known.tombstonesOf(source),
+    tdm: await deps.tdms?.of(source),
     now,
   });
   const { decisions, removed } = next.decided;
@@ -222,11 +226,16 @@ async function renew(
   const same =
     record.validators.etag === validators.etag && record.validators.lastModified === validators.lastModified;
   const stampIsDue = unconditional && isUnconditionalDue(record, deps.now());
-  if (same && !stampIsDue) return { outcome };
+  const tdm = (await deps.tdms?.of(poll.source)) ?? record.tdm;
+  const isAskedAnew = tdm?.checkedAt !== record.tdm?.checkedAt;
+  if (same && !stampIsDue && !isAskedAnew) return { outcome };
+  const revision = record.revision + 1;
   const next: SourceRecord = {
     ...record,
-    revision: record.revision + 1,
+    revision,
+    contentRevision: reservesTheSame(tdm, record.tdm) ? record.contentRevision : revision,
     validators,
+    tdm,
     unconditionalAt: unconditional ? timestampOfClock(deps.now()) : record.unconditionalAt,
   };
   return (await commit(poll, next, [], [])) ?? { outcome };

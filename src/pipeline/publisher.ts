@@ -15,6 +15,7 @@ import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
 import { createItemReader } from './prepare-items.ts';
 import { documentPaths, renderSitePages } from './render-edition.ts';
+import { siteCredits } from './site-credits.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface PublisherOptions {
@@ -104,10 +105,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   async function publishFeed(publisher: FeedPublisher): Promise<void> {
     const result = await publisher.publish();
-    if (result.kind === 'published') {
-      swap(result.renditions);
-      pagesDue = true;
-    }
+    if (result.kind === 'published') swap(result.renditions);
+    // What a source says of its rights may have changed, though no document did.
+    if (result.kind !== 'waiting') pagesDue = true;
     const { kind: outcome, items, dropped } = result;
     report({ feedId: publisher.feed.id, outcome, items, dropped, message: undefined });
   }
@@ -123,7 +123,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
     }
     // One that never had documents is not waited for: its sources may never answer.
     if (editions.length === 0 || (incomplete && site.has('index.html'))) return;
-    const pages = await renderSitePages(editions, config.server.publicUrl, site, timestampOfClock(now()));
+    const pages = await renderSitePages(
+      editions,
+      siteCredits(config, options.known, editions),
+      config.server.publicUrl,
+      site,
+      timestampOfClock(now()),
+    );
     if (pages.some((page) => site.get(page.path) !== page)) {
       await options.lastKnownGood.save(SITE, pages);
       swap(pages);

@@ -1,12 +1,14 @@
 // An edition becomes documents, and no document goes out that another parser does not read back whole: an item that breaks
 // one is left out of all of them, never the feed.
 import { checkRendition, type Problem } from '../core/render/check-rendition.ts';
+import { CREDITS_PATH, renderCreditsPage } from '../core/render/credits-page.ts';
 import { DOCUMENT_BYTES_MAX, itemsThatFit, itemsThatMayFit } from '../core/render/document-bound.ts';
 import { renderIndexPage } from '../core/render/index-page.ts';
 import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats.ts';
 import { stubIds, tombstoneIds } from '../core/render/retractions.ts';
 import { STYLE_SHEET, STYLE_SHEET_MEDIA_TYPE, STYLE_SHEET_PATH } from '../core/render/style-sheet.ts';
 import type { MergedFeed } from '../model/config.ts';
+import type { Credits } from '../model/credits.ts';
 import type { Edition, EditionItem, Rendition, Site } from '../model/edition.ts';
 import { messageOf, RenderError } from '../model/errors.ts';
 import type { FeedId } from '../model/ids.ts';
@@ -137,6 +139,7 @@ function culpritsOf(
 /** The pages that show all feeds, and their style. */
 export function renderSitePages(
   editions: readonly Edition[],
+  credits: Credits,
   publicUrl: string,
   inPlace: Site,
   now: Timestamp,
@@ -147,6 +150,7 @@ export function renderSitePages(
       mediaType: 'text/html; charset=utf-8',
       text: renderIndexPage(editions, { publicUrl }),
     },
+    { path: CREDITS_PATH, mediaType: 'text/html; charset=utf-8', text: renderCreditsPage(credits) },
     { path: STYLE_SHEET_PATH, mediaType: STYLE_SHEET_MEDIA_TYPE, text: STYLE_SHEET },
   ];
   return Promise.all(pages.map((page) => makeRendition(page, inPlace.get(page.path), now)));

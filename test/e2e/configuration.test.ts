@@ -170,6 +170,13 @@ feeds:
       `Bearer ${TOKEN}`,
     ]);
     expect(origin.answered('/off')).toEqual([]);
+    // Once for all its sources: the file is the origin's.
+    expect(origin.answered('/.well-known/tdmrep.json')).toEqual([404]);
+    const credits = await service.get('/credits');
+    expect(credits.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const page = await credits.text();
+    for (const text of ['https://feeds.example/about', 'CC BY 4.0', '© forced', 'https://three.example/feed'])
+      expect(page, text).toContain(text);
     await expectNoSecret(service.log(), async (target) => (await service.get(target)).text());
   });
 
@@ -235,6 +242,7 @@ async function expectNoSecret(log: unknown, textAt: (path: string) => Promise<st
   expect(JSON.stringify(log)).not.toMatch(secret);
   const paths = [
     '/',
+    '/credits',
     ...['all', 'numbers', 'chosen'].flatMap((id) =>
       ['rss', 'atom', 'json', 'html'].map((format) => `/feeds/${id}.${format}`),
     ),

@@ -37,6 +37,7 @@ describe('the sample configuration', () => {
     expect(ended).toMatchObject({ code: 0, stdout: '' });
     const files = await filesOf(folder.file('site'));
     expect([...files.keys()]).toEqual([
+      'credits.html',
       ...['city', 'culture'].flatMap((id) =>
         ['atom', 'html', 'json', 'rss'].map((format) => `feeds/${id}.${format}`),
       ),
@@ -106,7 +107,7 @@ describe('the sample configuration', () => {
     await using service = await serve(await copyOfSamples(folder), { TRIBUTARY_DATA: folder.file('two') });
     await until(async () => (await service.get('/readyz')).ok, 'every feed to have a document');
     const files = await filesOf(folder.file('site'));
-    expect(files.size).toBe(10);
+    expect(files.size).toBe(11);
     for (const [name, bytes] of files) {
       const served = await service.get(`/${name}`);
       expect(served.status).toBe(200);

@@ -8,6 +8,7 @@ export interface Documents {
   readonly json: string;
   readonly html: string;
   readonly index: string;
+  readonly credits: string;
 }
 
 export async function publishOnce(
@@ -40,5 +41,6 @@ export async function publishOnce(
     json: textOf('feeds/all.json'),
     html: textOf('feeds/all.html'),
     index: textOf('index.html'),
+    credits: textOf('credits.html'),
   };
 }

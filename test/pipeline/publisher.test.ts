@@ -38,6 +38,7 @@ describe('publishing', () => {
     expect(titles(rig, publisher)).toEqual(['a 2', 'a 1', 'b 1']);
     expect(publisher.missing()).toEqual([]);
     expect([...publisher.site().keys()].sort()).toEqual([
+      'credits.html',
       'feeds/all.atom',
       'feeds/all.html',
       'feeds/all.json',

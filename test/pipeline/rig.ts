@@ -15,7 +15,7 @@ import { feedId } from '../../src/model/ids.ts';
 import { DEFAULT_SHOW } from '../../src/model/shown.ts';
 import { createKnownRetractions } from '../../src/pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from '../../src/pipeline/known-sources.ts';
-import { type PollReport, pollSource } from '../../src/pipeline/poll-source.ts';
+import { type PollDeps, type PollReport, pollSource } from '../../src/pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from '../../src/pipeline/publisher.ts';
 import { createUntrustedWork } from '../../src/pipeline/untrusted-work.ts';
 import { buildSource } from '../core/build-item.ts';
@@ -93,7 +93,7 @@ export interface PipelineRig extends AsyncDisposable {
   diskFails: boolean;
   /** What the next requests of an address are answered with. */
   answer(url: string, outcome: FetchOutcome | (() => FetchOutcome)): void;
-  poll(source: Source): Promise<PollReport>;
+  poll(source: Source, deps?: Partial<PollDeps>): Promise<PollReport>;
   /** A new start over the same store and folder, with another configuration if need be; `store`: over another store. */
   restart(config: Config, store?: Store): Promise<Publisher>;
   /** Items of the feed `all`, without those that stand in the place of others. */
@@ -146,7 +146,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
     nowMs: START_MS,
     diskFails: false,
     answer: (url, outcome) => void answers.set(url, outcome),
-    poll: (source) =>
+    poll: (source, deps = {}) =>
       pollSource(source, {
         store,
         known: rig.known,
@@ -155,6 +155,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
         work,
         now: () => rig.nowMs,
         signal: new AbortController().signal,
+        ...deps,
       }),
     async restart(next, other = store) {
       store = other;

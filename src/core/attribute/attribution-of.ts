@@ -50,14 +50,20 @@ export function attributionOf(input: AttributionInput): Attribution {
   };
 }
 
-/** The name and address of a source for our pages and notes; the address undefined where none may be published. */
+/** The name and addresses of a source for our pages and notes; `url` is the one to link to. Undefined where none may be published. */
 export function publicSource(
   source: Source,
   feed: FeedDescription | undefined,
-): { title: string; url: string | undefined } {
+): { title: string; url: string | undefined; feedUrl: string | undefined; siteUrl: string | undefined } {
   const isPublishable = publishableFor(source);
-  const url = publicFeedUrl(source, feed, isPublishable) ?? publishable(feed?.siteUrl, isPublishable);
-  return { title: source.name ?? polledTitle(source, feed, isPublishable), url };
+  const feedUrl = publicFeedUrl(source, feed, isPublishable);
+  const siteUrl = publishable(feed?.siteUrl, isPublishable);
+  return {
+    title: source.name ?? polledTitle(source, feed, isPublishable),
+    url: feedUrl ?? siteUrl,
+    feedUrl,
+    siteUrl,
+  };
 }
 
 function polledSource(

@@ -17,6 +17,7 @@ export function renderFeedPage(edition: Edition): string {
     language: edition.language,
     noindex: edition.noindex,
     styleHref: '../style.css',
+    creditsHref: '../credits.html',
     feedLinks: [{ feedId, title, folder: '' }],
     main: html`<header>
 <p class="up"><a href="../">All feeds</a></p>

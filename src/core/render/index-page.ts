@@ -18,6 +18,7 @@ export function renderIndexPage(editions: readonly Edition[], { publicUrl }: Ind
     title: `Feeds of ${URL.parse(publicUrl)?.host ?? publicUrl}`,
     language: editions[0]?.language,
     styleHref: 'style.css',
+    creditsHref: 'credits.html',
     feedLinks: feeds.map(({ reference }) => reference),
     main: html`<header>
 <h1>Feeds</h1>

@@ -19,6 +19,8 @@ export interface PageInput {
   readonly styleHref: string;
   /** Announced to browsers and feed readers that are given the page's address. */
   readonly feedLinks: readonly FeedReference[];
+  /** From the page to `/credits`; undefined on that page itself. */
+  readonly creditsHref: string | undefined;
   readonly main: SafeHtml;
 }
 
@@ -28,7 +30,15 @@ const SUBSCRIBABLE = [
   { extension: 'json', name: 'JSON Feed', type: 'application/feed+json' },
 ] as const;
 
-export function pageOf({ title, language, noindex, styleHref, feedLinks, main }: PageInput): string {
+export function pageOf({
+  title,
+  language,
+  noindex,
+  styleHref,
+  feedLinks,
+  creditsHref,
+  main,
+}: PageInput): string {
   return `<!doctype html>
 ${html`<html lang="${language ?? 'en'}">
 <head>
@@ -39,7 +49,7 @@ ${noindex === true && html`<meta name="robots" content="noindex">\n`}<title>${ti
 ${feedLinks.map(announcements)}</head>
 <body>
 ${main}
-</body>
+${creditsHref !== undefined && html`<footer><p><a href="${creditsHref}">Sources and credits</a></p></footer>\n`}</body>
 </html>`}
 `;
 }

@@ -35,6 +35,9 @@ header + main { margin-top: 1.5rem; }
 .attribution { margin-top: 1.5rem; padding-left: 0.75rem; border-left: 3px solid var(--line); }
 .latest { padding: 0; list-style: none; }
 .latest > li { margin: 0.75rem 0; }
+dt { margin-top: 0.5rem; color: var(--quiet); font-size: 0.875rem; }
+dd { margin: 0; }
+body > footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.875rem; }
 .body { overflow: auto; isolation: isolate; contain: layout paint; }
 .body img, .body video { max-width: 100%; height: auto; }
 .body pre { overflow-x: auto; }

@@ -5,7 +5,7 @@ import { personName } from './item-parts.ts';
 
 /** Members that are undefined are left out of the document. */
 export function tributaryOf(item: EditionItem): Record<string, unknown> {
-  const { source, via, also, rights, licenses, publisher, contributors } = item.attribution;
+  const { source, via, also, rights, licenses, publisher, contributors, terms } = item.attribution;
   return {
     about: TRIBUTARY_NS,
     source: { title: source.title, feed_url: source.feedUrl, home_page_url: source.siteUrl, id: source.id },
@@ -21,6 +21,7 @@ export function tributaryOf(item: EditionItem): Record<string, unknown> {
       contributors.length > 0
         ? contributors.map((one) => ({ name: personName(one), url: one.uri }))
         : undefined,
+    tdm: terms?.tdm && { reservation: Number(terms.tdm.reserved), policy: terms.tdm.policyUrl },
     comments: item.commentsUrl,
     access: item.noindex === true ? 'deny' : undefined,
     indexing: item.noindex === true ? 'no' : undefined,

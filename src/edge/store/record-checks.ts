@@ -55,6 +55,13 @@ const isSourceRecord = isObject({
   bodyHash: isOptional(isText),
   itemsMax: isOptional(isCount),
   unconditionalAt: isOptional(isTimestamp),
+  tdm: isOptional(
+    isObject({
+      origin: isText,
+      checkedAt: isTimestamp,
+      rules: isListOf(isObject({ location: isText, reserved: isBoolean, policyUrl: isOptional(isText) })),
+    }),
+  ),
   feed: isOptional(
     isObject({
       format: isText,
