@@ -134,7 +134,7 @@ const ATTRIBUTES = byLowerCase(
   count country currency customKey customValue default display dtstart duration embedUrl encrypted end expression fee
   feedGuid feedImg feedUrl fileSize framerate geo group height href img info isDefault itemGuid label lang language
   lastmod max medium method min name osm owner priority protocol pubdate purpose reason ref rel relationship
-  remotePercent remoteStartTime role rrule samplingrate scheme server space split srcset src start startTime state status
+  remotePercentage remoteStartTime role rrule samplingrate scheme server space split srcset src start startTime state status
   suggested term text time title type updated uri url usesPodping value version views favorites width srsName
   srsDimension featuretypetag relationshiptag featurename level service index image`,
 );

@@ -1,5 +1,6 @@
 // The library's readFeed: a feed document as the pipeline sees it, its HTML made safe.
 import { sanitizeHtml } from '../core/sanitize/sanitize.ts';
+import { type ExtensionViews, viewsOf } from '../model/extensions/views.ts';
 import type { Html, Item, SourceFeed } from '../model/item.ts';
 import { type ReadDocumentOptions, readDocument } from './read-document.ts';
 
@@ -10,6 +11,13 @@ export interface ReadFeedOptions extends ReadDocumentOptions {
   readonly sanitize?: boolean | undefined;
 }
 
+/** An item, and beside its `extensions` what each vocabulary among them says: `item.podcast`, `item.media` … */
+export interface ReadItem extends Item, ExtensionViews {}
+
+export interface ReadFeed extends Omit<SourceFeed, 'items'>, ExtensionViews {
+  readonly items: readonly ReadItem[];
+}
+
 /**
  * Reads RSS 0.90 to 2.0, RSS 1.0, Atom 0.3 and 1.0, CDF, JSON Feed 1.0 and 1.1, well-formed or not.
  *
@@ -18,27 +26,39 @@ export interface ReadFeedOptions extends ReadDocumentOptions {
  * declares itself, small and flat ones are expanded (core/parse/xml/declared-entities.ts).
  *
  * Bounds (`limits`, defaults in core/parse/limits.ts): 500 items in document order, elements 256 deep, 256 Ki
- * characters of content, 1,024 of a title. What was cut or mended is in `notes`.
+ * characters of content, 1,024 of a title, 500 elements of other vocabularies for an item. What was cut or mended is in
+ * `notes`.
+ *
+ * What it makes safe is the HTML of `content` and `summary` and of texts that Media RSS says are HTML. All other texts,
+ * those of `extensions` among them, are text: whoever puts one into a page escapes it.
  *
  * Throws an error with a `code`: `empty-body`, `not-a-feed`, `too-deep` or `too-large`.
  */
-export async function readFeed(
-  input: Uint8Array | string,
-  options: ReadFeedOptions = {},
-): Promise<SourceFeed> {
-  const feed = await readDocument(input, options);
-  return options.sanitize === false ? feed : { ...feed, items: feed.items.map(safeItem) };
-}
-
-function safeItem(item: Item): Item {
-  const { content, summary } = item;
+export async function readFeed(input: Uint8Array | string, options: ReadFeedOptions = {}): Promise<ReadFeed> {
+  const { items, ...feed } = await readDocument(input, options);
+  const safe = options.sanitize === false ? asWritten : sanitizeHtml;
   return {
-    ...item,
-    ...(content === undefined ? {} : { content: safeHtml(content) }),
-    ...(summary === undefined ? {} : { summary: safeHtml(summary) }),
+    ...feed,
+    ...viewsOf(feed.extensions, safe),
+    items: items.map((item) => ({ ...safeItem(item, safe), ...viewsOf(item.extensions, safe) })),
   };
 }
 
-function safeHtml(html: Html): Html {
-  return { ...html, html: sanitizeHtml(html.html) };
+type SafeHtml = (html: string) => string;
+
+function asWritten(html: string): string {
+  return html;
+}
+
+function safeItem(item: Item, safe: SafeHtml): Item {
+  const { content, summary } = item;
+  return {
+    ...item,
+    ...(content === undefined ? {} : { content: safeHtml(content, safe) }),
+    ...(summary === undefined ? {} : { summary: safeHtml(summary, safe) }),
+  };
+}
+
+function safeHtml(html: Html, safe: SafeHtml): Html {
+  return { ...html, html: safe(html.html) };
 }

@@ -20,6 +20,19 @@ describe('readFeed', () => {
     expect(raw).toBe('<p onclick="x()">spät<script>alert(1)</script></p>');
   });
 
+  it('says what vocabularies say, under their names, and makes safe what they say is HTML', async () => {
+    const document = `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">
+<channel><title>Hafen</title><sy:updatePeriod>daily</sy:updatePeriod><item><title>Fähre</title>
+<media:group><media:description type="html">&lt;b onclick="x()"&gt;spät&lt;/b&gt;</media:description></media:group></item></channel></rss>`;
+    const feed = await readFeed(document);
+    expect(feed.syndication).toEqual({ period: 'daily', frequency: 1, intervalSeconds: 86_400 });
+    expect(feed.items[0]?.media?.groups?.[0]?.description).toEqual({ text: '<b>spät</b>', isHtml: true });
+    expect(feed.items[0]?.podcast).toBeUndefined();
+    const raw = await readFeed(document, { sanitize: false });
+    expect(raw.items[0]?.media?.groups?.[0]?.description?.text).toBe('<b onclick="x()">spät</b>');
+    expect(raw.items[0]?.extensions?.[0]?.name).toBe('media:group');
+  });
+
   it('resolves relative URLs against where the document came from', async () => {
     const document = '<rss version="2.0"><channel><item><link>1</link></item></channel></rss>';
     expect((await readFeed(document, { url: 'https://h.example/feeds/' })).items[0]?.permalink).toBe(

@@ -9,6 +9,7 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
 
 /** `element@attribute`. */
 const ATTRIBUTES_OF_ELEMENTS: ReadonlySet<string> = new Set([
+  'media:price@info',
   'podcast:person@img',
   'podcast:remoteItem@feedImg',
   'podcast:socialInteract@uri',
@@ -31,7 +32,16 @@ const TEXTS: ReadonlySet<string> = new Set([
     'cc:morePermissions',
   ],
   ...['creativeCommons:license', 'feedburner:origEnclosureLink', 'feedburner:origLink'],
-  ...['feedpress:cssFile', 'googleplay:new-feed-url', 'itunes:new-feed-url', 'media:backLink'],
+  ...[
+    'feedpress:cssFile',
+    'googleplay:image',
+    'googleplay:new-feed-url',
+    'itunes:image',
+    'itunes:new-feed-url',
+    'media:backLink',
+  ],
+  // Of a `podcast:liveItem`, which has RSS elements in it.
+  ...['link', 'comments'],
   ...['pingback:server', 'pingback:target', 'prism:link', 'prism:url', 'rsl:alternate'],
   ...['rsl:custom', 'rsl:schema', 'rsl:standard', 'rsl:terms', 'source:blogroll', 'source:inReplyTo'],
   ...['source:linkFull', 'source:self', 'source:subscriptionList', 'source:url'],
