@@ -40,6 +40,8 @@ export function carriedElements(
 class Carrier {
   /** Of vocabularies that we do not know, by namespace. */
   readonly #prefixes = new Map<string, string>();
+  /** Places (`georss:where`) that are open. */
+  #places = 0;
   #elements = 0;
   #chars = 0;
 
@@ -64,18 +66,31 @@ class Carrier {
     const own = name.slice(0, Math.max(0, name.indexOf(':')));
     const prefix = vocabulary === 'unknown' ? this.#prefixOf(namespace, own) : vocabulary.prefix;
     const kept = carriedAttributes(attributes, own, prefix);
-    if (kept === undefined) return undefined;
+    if (kept === undefined || !this.#isWhole(prefix, local, kept)) return undefined;
     this.#elements++;
     this.#chars += local.length * 2 + text.length + kept.reduce((sum, [, value]) => sum + value.length, 0);
     if (this.#chars > CHARS_MAX) return undefined;
+    const isPlace = prefix === 'georss' && local === 'where';
+    if (isPlace) this.#places++;
+    const inner = children.length === 0 ? [] : this.carryAll(children, depth + 1);
+    if (isPlace) this.#places--;
     return {
       prefix,
       local,
       namespace: vocabulary === 'unknown' ? namespace : undefined,
       attributes: kept,
       text: withoutDeclarations(text),
-      children: children.length === 0 ? [] : this.carryAll(children, depth + 1),
+      children: inner,
     };
+  }
+
+  /**
+   * What a reader stops at, and so at the whole of our document (feedparser 6: a chapter without its start, a position that
+   * is nobody's place), is not carried.
+   */
+  #isWhole(prefix: string, local: string, attributes: CarriedElement['attributes']): boolean {
+    if (prefix === 'gml') return this.#places > 0;
+    return prefix !== 'psc' || local !== 'chapter' || attributes.some(([name]) => name === 'start');
   }
 
   /** The publisher's own prefix unless another namespace has it, else `ns1`, `ns2` … */

@@ -136,6 +136,21 @@ describe('what is carried', () => {
     ]);
   });
 
+  it('is nothing that a reader stops at: chapters without a start, positions that are nobody’s place', () => {
+    const chapters = (attributes: Record<string, string>) =>
+      extension('psc:chapters', ns.PSC_NS, {}, [extension('psc:chapter', ns.PSC_NS, attributes)]);
+    const [bare, whole] = carriedElements([
+      chapters({ title: 'Tide' }),
+      chapters({ start: '0', title: 'Tide' }),
+    ]);
+    expect(bare?.children).toEqual([]);
+    expect(namesOf(whole?.children ?? [])).toEqual(['psc:chapter']);
+    const position = extension('gml:Point', ns.GML_NS, {}, [extension('gml:pos', ns.GML_NS, {}, '1 2')]);
+    expect(carriedNames(position, extension('gml:pos', ns.GML_NS, {}, '1 2'))).toEqual([]);
+    const [place] = carriedElements([extension('georss:where', ns.GEORSS_NS, {}, [position]), position]);
+    expect(place?.children.map(({ children }) => namesOf(children))).toEqual([['gml:pos']]);
+  });
+
   it('is bounded in number, depth, length and size', () => {
     const many = Array.from({ length: 10_000 }, (_, n) => extension('tide:high', TIDES, {}, `${n}`));
     expect(carriedElements(many)).toHaveLength(200);
