@@ -186,6 +186,12 @@ export function extensionAttribute(canonical: string, written: string, isKnown: 
   return `${usual}:${written.slice(written.indexOf(':') + 1)}`;
 }
 
+/** Whether a canonical prefix is a vocabulary's, and, where one is given, whether it has an element of that name. */
+export function isElementOf(canonical: string, local?: string): boolean {
+  const known = VOCABULARIES.get(canonical);
+  return known !== undefined && (local === undefined || known.elements.has(local.toLowerCase()));
+}
+
 export function isKnownVocabulary(namespace: string): boolean {
   return namespace !== '' && NAMESPACES.has(namespace);
 }

@@ -2,6 +2,7 @@
 import type { FeedFormat, ReadingNote } from '../../model/item.ts';
 import type { RawDescription, RawFeed, RawItem, RawPublishing } from '../../model/raw-feed.ts';
 import type { InputFormat } from './input-format.ts';
+import { readJsonExtensions } from './json/extensions.ts';
 import { readJsonItem } from './json/item.ts';
 import { isFilledObject, parseLenientJson } from './json/lenient-json.ts';
 import { linkTo, peopleIn, plainText, rightsIn, urlTo } from './json/parts.ts';
@@ -21,10 +22,14 @@ async function readJsonFeed(text: string, limits: ParseLimits): Promise<RawFeed>
   if (!isObject(feed) || !isJsonFeed(feed)) throw notAFeed(text);
   if (isRepaired) notes.push({ code: 'repaired', detail: 'not well-formed JSON' });
   const given = listOf(feed.items, Number.POSITIVE_INFINITY).filter(isFilledObject);
+  const own = readJsonExtensions(feed, limits);
+  let extensionsClipped = own?.isClipped === true;
   const items: RawItem[] = [];
   for (const item of given.slice(0, limits.itemsMax)) {
     try {
-      items.push(readJsonItem(item, limits));
+      const extensions = readJsonExtensions(item, limits);
+      if (extensions?.isClipped) extensionsClipped = true;
+      items.push(readJsonItem(item, limits, extensions?.elements));
     } catch {
       notes.push({ code: 'bad-item' });
     }
@@ -33,8 +38,15 @@ async function readJsonFeed(text: string, limits: ParseLimits): Promise<RawFeed>
     notes.push({ code: 'truncated-items', detail: String(given.length - limits.itemsMax) });
   }
   if (items.some((item) => item.bodies.some((body) => body.clipped))) notes.push({ code: 'truncated-text' });
-  const format = versionOf(feed);
-  return { ...readFeedObject(feed, limits), publishing: readPublishing(feed), format, items, notes };
+  if (extensionsClipped) notes.push({ code: 'truncated-extensions' });
+  return {
+    ...readFeedObject(feed, limits),
+    publishing: readPublishing(feed),
+    format: versionOf(feed),
+    extensions: own?.elements,
+    items,
+    notes,
+  };
 }
 
 /** By its version, else by what only feeds have: a list of items, and a title or an address beside it. */

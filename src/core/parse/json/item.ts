@@ -1,10 +1,21 @@
 // An item of a JSON Feed, with what another Tributary says in `_tributary`.
-import type { RawDescription, RawItem, RawLink, RawText, RawUrl } from '../../../model/raw-feed.ts';
+import type {
+  RawDescription,
+  RawExtension,
+  RawItem,
+  RawLink,
+  RawText,
+  RawUrl,
+} from '../../../model/raw-feed.ts';
 import type { ParseLimits } from '../limits.ts';
 import { linkTo, peopleIn, plainText, rightsIn, urlTo } from './parts.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './values.ts';
 
-export function readJsonItem(item: JsonObject, limits: ParseLimits): RawItem {
+export function readJsonItem(
+  item: JsonObject,
+  limits: ParseLimits,
+  extensions?: readonly RawExtension[] | undefined,
+): RawItem {
   const language = stringOf(item.language);
   const ours = isObject(item._tributary) ? item._tributary : {};
   return {
@@ -31,6 +42,7 @@ export function readJsonItem(item: JsonObject, limits: ParseLimits): RawItem {
     images: [...urlTo(item.image), ...urlTo(item.banner_image)],
     declaredNote: typeof ours.note === 'string' ? ours.note : undefined,
     retracted: readRetracted(ours.retracted),
+    extensions,
   };
 }
 
