@@ -1,6 +1,9 @@
 // RFC 4287 as a list of what is wrong with a document: its RELAX NG (appendix B) without an order, and its prose.
 import { childrenOf, readXml, textsOf, type XmlElement } from './readers.ts';
-import { isIri, isLanguage, isMediaType, isRfc3339, isWebUrl, repeated } from './strict-values.ts';
+import { checkExtensions } from './strict-extensions.ts';
+import { htmlProblems } from './strict-html.ts';
+import { linkProblems } from './strict-links.ts';
+import { isIri, isLanguage, isRfc3339, isWebUrl, repeated } from './strict-values.ts';
 
 type Complain = (what: string) => void;
 
@@ -21,6 +24,7 @@ export function atomProblems(document: string): readonly string[] {
   checkMeta(feed, complainOf('feed'));
   const self = childrenOf(feed, 'link').filter((link) => link.attributes['rel'] === 'self');
   if (self.length !== 1) problems.push(`feed: ${self.length} self links`);
+  if (self[0]?.attributes['type'] !== 'application/atom+xml') problems.push('feed: type of the self link');
   const entries = childrenOf(feed, 'entry');
   for (const [place, entry] of entries.entries()) checkEntry(entry, feed, complainOf(`entry ${place + 1}`));
   for (const id of repeated([feed, ...entries].flatMap((one) => textsOf(one, 'id'))))
@@ -53,10 +57,8 @@ function checkMeta(element: XmlElement, complain: Complain): void {
   }
   const language = element.attributes['xml:lang'];
   if (language !== undefined && language !== '' && !isLanguage(language)) complain(`xml:lang ${language}`);
-  const alternates = childrenOf(element, 'link')
-    .filter((link) => (link.attributes['rel'] ?? 'alternate') === 'alternate')
-    .map((link) => `${link.attributes['type']} ${link.attributes['hreflang']}`);
-  if (repeated(alternates).length > 0) complain('two alternate links of one type and language');
+  linkProblems(childrenOf(element, 'link').map((link) => link.attributes)).forEach(complain);
+  checkExtensions(element, complain);
 }
 
 function checkElement(element: XmlElement, complain: Complain): void {
@@ -78,6 +80,7 @@ function checkElement(element: XmlElement, complain: Complain): void {
     case 'content':
       if (!['text', 'html', undefined].includes(attributes['type'])) complain(`type ${attributes['type']}`);
       if (element.children.length > 0) complain('elements within text');
+      if (attributes['type'] === 'html') htmlProblems(text).forEach(complain);
       return;
     case 'author':
     case 'contributor':
@@ -88,8 +91,9 @@ function checkElement(element: XmlElement, complain: Complain): void {
       if (attributes['scheme'] !== undefined && !isIri(attributes['scheme'])) complain('scheme is no IRI');
       if (text.trim() !== '' || element.children.length > 0) complain('not empty');
       return;
-    case 'link':
-      checkLink(element, complain);
+    case 'generator':
+      if (text.trim() === '') complain('no name');
+      if (!isWebUrl(attributes['uri'] ?? '')) complain('uri');
   }
 }
 
@@ -100,14 +104,4 @@ function checkPerson(person: XmlElement, complain: Complain): void {
   if ((uris?.length ?? 0) > 1 || uris?.some((uri) => !isWebUrl(uri))) complain('uri');
   if ((emails?.length ?? 0) > 1 || emails?.some((email) => !/^[^\s@]+@[^\s@]+$/.test(email)))
     complain('email');
-}
-
-/** Section 4.2.7. */
-function checkLink({ attributes }: XmlElement, complain: Complain): void {
-  const { href, rel, type, hreflang, length } = attributes;
-  if (href === undefined || !isWebUrl(href)) complain(`href ${href}`);
-  if (rel !== undefined && !/^[a-z][a-z0-9.-]*$/.test(rel) && !isIri(rel)) complain(`rel ${rel}`);
-  if (type !== undefined && !isMediaType(type)) complain(`type ${type}`);
-  if (hreflang !== undefined && !isLanguage(hreflang)) complain(`hreflang ${hreflang}`);
-  if (length !== undefined && !/^\d+$/.test(length)) complain(`length ${length}`);
 }

@@ -1,4 +1,5 @@
 // JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/) as a list of what is wrong with a document.
+import { htmlProblems } from './strict-html.ts';
 import { isLanguage, isMediaType, isRfc3339, isWebUrl, repeated } from './strict-values.ts';
 
 type Check = (value: unknown) => boolean;
@@ -61,7 +62,7 @@ const ITEM: Readonly<Record<string, Check>> = {
   date_published: date,
   date_modified: date,
   authors: (value) => listOf(author)(value) && (value as unknown[]).length > 0,
-  tags: listOf(text),
+  tags: listOf(given),
   language,
   attachments: listOf(attachment),
 };
@@ -75,6 +76,10 @@ export function jsonFeedProblems(document: string): readonly string[] {
     problems.push(...found.map((what) => `item ${place + 1}: ${what}`));
     const { content_html: html, content_text: plain } = Object(item);
     if (html === undefined && plain === undefined) problems.push(`item ${place + 1}: no content`);
+    if (typeof html === 'string')
+      problems.push(...htmlProblems(html).map((what) => `item ${place + 1}: ${what}`));
+    const tags = Object(item).tags ?? [];
+    if (repeated(tags).length > 0) problems.push(`item ${place + 1}: a tag twice`);
   }
   for (const id of repeated(items.map((item) => String(Object(item).id)))) problems.push(`id twice: ${id}`);
   return problems;
@@ -89,8 +94,10 @@ function problemsOf(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return ['not an object'];
   const missing = required.filter((name) => !Object.hasOwn(value, name)).map((name) => `no ${name}`);
   const wrong = Object.entries(value).flatMap(([name, member]) => {
-    if (name.startsWith('_'))
-      return typeof member === 'object' && member !== null ? [] : [`${name} is no object`];
+    if (/^_[A-Za-z]/.test(name))
+      return typeof member === 'object' && member !== null && !Array.isArray(member)
+        ? []
+        : [`${name} is no object`];
     const check = checks[name];
     return check?.(member) === true ? [] : [`${name}: ${JSON.stringify(member)?.slice(0, 200)}`];
   });

@@ -1,10 +1,14 @@
 // RSS 2.0 (https://www.rssboard.org/rss-specification) as a list of what is wrong with a document.
 import { childrenOf, linksOf, readXml, textsOf, type XmlElement } from './readers.ts';
-import { isIri, isLanguage, isMediaType, isRfc822, isRfc3339, isWebUrl, repeated } from './strict-values.ts';
+import { checkExtensions } from './strict-extensions.ts';
+import { htmlProblems } from './strict-html.ts';
+import { linkProblems } from './strict-links.ts';
+import { isEmail, isIri, isLanguage, isMediaType, isRfc822, isWebUrl, repeated } from './strict-values.ts';
 
 type Complain = (what: string) => void;
 
-const OF_CHANNEL = 'title link description language lastBuildDate generator docs ttl image item'.split(' ');
+const OF_CHANNEL =
+  'title link description language managingEditor lastBuildDate generator docs ttl image item'.split(' ');
 const OF_ITEM = 'title link description category comments enclosure guid pubDate source'.split(' ');
 
 export function rssProblems(document: string): readonly string[] {
@@ -29,12 +33,19 @@ function checkChannel(channel: XmlElement, complain: Complain): void {
   checkEach(channel, 'link', isWebUrl, complain);
   checkEach(channel, 'language', isLanguage, complain);
   checkEach(channel, 'lastBuildDate', isRfc822, complain);
+  checkEach(channel, 'managingEditor', isEmail, complain);
+  checkEach(channel, 'docs', isWebUrl, complain);
+  for (const html of textsOf(channel, 'description')) htmlProblems(html).forEach(complain);
+  linkProblems(childrenOf(channel, 'atom:link').map((link) => link.attributes)).forEach(complain);
+  checkExtensions(channel, complain);
   checkEach(channel, 'ttl', (text) => /^[1-9]\d*$/.test(text), complain);
   if (linksOf(channel, 'atom:link', 'self').length !== 1) complain('not one self link');
   for (const image of childrenOf(channel, 'image')) {
     if (['url', 'title', 'link'].some((name) => childrenOf(image, name).length !== 1))
       complain('image not whole');
     checkEach(image, 'url', isWebUrl, complain);
+    for (const name of ['title', 'link'])
+      if (textsOf(image, name)[0] !== textsOf(channel, name)[0]) complain(`${name} of the image is another`);
   }
 }
 
@@ -47,27 +58,23 @@ function checkItem(item: XmlElement, complain: Complain): void {
   checkEach(item, 'link', isWebUrl, complain);
   checkEach(item, 'comments', isWebUrl, complain);
   checkEach(item, 'pubDate', isRfc822, complain);
-  checkEach(item, 'atom:updated', isRfc3339, complain);
-  checkEach(item, 'dc:language', isLanguage, complain);
   checkEach(item, 'guid', (text) => text.trim() !== '', complain);
-  for (const name of ['dc:creator', 'dc:contributor', 'dc:publisher'])
-    checkEach(item, name, (text) => text.trim() !== '', complain);
-  for (const license of ['creativeCommons:license', 'dcterms:license'])
-    checkEach(item, license, isWebUrl, complain);
+  if (childrenOf(item, 'dc:creator').length === 0) complain('no author');
+  for (const name of ['description', 'content:encoded'])
+    for (const html of textsOf(item, name)) htmlProblems(html).forEach(complain);
+  checkExtensions(item, complain);
   for (const { text, attributes } of childrenOf(item, 'guid'))
-    if (attributes['isPermaLink'] === 'true' && !isWebUrl(text)) complain(`guid is no permalink: ${text}`);
+    if (attributes['isPermaLink'] === 'true' && (!isWebUrl(text) || textsOf(item, 'link')[0] !== text))
+      complain(`guid is no permalink: ${text}`);
+    else if (!['true', 'false'].includes(attributes['isPermaLink'] ?? ''))
+      complain('isPermaLink is not said');
   for (const { attributes } of childrenOf(item, 'source'))
     if (!isIri(attributes['url'] ?? '')) complain(`source url ${attributes['url']}`);
   for (const { attributes } of childrenOf(item, 'enclosure')) {
     const { url = '', length = '', type = '' } = attributes;
     if (!isWebUrl(url) || !/^\d+$/.test(length) || !isMediaType(type)) complain('enclosure not whole');
   }
-  for (const { attributes } of childrenOf(item, 'atom:link')) {
-    const { href = '', rel = '', type, hreflang } = attributes;
-    if (!isWebUrl(href) || !/^[a-z-]+$/.test(rel)) complain(`atom:link ${rel} ${href}`);
-    if (type !== undefined && !isMediaType(type)) complain(`atom:link type ${type}`);
-    if (hreflang !== undefined && !isLanguage(hreflang)) complain(`atom:link hreflang ${hreflang}`);
-  }
+  linkProblems(childrenOf(item, 'atom:link').map((link) => link.attributes)).forEach(complain);
 }
 
 function checkNames(

@@ -24,9 +24,19 @@ export function isRfc822(text: string): boolean {
   return form.test(text) && new Date(text).toUTCString().slice(0, 3) === text.slice(0, 3);
 }
 
-/** RFC 5646 in outline. */
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** RFC 5646, section 2.2.9: of a valid form, and a language that there is. */
 export function isLanguage(text: string): boolean {
-  return /^[a-z]{1,8}(?:-[a-z0-9]{1,8})*$/i.test(text);
+  if (!/^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(text)) return false;
+  const [language = ''] = text.toLowerCase().split('-');
+  // Of those with three letters nearly all that can be written are registered; Intl knows few of them.
+  return language.length === 3 || LANGUAGES.of(language) !== undefined;
+}
+
+/** RFC 5322 in outline, with a name in brackets behind it as RSS has it. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+(?: \([^()]*\))?$/.test(text);
 }
 
 /** RFC 6838, section 4.2. */
@@ -35,5 +45,6 @@ export function isMediaType(text: string): boolean {
 }
 
 export function repeated(values: readonly string[]): readonly string[] {
-  return values.filter((value, place) => values.indexOf(value) !== place);
+  const seen = new Set<string>();
+  return values.filter((value) => seen.size === seen.add(value).size);
 }

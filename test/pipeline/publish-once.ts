@@ -14,7 +14,7 @@ export interface Documents {
 export async function publishOnce(
   sources: readonly {
     readonly source: Source;
-    readonly text: string;
+    readonly text: string | Uint8Array;
     readonly contentType?: string;
     readonly headers?: Readonly<Record<string, string>>;
   }[],

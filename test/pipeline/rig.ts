@@ -66,7 +66,7 @@ export function buildConfig(
 
 /** An answer with a document. */
 export function fetched(
-  text: string,
+  text: string | Uint8Array,
   said: { etag?: string; url?: string; movedTo?: string; headers?: Readonly<Record<string, string>> } = {},
 ): FetchOutcome {
   return {
@@ -75,7 +75,7 @@ export function fetched(
       finalUrl: said.url ?? 'https://a.example/feed',
       status: 200,
       headers: { 'content-type': 'application/rss+xml', ...said.headers },
-      body: Buffer.from(text),
+      body: typeof text === 'string' ? Buffer.from(text) : text,
       validators: { etag: said.etag },
       movedTo: said.movedTo,
     },

@@ -6,6 +6,7 @@ import { feedparserIsMissing, readWithFeedparser } from '../oracles/feedparser.t
 import { atomProblems } from '../oracles/strict-atom.ts';
 import { jsonFeedProblems } from '../oracles/strict-json-feed.ts';
 import { rssProblems } from '../oracles/strict-rss.ts';
+import { lintAtom, lintXml, xmllintIsMissing } from '../oracles/xmllint.ts';
 import { CREDIT_SOURCES } from './credit-sources.ts';
 import { type Documents, publishOnce } from './publish-once.ts';
 import { buildConfig, fetched, pipelineRig } from './rig.ts';
@@ -49,6 +50,11 @@ it('keeps RSS 2.0, RFC 4287 and JSON Feed 1.1', () => {
   expect(rssProblems(documents.rss)).toEqual([]);
   expect(atomProblems(documents.atom)).toEqual([]);
   expect(jsonFeedProblems(documents.json)).toEqual([]);
+});
+
+it.skipIf(xmllintIsMissing)("is well-formed for libxml2 and has no error in RFC 4287's RELAX NG", () => {
+  for (const text of [documents.rss, documents.atom]) expect(lintXml(text)).toBe('');
+  expect(lintAtom(documents.atom)).toBe('');
 });
 
 it.skipIf(feedparserIsMissing)("is the same items for Python's feedparser", () => {

@@ -11,7 +11,9 @@ import {
   bodyWithNote,
   enclosureLength,
   enclosureType,
+  filesOf,
   furtherLinks,
+  namedCategories,
   otherForms,
   personName,
   titleOrFirstWords,
@@ -89,7 +91,7 @@ function writeEntry(xml: XmlWriter, item: MergedFeedItem, edition: Edition): voi
   if (body !== '' || editionItem.permalink === undefined) xml.element('content', body, HTML);
   xml.element('tributary:note', editionItem.note.position === 'none' ? undefined : editionItem.note.html);
   writeCredit(xml, editionItem);
-  for (const category of editionItem.categories) writeCategory(xml, category);
+  for (const category of namedCategories(editionItem.categories)) writeCategory(xml, category);
   writeLinks(xml, editionItem);
   writeNoindex(xml, editionItem);
   writeMedia(xml, item);
@@ -117,7 +119,7 @@ function writeSource(xml: XmlWriter, source: AttributedSource): void {
   if (source.siteUrl !== undefined) xml.empty('link', { rel: 'alternate', href: source.siteUrl });
   for (const author of source.authors) writePerson(xml, 'author', author);
   for (const contributor of source.contributors) writePerson(xml, 'contributor', contributor);
-  for (const category of source.categories) writeCategory(xml, category);
+  for (const category of namedCategories(source.categories)) writeCategory(xml, category);
   xml.element('rights', source.rights, TEXT);
   writeLicenses(xml, source.licenses);
   xml.element('icon', source.iconUrl);
@@ -150,9 +152,11 @@ function isIri(text: string): boolean {
 function writeLinks(xml: XmlWriter, item: EditionItem): void {
   for (const link of furtherLinks(item)) writeLink(xml, link, link.rel);
   for (const form of otherForms(item)) writeLink(xml, form, isPage(form) ? 'related' : 'alternate');
-  if (item.commentsUrl !== undefined)
-    xml.empty('link', { rel: 'replies', type: 'text/html', href: item.commentsUrl });
-  for (const enclosure of item.enclosures) writeEnclosure(xml, enclosure);
+  const { commentsUrl } = item;
+  const isLinked = item.links.some(({ rel, url }) => rel === 'replies' && url === commentsUrl);
+  if (commentsUrl !== undefined && !isLinked)
+    xml.empty('link', { rel: 'replies', type: 'text/html', href: commentsUrl });
+  for (const enclosure of filesOf(item)) writeEnclosure(xml, enclosure);
 }
 
 function writeLink(xml: XmlWriter, { url, type, title, hreflang }: Link, rel: string): void {

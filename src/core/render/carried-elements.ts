@@ -1,6 +1,7 @@
 // What of an item's elements of other vocabularies is carried on: everything that is harmless, within bounds. Their names,
 // namespaces, texts and depth are their publisher's, who may be hostile: nothing here is written as it came but what passed.
 import type { ExtensionElement } from '../../model/extension.ts';
+import { isRightText, isSingle, rightAttributes } from './carried-values.ts';
 import { withoutDeclarations } from './html-trap.ts';
 import { languageTag } from './language-tag.ts';
 import { isFreePrefix, vocabularyOf } from './vocabularies.ts';
@@ -51,12 +52,18 @@ class Carrier {
     for (const element of elements) {
       if (this.#elements >= ELEMENTS_MAX) break;
       const one = this.#carry(element, depth);
-      if (one !== undefined) carried.push(one);
+      if (one === undefined) continue;
+      const isAgain = ({ prefix, local }: CarriedElement) => prefix === one.prefix && local === one.local;
+      if (isSingle(`${one.prefix}:${one.local}`) && carried.some(isAgain)) continue;
+      carried.push(one);
     }
     return carried;
   }
 
-  #carry({ name, namespace, attributes, text, children }: ExtensionElement, depth: number) {
+  #carry(
+    { name, namespace, attributes, text, children }: ExtensionElement,
+    depth: number,
+  ): CarriedElement | undefined {
     const local = name.slice(name.indexOf(':') + 1);
     if (!LOCAL_NAME.test(local) || STRUCTURE.has(local.toLowerCase()) || !isHarmlessText(text))
       return undefined;
@@ -65,8 +72,11 @@ class Carrier {
     if (vocabulary !== 'unknown' && vocabulary.withheld.has(local.toLowerCase())) return undefined;
     const own = name.slice(0, Math.max(0, name.indexOf(':')));
     const prefix = vocabulary === 'unknown' ? this.#prefixOf(namespace, own) : vocabulary.prefix;
-    const kept = carriedAttributes(attributes, own, prefix);
-    if (kept === undefined || !this.#isWhole(prefix, local, kept)) return undefined;
+    const qualified = `${prefix}:${local}`;
+    const harmless = carriedAttributes(attributes, own, prefix);
+    const kept = harmless && rightAttributes(qualified, harmless);
+    if (kept === undefined || !isRightText(qualified, text)) return undefined;
+    if (!this.#isWhole(prefix, local, kept)) return undefined;
     this.#elements++;
     this.#chars += local.length * 2 + text.length + kept.reduce((sum, [, value]) => sum + value.length, 0);
     if (this.#chars > CHARS_MAX) return undefined;

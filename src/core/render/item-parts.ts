@@ -1,6 +1,6 @@
 // Parts of an item that every format writes the same way.
 import type { EditionItem } from '../../model/edition.ts';
-import type { Enclosure, Link, Person } from '../../model/item.ts';
+import type { Category, Enclosure, Link, Person } from '../../model/item.ts';
 import { escapeHtml } from './html.ts';
 import { languageTag } from './language-tag.ts';
 
@@ -82,6 +82,20 @@ function withValidAttributes({ rel, url, type, title, hreflang }: Link): Link {
   return { rel, url, title, type: mediaType(type), hreflang: languageTag(hreflang) };
 }
 
+/** Those that say something. */
+export function namedCategories(categories: readonly Category[]): readonly Category[] {
+  return categories.every(isNamed) ? categories : categories.filter(isNamed);
+}
+
+function isNamed({ term, label = term }: Category): boolean {
+  return saysSomething(term) && saysSomething(label);
+}
+
+/** More than white space and what XML forbids. */
+function saysSomething(text: string): boolean {
+  return /[^\s\0-\x1f\ufffe\uffff]/.test(text);
+}
+
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 const TYPES_BY_ENDING: Readonly<Record<string, string>> = {
   mp3: 'audio/mpeg',
@@ -109,6 +123,14 @@ const TYPES_BY_ENDING: Readonly<Record<string, string>> = {
 function mediaType(type: string | undefined): string | undefined {
   const given = type?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return MEDIA_TYPE.test(given) ? given : undefined;
+}
+
+/** The item's files, each address once. */
+export function filesOf({ enclosures }: EditionItem): readonly Enclosure[] {
+  if (enclosures.length < 2) return enclosures;
+  const byUrl = new Map<string, Enclosure>();
+  for (const enclosure of enclosures) if (!byUrl.has(enclosure.url)) byUrl.set(enclosure.url, enclosure);
+  return [...byUrl.values()];
 }
 
 /** As given, else by the ending of the file's name, else undefined. */

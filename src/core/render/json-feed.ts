@@ -2,7 +2,15 @@
 import type { Edition, EditionItem } from '../../model/edition.ts';
 import type { Enclosure, Person } from '../../model/item.ts';
 import { documentUrl, pageUrlOf } from './document-urls.ts';
-import { bodyWithNote, enclosureLength, enclosureSeconds, enclosureType, personName } from './item-parts.ts';
+import {
+  bodyWithNote,
+  enclosureLength,
+  enclosureSeconds,
+  enclosureType,
+  filesOf,
+  namedCategories,
+  personName,
+} from './item-parts.ts';
 import { jsonExtensions } from './json-extensions.ts';
 import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
@@ -45,7 +53,7 @@ function itemOf(
     authors: authorsOf(item.attribution.authors),
     tags: tagsOf(item),
     language: itemLanguage(item.language, edition.language),
-    attachments: attachmentsOf(item.enclosures),
+    attachments: attachmentsOf(filesOf(item)),
     ...Object.fromEntries(jsonExtensions(carried)),
     ...Object.fromEntries(extensions.map(({ name, objects }) => [name, objects])),
   };
@@ -56,7 +64,7 @@ function authorsOf(authors: readonly Person[]): readonly unknown[] {
 }
 
 function tagsOf({ categories }: EditionItem): readonly string[] | undefined {
-  const tags = new Set(categories.map(({ label, term }) => label ?? term));
+  const tags = new Set(namedCategories(categories).map(({ label, term }) => label ?? term));
   return tags.size === 0 ? undefined : [...tags];
 }
 

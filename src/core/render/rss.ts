@@ -22,7 +22,9 @@ import {
   enclosureLength,
   enclosureSeconds,
   enclosureType,
+  filesOf,
   furtherLinks,
+  namedCategories,
   otherForms,
   personName,
   shortText,
@@ -96,7 +98,7 @@ function writeItem(xml: XmlWriter, item: MergedFeedItem, edition: Edition): void
   xml.element('pubDate', rfc822(editionItem.publishedAt)).element('atom:updated', editionItem.updatedAt);
   writeBody(xml, editionItem);
   writeCredit(xml, editionItem);
-  for (const { term, scheme, label } of editionItem.categories)
+  for (const { term, scheme, label } of namedCategories(editionItem.categories))
     xml.element('category', label ?? term, scheme === undefined ? undefined : { domain: scheme });
   for (const link of furtherLinks(editionItem)) writeLink(xml, link);
   xml.element('comments', editionItem.commentsUrl);
@@ -139,7 +141,8 @@ function writeLink(xml: XmlWriter, { rel, url, type, title, hreflang }: Link): v
 
 /** Readers take one enclosure of an item: the first of a known type. The others are media:content. */
 function writeMedia(xml: XmlWriter, item: EditionItem, carried: readonly CarriedElement[]): void {
-  const { enclosures, imageUrl } = item;
+  const { imageUrl } = item;
+  const enclosures = filesOf(item);
   if (enclosures.length > 0) {
     const first = enclosures.find((enclosure) => enclosureType(enclosure) !== undefined);
     if (first !== undefined) writeEnclosure(xml, first);

@@ -1,5 +1,6 @@
 // Editions for property tests: hostile text in every field that takes text.
 import fc from 'fast-check';
+import { sanitizeHtml } from '../../../src/core/sanitize/sanitize.ts';
 import type { EditionItem } from '../../../src/model/edition.ts';
 import type { PublishedId } from '../../../src/model/ids.ts';
 import { BARE, editionOf, FULL } from './sample-editions.ts';
@@ -95,6 +96,12 @@ const hostileItem: fc.Arbitrary<EditionItem> = fc
     },
     note: { position, html: `<p>${note}</p>`, text: note },
   }));
+
+/** As the pipeline hands items over. */
+export function withSafeHtml(item: EditionItem): EditionItem {
+  const contentHtml = item.contentHtml === undefined ? undefined : sanitizeHtml(item.contentHtml);
+  return { ...item, contentHtml, note: { ...item.note, html: sanitizeHtml(item.note.html) } };
+}
 
 /** Up to three items with hostile text in every field, and a bare one. */
 export const hostileEdition = fc
