@@ -12,6 +12,7 @@ import {
   personName,
 } from './item-parts.ts';
 import { jsonExtensions } from './json-extensions.ts';
+import { writeJson } from './json-writer.ts';
 import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
 import { jsonStubs } from './retractions.ts';
@@ -19,7 +20,7 @@ import { jsonStubs } from './retractions.ts';
 const VERSION = 'https://jsonfeed.org/version/1.1';
 
 export function writeJsonFeed({ edition, items, extensions }: MergedFeedDocument): string {
-  return stringify({
+  return writeJson({
     version: VERSION,
     title: edition.title,
     home_page_url: pageUrlOf(edition),
@@ -79,16 +80,4 @@ function attachmentsOf(enclosures: readonly Enclosure[]): readonly unknown[] | u
     return [{ url, mime_type: type, title, size_in_bytes: size, duration_in_seconds: duration }];
   });
   return attachments.length === 0 ? undefined : attachments;
-}
-
-/** JSON escapes controls and lone surrogates, readers unescape them: both are dropped or mended as in XML. */
-function stringify(document: unknown): string {
-  const json = JSON.stringify(document, undefined, 2);
-  const isClean = !/\\u|\\[bf]|[\ufffe\uffff]/.test(json);
-  return `${isClean ? json : JSON.stringify(document, mendStrings, 2)}\n`;
-}
-
-function mendStrings(_key: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  return value.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');
 }

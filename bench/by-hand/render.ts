@@ -1,14 +1,20 @@
 // The documents of bench/render.ts as one would write them by hand: template strings, each value escaped, the same bytes. It knows
 // what the items of the benchmark have, and no more.
-import type { Edition, EditionItem } from '../src/model/edition.ts';
-import type { ExtensionElement } from '../src/model/extension.ts';
+import type { Edition, EditionItem } from '../../src/model/edition.ts';
+import type { ExtensionElement } from '../../src/model/extension.ts';
 
-const text = (value: string) =>
-  /[&<>]/.test(value)
-    ? value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    : value;
-const attribute = (value: string) => text(value).replaceAll('"', '&quot;');
-const html = (value: string) => attribute(value).replaceAll("'", '&#39;');
+// The fastest way that V8 has to escape.
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeOne = (char: string) => ESCAPES[char] ?? char;
+const text = (value: string) => value.replace(/[&<>]/g, escapeOne);
+const attribute = (value: string) => value.replace(/[&<>"]/g, escapeOne);
+const html = (value: string) => value.replace(/[&<>"']/g, escapeOne);
 
 const foreign = (element: ExtensionElement) =>
   `<${element.name}${element.attributes.map(([name, value]) => ` ${name}="${attribute(value)}"`).join('')}${element.text === '' ? '/>' : `>${text(element.text)}</${element.name}>`}\n`;
