@@ -96,6 +96,7 @@ export function creditByFeedparser(entries: readonly FeedparserEntry[]): Found {
     page: entry.link,
     title: entry.title,
     sourceTitle: entry.source?.title,
+    sourceFeed: entry.source?.href ?? entry.source?.links?.find((link) => link.rel === 'self')?.href,
     authors: (entry.authors ?? []).flatMap((author) => author.name ?? []),
     publisher: entry.publisher,
     rights: entry.rights,
@@ -113,6 +114,8 @@ type Any = any;
 
 export function creditByFeedsmith(document: string): Found {
   const { format, feed } = parseFeed(document) as { format: string; feed: Any };
+  const linksIn = (holder: Any, rel: string): string[] =>
+    (holder?.links ?? []).filter((link: Any) => link.rel === rel).map((link: Any) => link.href);
   if (format === 'json') {
     return feed.items.map((item: Any) => ({
       id: item.id,
@@ -135,13 +138,14 @@ export function creditByFeedsmith(document: string): Found {
       authors: item.dc.creators,
       publisher: item.dc.publishers?.[0],
       rights: item.dc.rights?.[0],
+      license: item.creativeCommons?.licenses?.[0],
+      via: linksIn(item.atom, 'via'),
       published: iso(item.pubDate),
+      updated: item.atom?.updated,
       categories: (item.categories ?? []).map((category: Any) => category.name),
       enclosures: (item.enclosures ?? []).map((enclosure: Any) => enclosure.url),
     }));
   }
-  const linksIn = (holder: Any, rel: string): string[] =>
-    (holder?.links ?? []).filter((link: Any) => link.rel === rel).map((link: Any) => link.href);
   const textOf = (text: Any) => (typeof text === 'object' ? text.value : text);
   return feed.entries.map((entry: Any) => ({
     id: entry.id,
@@ -150,6 +154,7 @@ export function creditByFeedsmith(document: string): Found {
     sourceTitle: textOf(entry.source.title),
     sourceFeed: linksIn(entry.source, 'self')[0],
     authors: entry.authors.map((author: Any) => author.name),
+    publisher: entry.dc?.publishers?.[0],
     rights: textOf(entry.rights),
     license: linksIn(entry, 'license')[0],
     via: linksIn(entry, 'via'),
@@ -160,13 +165,45 @@ export function creditByFeedsmith(document: string): Found {
   }));
 }
 
-/** It knows one author of an item, and of Atom next to nothing. */
+const FIELDS = [
+  'dc:creator dc:publisher dc:rights creativeCommons:license atom:link atom:updated category enclosure source guid',
+  'author rights link published updated id title',
+]
+  .join(' ')
+  .split(' ');
+
+/** With its own means: fields that it is told to keep, as its parser of XML has them. */
 export async function creditByRssParser(document: string): Promise<Found> {
-  const { items } = await new RssParser<object, Any>().parseString(document);
-  return items.map((item) => ({
-    id: item.guid ?? item.id,
-    page: item.link,
-    title: item.title,
-    published: iso(item.isoDate ?? item.pubDate),
-  }));
+  const item = FIELDS.map(
+    (name) => [name, `all:${name}`, { keepArray: true }] as [string, string, { keepArray: true }],
+  );
+  const parser = new RssParser<object, Any>({ customFields: { item } });
+  const { items } = await parser.parseString(document);
+  return items.map((one) => {
+    const all = (name: string): Any[] => one[`all:${name}`] ?? [];
+    const text = (value: Any): string | undefined => (typeof value === 'object' ? value?._ : value);
+    const linksIn = (links: readonly Any[], rel: string): string[] =>
+      links.filter(({ $ }) => $.rel === rel).map(({ $ }) => $.href);
+    const [source] = all('source');
+    const isAtom = all('id').length > 0;
+    const links = isAtom ? all('link') : all('atom:link');
+    const license = isAtom ? linksIn(links, 'license')[0] : text(all('creativeCommons:license')[0]);
+    const enclosures = isAtom ? linksIn(links, 'enclosure') : all('enclosure').map(({ $ }) => $.url);
+    return {
+      id: one.guid ?? one.id,
+      page: one.link,
+      title: one.title,
+      sourceTitle: isAtom ? text(source.title[0]) : text(source),
+      sourceFeed: isAtom ? linksIn(source.link ?? [], 'self')[0] : source.$.url,
+      authors: isAtom ? all('author').map((author) => author.name[0]) : all('dc:creator').map(text),
+      publisher: text(all('dc:publisher')[0]),
+      rights: text(all(isAtom ? 'rights' : 'dc:rights')[0]),
+      license,
+      via: linksIn(links, 'via'),
+      published: iso(one.isoDate ?? one.pubDate),
+      updated: text(all(isAtom ? 'updated' : 'atom:updated')[0]),
+      categories: isAtom ? all('category').map(({ $ }) => $.term) : all('category').map(text),
+      enclosures,
+    } as Partial<Credit>;
+  });
 }

@@ -18,7 +18,12 @@ export interface FeedparserEntry {
   readonly tributary_note?: string;
   readonly authors?: readonly { readonly name?: string; readonly href?: string }[];
   readonly contributors?: readonly { readonly name?: string }[];
-  readonly source?: { readonly title?: string; readonly href?: string; readonly id?: string };
+  readonly source?: {
+    readonly title?: string;
+    readonly href?: string;
+    readonly id?: string;
+    readonly links?: readonly { readonly rel: string; readonly href: string }[];
+  };
   readonly content?: readonly { readonly value: string }[];
   readonly links?: readonly { readonly rel: string; readonly href: string }[];
   readonly tags?: readonly { readonly term?: string; readonly label?: string | null }[];

@@ -1,0 +1,138 @@
+// The golden documents have each element that our output is to carry at least once, so that every one of them was looked at.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const golden = (name: string) =>
+  readFileSync(new URL(`../../fixtures/render/${name}`, import.meta.url), 'utf8');
+
+const RSS: Readonly<Record<string, RegExp>> = {
+  'source feed': /<source url="https:[^"]+">[^<]+<\/source>/,
+  'original page': /<link>https:/,
+  'identity, a permalink': /<guid isPermaLink="true">/,
+  'identity, none': /<guid isPermaLink="false">urn:uuid:/,
+  authors: /<dc:creator>[^<]+<\/dc:creator>\s*<dc:creator>/,
+  contributors: /<dc:contributor>/,
+  publisher: /<dc:publisher>/,
+  rights: /<dc:rights>/,
+  'licence, Creative Commons': /<creativeCommons:license>/,
+  'licence, Dublin Core': /<dcterms:license>/,
+  'licence, link': /<atom:link rel="license"/,
+  chain: /<atom:link rel="via" href="[^"]+" title="[^"]+"\/>\s*<atom:link rel="via"/,
+  'the same story elsewhere': /<atom:link rel="related"/,
+  'other forms': /<atom:link rel="alternate" href="[^"]+" hreflang="de"/,
+  replies: /<atom:link rel="replies"/,
+  comments: /<comments>/,
+  'date published': /<pubDate>\w{3}, \d\d \w{3} \d{4} /,
+  'date updated': /<atom:updated>/,
+  body: /<content:encoded>/,
+  'short description': /<description>/,
+  note: /<tributary:note>/,
+  enclosure: /<enclosure url="[^"]+" length="[1-9]\d*" type="audio\/mpeg"\/>/,
+  'enclosure of unknown length': /<enclosure url="[^"]+" length="0" type="[^"]+"\/>/,
+  'further files': /<media:content /,
+  picture: /<media:thumbnail /,
+  'categories with domain': /<category domain="https:/,
+  language: /<dc:language>en-GB/,
+  'unknown language': /<dc:language>und/,
+  'podcasts, iTunes': /<itunes:duration>\d+<[\s\S]*<itunes:episode>/,
+  'podcasts, podcast namespace':
+    /<podcast:transcript [\s\S]*<podcast:alternateEnclosure [^>]*>\s*<podcast:source/,
+  'podcasts, chapters': /<podcast:chapters |<psc:chapter /,
+  threads: /<thr:in-reply-to /,
+  'comment counts': /<slash:comments>/,
+  'comment feeds': /<wfw:commentRss>/,
+  places: /<georss:point>/,
+  'foreign elements': /<tide:table xmlns:tide=/,
+  'search engines': /<item indexing:index="no">[\s\S]*<access:restriction relationship="deny"\/>/,
+  'our feed: self': /<atom:link rel="self" type="application\/rss\+xml"/,
+  'our feed: hub': /<atom:link rel="hub"/,
+  'our feed: ttl': /<ttl>\d+<\/ttl>/,
+  'our feed: schedule': /<sy:updatePeriod>[\s\S]*<sy:updateFrequency>[\s\S]*<sy:updateBase>/,
+  'our feed: language': /<language>en<\/language>/,
+  'our feed: generator': /<generator>Tributary /,
+  'our feed: docs': /<docs>https:/,
+  'our feed: date': /<lastBuildDate>/,
+  'our feed: image': /<image>\s*<url>[\s\S]*?<title>[\s\S]*?<link>/,
+  'our feed: podcast': /<itunes:author>[\s\S]*<itunes:explicit>[\s\S]*<itunes:category [\s\S]*<itunes:image /,
+};
+
+const ATOM: Readonly<Record<string, RegExp>> = {
+  'source feed':
+    /<source>\s*<id>.*\s*<title type="text">.*\s*<updated>.*\s*<link rel="self".*\s*<link rel="alternate".*\s*<author>[\s\S]*?<contributor>[\s\S]*?<category [\s\S]*?<rights [\s\S]*?<icon>/,
+  'original page': /<link rel="alternate" href=/,
+  identity: /<id>urn:uuid:/,
+  authors: /<author>\s*<name>[^<]+<\/name>\s*<uri>/,
+  contributors: /<contributor>\s*<name>/,
+  publisher: /<dc:publisher>/,
+  rights: /<rights type="text">/,
+  licence: /<link rel="license"/,
+  chain: /<link rel="via" href="[^"]+" title="[^"]+"\/>\s*<link rel="via"/,
+  'the same story elsewhere': /<link rel="related"/,
+  translations: /<link rel="related" href="[^"]+" hreflang="de"/,
+  replies: /<link rel="replies" type="text\/html"/,
+  dates: /<published>.*\s*<updated>/,
+  body: /<content type="html">/,
+  summary: /<summary type="text">/,
+  'plain titles': /<title type="text">/,
+  note: /<tributary:note>/,
+  files: /<link rel="enclosure" href="[^"]+" type="audio\/mpeg" length="\d+"/,
+  'categories with scheme and label': /<category term="[^"]+" scheme="[^"]+" label="[^"]+"\/>/,
+  language: /<entry xml:lang="en-GB"/,
+  'unknown language': /<entry xml:lang="und"/,
+  podcasts: /<itunes:episode>[\s\S]*<podcast:transcript /,
+  threads: /<thr:in-reply-to /,
+  'foreign elements': /<tide:table xmlns:tide=/,
+  'search engines': /<entry [^>]*indexing:index="no">[\s\S]*<access:restriction relationship="deny"\/>/,
+  'our feed: self': /<link rel="self" type="application\/atom\+xml"/,
+  'our feed: hub': /<link rel="hub"/,
+  'our feed: language': /<feed [^>]*xml:lang="en"/,
+  'our feed: generator': /<generator uri="https:[^"]+" version="[^"]+">Tributary</,
+  'our feed: schedule': /<sy:updatePeriod>[\s\S]*<sy:updateBase>/,
+  'our feed: picture': /<logo>/,
+  'our feed: author': /<author>\s*<name>The Feed Keeper/,
+};
+
+const JSON_FEED: Readonly<Record<string, RegExp>> = {
+  'source feed': /"source": \{\s*"title": .*\s*"feed_url": .*\s*"home_page_url": .*\s*"id":/,
+  'original page': /"url": "https:/,
+  identity: /"id": "urn:uuid:/,
+  'identity as given': /"guid": "42"/,
+  authors: /"authors": \[\s*\{\s*"name":/,
+  contributors: /"contributors": \[/,
+  publisher: /"publisher":/,
+  rights: /"rights":/,
+  licence: /"license": "https:/,
+  chain: /"via": \[\s*\{\s*"title": .*\s*"url":/,
+  'the same story elsewhere': /"also": \[\s*\{\s*"title": .*\s*"url":/,
+  dates: /"date_published": .*\s*"date_modified":/,
+  body: /"content_html":/,
+  summary: /"summary":/,
+  note: /"note":/,
+  files:
+    /"attachments": \[\s*\{\s*"url": .*\s*"mime_type": .*\s*"title": .*\s*"size_in_bytes": \d+,\s*"duration_in_seconds": \d+/,
+  picture: /"image":/,
+  tags: /"tags": \[/,
+  language: /"language": "en-GB"/,
+  'unknown language': /"language": "und"/,
+  podcasts: /"_itunes": \{\s*"about":[\s\S]*"_podcast": \{\s*"about":/,
+  'foreign elements': /"_tide": \{\s*"about":/,
+  comments: /"comments":/,
+  'search engines': /"access": "deny",\s*"indexing": "no"/,
+  'our feed: address': /"feed_url": "https:[^"]*city\.json"/,
+  'our feed: page': /"home_page_url":/,
+  'our feed: hubs': /"hubs": \[\s*\{\s*"type": "WebSub",\s*"url":/,
+  'our feed: picture': /"icon":/,
+  'our feed: author': /"name": "The Feed Keeper"/,
+  'our feed: generator': /"generator": "Tributary /,
+};
+
+describe.each([
+  ['city.rss', RSS],
+  ['city.atom', ATOM],
+  ['city.json', JSON_FEED],
+] as const)('%s has', (file, elements) => {
+  const text = golden(file);
+  it.each(Object.entries(elements))('%s', (_what, pattern) => {
+    expect(text).toMatch(pattern);
+  });
+});
