@@ -13,6 +13,7 @@ ca-certificates      /etc/ssl/certs/ca-certificates.crt
 curl                 /usr/bin/curl
 libxml2-utils        /usr/bin/xmllint
 newsboat             /usr/bin/newsboat
+gpodder              /usr/bin/gpo
 python3-feedparser   /usr/lib/python3/dist-packages/feedparser/__init__.py
 chromium             /usr/bin/chromium
 redis-server         /usr/bin/redis-server

@@ -1,4 +1,5 @@
 // Items as an edition needs them: loaded from the store and made safe once, kept while they stand in the window.
+import { plainExtensions } from '../core/sanitize/plain-extensions.ts';
 import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
 import type { Store } from '../edge/store/store.ts';
 import { StoreError } from '../model/errors.ts';
@@ -65,7 +66,12 @@ export function createItemPreparer(read: ItemReader, work: UntrustedWork): ItemP
 async function prepareItem(item: Item, work: UntrustedWork): Promise<PreparedItem> {
   const { content, summary, ...rest } = item;
   const safe = async (html: Html | undefined) => html && (await work.makeSafe(html.html));
-  return { item: rest, contentHtml: await safe(content), summaryHtml: await safe(summary) };
+  const extensions = item.extensions && plainExtensions(item.extensions);
+  return {
+    item: { ...rest, extensions },
+    contentHtml: await safe(content),
+    summaryHtml: await safe(summary),
+  };
 }
 
 /** Making a large item safe takes milliseconds: requests and polls go in between. */

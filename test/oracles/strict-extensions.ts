@@ -80,7 +80,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const SINGLE =
-  /^(?:atom:updated|content:encoded|tributary:note|dc:(?:publisher|rights|language)|itunes:.*|slash:comments|sy:.*|thr:total|wfw:.*|access:restriction|psc:chapters|podcast:(?:chapters|season|episode|license|location))$/;
+  /^(?:atom:updated|content:encoded|tributary:note|dc:(?:publisher|rights|language)|itunes:.*|slash:comments|sy:.*|thr:total|wfw:.*|access:restriction|podcast:(?:chapters|season|episode|license|location))$/;
 
 /** Of an item or a feed and all that is in it, but for what belongs to the format itself. */
 export function checkExtensions(element: XmlElement, complain: Complain): void {

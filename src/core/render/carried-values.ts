@@ -65,7 +65,7 @@ const ATTRIBUTES: ReadonlyMap<string, AttributeRules> = new Map(
 );
 
 const SINGLE =
-  /^(?:itunes:.*|slash:comments|thr:total|wfw:.*|access:restriction|psc:chapters|podcast:(?:chapters|season|episode|license|location))$/;
+  /^(?:itunes:.*|slash:comments|thr:total|wfw:.*|access:restriction|podcast:(?:chapters|season|episode|license|location))$/;
 
 /** Whether the element may stand only once where it stands. */
 export function isSingle(name: string): boolean {
