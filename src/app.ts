@@ -58,6 +58,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     lastKnownGood,
     work,
     documents,
+    keptRetractions: kept,
     editions,
     now: clock.now,
     report: (report) => logPublishing(log, report),

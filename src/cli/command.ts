@@ -27,6 +27,8 @@ export interface Command {
   readonly usage: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  /** What `--help` says beyond that: options and examples. */
+  readonly details?: string;
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
   readonly operandsMax: number;
   run(input: CommandInput): Promise<ExitCode>;

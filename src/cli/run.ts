@@ -6,12 +6,20 @@ import { checkCommand } from './check.ts';
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { healthCommand } from './health.ts';
 import { onceCommand } from './once.ts';
+import { retractCommand } from './retract.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [serveCommand, onceCommand, checkCommand, healthCommand, schemaCommand];
+const COMMANDS: readonly Command[] = [
+  serveCommand,
+  onceCommand,
+  checkCommand,
+  retractCommand,
+  healthCommand,
+  schemaCommand,
+];
 /** Commands of the contract that this version does not have yet. */
-const LATER = ['probe', 'explain', 'status', 'import', 'export', 'retract'];
+const LATER = ['probe', 'explain', 'status', 'import', 'export'];
 
 const COMMON_OPTIONS = {
   config: { type: 'string' },
@@ -35,8 +43,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = readArguments(command, args);
-  if (values['help'] === true)
-    return print(terminal, `usage: tributary ${command.usage}\n\n${command.summary}\n`);
+  if (values['help'] === true) return print(terminal, helpOf(command));
   if (positionals.length > command.operandsMax) {
     throw new UsageError(`unexpected argument: ${positionals[command.operandsMax]}`);
   }
@@ -44,6 +51,10 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
   // As with any variable of the environment, one that is empty is one that is not set.
   const configFile = values['config'] ?? (terminal.env['TRIBUTARY_CONFIG'] || 'config/tributary.yaml');
   return command.run({ configFile: String(configFile), options: values, operands: positionals, terminal });
+}
+
+function helpOf({ usage, summary, details }: Command): string {
+  return `usage: tributary ${usage}\n\n${summary}\n${details === undefined ? '' : `\n${details}\n`}`;
 }
 
 function readArguments(command: Command, args: readonly string[]) {

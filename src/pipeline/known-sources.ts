@@ -62,7 +62,7 @@ export async function loadKnownSources(
   kept: KeptRetractions = NO_RETRACTIONS,
 ): Promise<KnownSources> {
   const known = new Map<SourceId, KnownSource>();
-  const graves = createTombstoneShelf(kept.publishers);
+  const graves = createTombstoneShelf(kept.publishers, sources);
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
   const doubted = new Set<SourceId>();

@@ -27,6 +27,7 @@ export interface PublisherOptions {
   readonly work: UntrustedWork;
   /** What was published before this start. */
   readonly documents: ReadonlyMap<string, Rendition>;
+  readonly keptRetractions: KeptRetractions;
   readonly editions: readonly EditionRecord[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -72,7 +73,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const rests = new Map<Attempted, { readonly failures: number; readonly untilMs: number }>();
   let pagesDue = true;
   /** As they were at the start. */
-  let onDisk: KeptRetractions = { operator: retractions.records(), publishers: known.tombstones() };
+  let onDisk = options.keptRetractions;
 
   function swap(renditions: readonly Rendition[]): void {
     site = new Map([...site, ...renditions.map((rendition) => [rendition.path, rendition] as const)]);

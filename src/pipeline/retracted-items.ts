@@ -48,11 +48,11 @@ export interface Retracted {
 export function retractedItems(input: RetractedInput): Retracted {
   const { merged, previous, now } = input;
   const live = new Set(merged.clusters.map((cluster) => cluster.publishedId));
+  const fresh = knownOut(input).filter((item) => !live.has(item.publishedId));
+  const told = new Set([...live, ...fresh.map((item) => item.publishedId)]);
   const carried = (previous?.retracted ?? []).filter(
-    (item) => !live.has(item.publishedId) && isStillOut(item, input),
+    (item) => !told.has(item.publishedId) && isStillOut(item, input),
   );
-  const told = new Set([...live, ...carried.map((item) => item.publishedId)]);
-  const fresh = freshlyOut(input).filter((item) => !told.has(item.publishedId));
   const items = [...fresh, ...carried]
     .filter((item) => endOf(item, TOMBSTONE_MS) > now)
     .toSorted((a, b) => compare(b.learntAt, a.learntAt) || compare(a.publishedId, b.publishedId))
@@ -89,8 +89,8 @@ function isStillOut(item: RetractedItem, { out, known, matches }: RetractedInput
   );
 }
 
-/** Those that stood in the edition, each id once: told of the copy that led. */
-function freshlyOut({ out, previous, known }: RetractedInput): readonly RetractedItem[] {
+/** Those that stood in the edition once and are known still, each id once: told of the copy that led. */
+function knownOut({ out, previous, known }: RetractedInput): readonly RetractedItem[] {
   const ids = publishedBefore(previous);
   const stood = new Set<string>([
     ...(previous?.former ?? []),

@@ -10,9 +10,15 @@ export interface TombstoneShelf {
   put(record: SourceRecord): void;
 }
 
-export function createTombstoneShelf(kept: readonly SourceTombstones[]): TombstoneShelf {
-  const bySource = new Map<SourceId, SourceTombstones>(kept.map((each) => [each.sourceId, each]));
-  let all: readonly SourceTombstones[] = kept;
+/** `sources`: those of the configuration. What was remembered of others goes. */
+export function createTombstoneShelf(
+  kept: readonly SourceTombstones[],
+  sources: readonly Source[],
+): TombstoneShelf {
+  const isConfigured = ({ sourceId, address }: SourceTombstones) =>
+    sources.some((source) => source.id === sourceId || source.address === address);
+  let all = kept.every(isConfigured) ? kept : kept.filter(isConfigured);
+  const bySource = new Map<SourceId, SourceTombstones>(all.map((each) => [each.sourceId, each]));
   return {
     // A source with a new id in the configuration is known by its address.
     of: (source) =>

@@ -2,14 +2,18 @@
 import { rm } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { nameOfRetraction } from '../../src/core/filter/retractions.ts';
 import type { Store } from '../../src/edge/store/store.ts';
 import type { Config, Source } from '../../src/model/config.ts';
 import { feedId } from '../../src/model/ids.ts';
+import { timestampOfClock } from '../../src/model/timestamp.ts';
 import type { Publisher } from '../../src/pipeline/publisher.ts';
+import { changeRetractions, retractionOf, undone } from '../../src/pipeline/retract-story.ts';
+import { findStories, readStories } from '../../src/pipeline/stories.ts';
 import { buildSource } from '../core/build-item.ts';
 import { type FaultyStore, faultyStore } from './faulty-store.ts';
 import { type Addition, type Edit, PublishersWorld } from './publishers-world.ts';
-import { buildConfig, buildFeed, type PipelineRig, pipelineRig } from './rig.ts';
+import { buildConfig, buildFeed, isStub, type JsonItem, type PipelineRig, pipelineRig } from './rig.ts';
 
 const HISTORIES = 300;
 const SEED = 20261123;
@@ -22,7 +26,9 @@ type Step =
   | ({ readonly kind: 'add' } & Addition)
   | { readonly kind: 'share'; readonly by: 'url' | 'id' }
   | { readonly kind: Edit; readonly at: number; readonly pick: number }
-  | { readonly kind: 'damage'; readonly at: number; readonly pick: number }
+  | { readonly kind: 'damage' | 'withdraw'; readonly at: number; readonly pick: number }
+  | { readonly kind: 'republish' | 'drop-graves'; readonly at: number }
+  | { readonly kind: 'retract' | 'undo'; readonly pick: number; readonly few: boolean }
   | { readonly kind: 'poll' | 'poll-304' | 'poll-fails' | 'rename'; readonly at: number }
   | { readonly kind: (typeof HAPPENINGS)[number] }
   | ({ readonly kind: 'outage'; readonly at: number } & Outage);
@@ -66,6 +72,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 5, arbitrary: fc.record({ kind: is('poll', 'poll-304', 'poll-fails', 'rename'), at }) },
+  { weight: 3, arbitrary: fc.record({ kind: is('withdraw'), at, pick }) },
+  { weight: 2, arbitrary: fc.record({ kind: is('republish', 'drop-graves'), at }) },
+  { weight: 4, arbitrary: fc.record({ kind: is('retract', 'undo'), pick, few: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ kind: is(...HAPPENINGS) }) },
   {
     weight: 2,
@@ -81,6 +90,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'commitPoll',
         'commitEdition',
         'forgetSource',
+        'readRetractionStamp',
+        'readRetractions',
+        'commitRetractions',
       ]),
       losesAnswers: fc.boolean(),
       restarts: fc.boolean(),
@@ -95,10 +107,12 @@ interface Shown {
 
 class History {
   readonly #world = new PublishersWorld();
-  /** Stories that were once in a document that was polled. */
-  readonly #polled = new Set<number>();
+  /** By publisher, stories that were once in a document of it that was polled. */
+  readonly #polled: readonly [Set<number>, Set<number>] = [new Set(), new Set()];
   /** The poll failed, but what failed may have been the store's answer alone. */
-  readonly #perhapsPolled = new Set<number>();
+  readonly #perhapsPolled: readonly [Set<number>, Set<number>] = [new Set(), new Set()];
+  /** What the operator took out, by record: the story, and whether of the feed `few` alone. */
+  readonly #retracted = new Map<string, { readonly story: number; readonly few: boolean }>();
   /** By feed and story. */
   readonly #shown = new Map<string, Shown>();
   readonly #rig: PipelineRig;
@@ -134,7 +148,7 @@ class History {
     this.#rig.answer(source.feedUrl, this.#world.document(place));
     const { outcome, message } = await this.#rig.poll(source);
     const brought = outcome === 'failed' ? this.#perhapsPolled : this.#polled;
-    for (const line of this.#world.lines(place)) brought.add(line.story);
+    for (const line of this.#world.lines(place)) brought[place as 0 | 1].add(line.story);
     return outcome === 'failed' ? `failed: ${message}` : 'done';
   }
 
@@ -167,6 +181,21 @@ class History {
       case 'rename':
         this.#names[happening.at as 0 | 1] += 'x';
         return this.start();
+      case 'withdraw':
+        // What is not known under its present id is not taken back by it.
+        await this.#poll(happening.at);
+        return this.#withdraw(happening.at, happening.pick);
+      case 'republish':
+        rig.nowMs += 60_000;
+        return this.#world.republish(happening.at, rig.nowMs);
+      case 'drop-graves':
+        await this.#poll(happening.at);
+        await this.#publish();
+        return this.#world.dropGraves(happening.at);
+      case 'retract':
+        return this.#retract(happening.pick, happening.few);
+      case 'undo':
+        return this.#undo(happening.pick);
       case 'damage':
         return this.#damage(happening.at, happening.pick);
       case 'outage':
@@ -233,14 +262,68 @@ class History {
     this.#rig.nowMs += REST_MS;
   }
 
+  #withdraw(place: number, pick: number): void {
+    const { shared, withdrawn } = this.#world;
+    const story = this.#world.withdraw(place, pick, this.#rig.nowMs);
+    // What both took back may come again from the one whose item was never ours: under an id of its own.
+    if (story === undefined || !shared.has(story) || !withdrawn.every((lines) => lines.has(story))) return;
+    for (const { id } of FEEDS) this.#shown.delete(`${id} ${story}`);
+  }
+
+  /** As the command does it, in a process of its own. */
+  async #retract(pick: number, few: boolean): Promise<void> {
+    const shown = this.#items(few ? 'few' : 'all');
+    const one = shown[pick % Math.max(1, shown.length)];
+    if (one === undefined) return;
+    const { store } = this.#rig;
+    const stories = await readStories(store, this.#config());
+    const found = findStories(one.shown.id, stories);
+    const [story] = found;
+    // An edition may be ahead of a store that was emptied.
+    if (story === undefined || found.length > 1) return;
+    const now = timestampOfClock(this.#rig.nowMs);
+    const wish = { feedId: few ? feedId('few') : undefined, reason: undefined, now };
+    const all = stories.flatMap(({ copies }) => copies);
+    const written = await changeRetractions(store, now, (records) => {
+      const record = retractionOf(story, all, records, wish);
+      return record === undefined ? [] : [record];
+    });
+    for (const record of written) this.#retracted.set(nameOfRetraction(record), { story: one.story, few });
+    await this.#publish();
+  }
+
+  async #undo(pick: number): Promise<void> {
+    const names = [...this.#retracted.keys()];
+    const name = names[pick % Math.max(1, names.length)];
+    if (name === undefined) return;
+    const now = timestampOfClock(this.#rig.nowMs);
+    const written = await changeRetractions(this.#rig.store, now, (records) =>
+      records.filter((record) => nameOfRetraction(record) === name).map((record) => undone(record, now)),
+    );
+    // The program has not put it back yet into a store that was emptied.
+    if (written.length > 0) this.#retracted.delete(name);
+  }
+
+  #isOut(story: number, feed: string): boolean {
+    return [...this.#retracted.values()].some((one) => one.story === story && (!one.few || feed === 'few'));
+  }
+
+  /** Carried by a publisher who has not taken it back. */
+  #standing(polled: readonly [Set<number>, Set<number>]): ReadonlySet<number> {
+    return polled[0]
+      .difference(this.#world.withdrawn[0])
+      .union(polled[1].difference(this.#world.withdrawn[1]));
+  }
+
   /** What is on disk stays. What is in no document any more is gone; a changed id cannot be known again. */
   async #emptyStore(): Promise<void> {
+    // What was taken out is on disk once the program has seen it.
+    await this.#publish();
     if (this.#publisher?.missing().length !== 0) return;
     this.#faulty = faultyStore();
     this.#storeWasEmptied = true;
     await this.start();
-    this.#polled.clear();
-    this.#perhapsPolled.clear();
+    for (const polled of [...this.#polled, ...this.#perhapsPolled]) polled.clear();
     for (const story of this.#world.renewed) for (const { id } of FEEDS) this.#shown.delete(`${id} ${story}`);
   }
 
@@ -248,12 +331,14 @@ class History {
     const body = this.#publisher?.site().get(`feeds/${feed}.json`)?.body;
     if (body === undefined) return [];
     const { items } = JSON.parse(Buffer.from(body).toString('utf8')) as {
-      items: { id: string; title: string; date_published: string }[];
+      items: (JsonItem & { date_published: string })[];
     };
-    return items.map(({ id, title, date_published: date }) => ({
-      story: Number(/^Story (\d+) /.exec(title)?.[1]),
-      shown: { id, date },
-    }));
+    return items
+      .filter((item) => !isStub(item))
+      .map(({ id, title, date_published: date }) => ({
+        story: Number(/^Story (\d+) /.exec(title)?.[1]),
+        shown: { id, date },
+      }));
   }
 
   /** Everything polled and published: what must be true then. */
@@ -262,19 +347,23 @@ class History {
     await this.#publish();
     const all = this.#items('all');
     const stories = all.map((item) => item.story);
-    for (const story of stories) if (this.#perhapsPolled.has(story)) this.#polled.add(story);
+    const perhaps = this.#standing(this.#perhapsPolled);
+    const standing = new Set(this.#standing(this.#polled));
+    for (const story of stories) if (perhaps.has(story)) standing.add(story);
+    const expected = [...standing].filter((story) => !this.#isOut(story, 'all'));
     expect(
       stories.toSorted((x, y) => x - y),
-      'every story once',
-    ).toEqual([...this.#polled].toSorted((x, y) => x - y));
+      'every story once, and none that was taken out',
+    ).toEqual(expected.toSorted((x, y) => x - y));
     expect(new Set(all.map((item) => item.shown.id)).size, 'every id once').toBe(all.length);
     const dates = all.map((item) => item.shown.date);
     expect(dates, 'newest first').toEqual(dates.toSorted().toReversed());
     expect(
       this.#items('few').map((item) => item.story),
       'the newest three',
-    ).toEqual(stories.slice(0, 3));
+    ).toEqual(stories.filter((story) => !this.#isOut(story, 'few')).slice(0, 3));
     for (const { id } of FEEDS) this.#keepsIdsAndDates(id);
+    this.#tellsNothing(new Set(expected));
     this.#storeWasEmptied = false;
     await this.#staysAsItIs();
   }
@@ -286,6 +375,18 @@ class History {
       if (!this.#world.redated.has(story))
         expect(shown.date, `story ${story} keeps its date`).toBe(before.date);
       this.#shown.set(`${feed} ${story}`, shown);
+    }
+  }
+
+  /** Nowhere a word of what was taken out, nor its id as if it stood. */
+  #tellsNothing(standing: ReadonlySet<number>): void {
+    for (const [path, { body }] of this.#publisher?.site() ?? []) {
+      const text = Buffer.from(body).toString('utf8');
+      for (const [, story] of text.matchAll(/Story (\d+) v/g))
+        expect(standing.has(Number(story)), `story ${story} in ${path}`).toBe(true);
+      const gone = [...text.matchAll(/deleted-entry[^>]* ref="([^"]*)"/g)].map(([, ref]) => ref);
+      const ids = [...text.matchAll(/<id>([^<]*)<\/id>/g)].map(([, id]) => id);
+      expect(new Set(gone).intersection(new Set(ids)).size, 'no id both in and out').toBe(0);
     }
   }
 

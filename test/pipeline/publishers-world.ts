@@ -27,6 +27,12 @@ export class PublishersWorld {
   readonly redated = new Set<number>();
   /** Stories whose id their publisher has changed. */
   readonly renewed = new Set<number>();
+  /** Stories that both publishers have. */
+  readonly shared = new Set<number>();
+  /** By publisher, what it has taken back and not published again. */
+  readonly withdrawn: readonly [Map<number, Line>, Map<number, Line>] = [new Map(), new Map()];
+  /** Tombstones in the documents. */
+  readonly #graves: readonly [string[], string[]] = [[], []];
   #stories = 0;
 
   lines(at: number): readonly Line[] {
@@ -38,7 +44,40 @@ export class PublishersWorld {
       `Publisher ${at}`,
       this.lines(at).map((line) => line.post),
     );
-    return fetched(text.replaceAll('<guid isPermaLink="false"></guid>', ''));
+    return fetched(
+      text
+        .replaceAll('<guid isPermaLink="false"></guid>', '')
+        .replace('</channel>', `${this.#graves[at]?.join('') ?? ''}</channel>`),
+    );
+  }
+
+  /** Takes a story back; its id must name it and nothing else. Undefined where none can be. */
+  withdraw(at: number, pick: number, nowMs: number): number | undefined {
+    const document = this.#documents[at] ?? [];
+    const place = pick % Math.max(1, document.length);
+    const line = document[place];
+    if (line === undefined || line.post.guid === '' || this.renewed.has(line.story)) return undefined;
+    document.splice(place, 1);
+    this.withdrawn[at]?.set(line.story, line);
+    const when = new Date(nowMs).toISOString();
+    this.#graves[at]?.push(
+      `<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="${line.post.guid}" when="${when}"/>`,
+    );
+    return line.story;
+  }
+
+  /** The story that was taken back first comes again, under a later date. */
+  republish(at: number, nowMs: number): void {
+    const [first] = this.withdrawn[at] ?? [];
+    if (first === undefined) return;
+    const [story, line] = first;
+    this.withdrawn[at]?.delete(story);
+    this.redated.add(story);
+    this.#documents[at]?.unshift({ ...line, post: { ...line.post, date: date(nowMs) } });
+  }
+
+  dropGraves(at: number): void {
+    this.#graves[at]?.splice(0);
   }
 
   add({ at, dated, guid }: Addition, nowMs: number): void {
@@ -59,6 +98,7 @@ export class PublishersWorld {
   share(by: 'url' | 'id'): void {
     this.#stories += 1;
     const n = this.#stories;
+    this.shared.add(n);
     for (const [at, document] of this.#documents.entries()) {
       const post = {
         guid: by === 'id' ? `tag:shared.example,2026:${n}` : `${at} ${n}`,

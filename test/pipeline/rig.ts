@@ -182,6 +182,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
           },
         },
         documents,
+        keptRetractions: kept,
         editions,
         now: () => rig.nowMs,
         report: (report) => void reports.push(report),

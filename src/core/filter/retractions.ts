@@ -22,7 +22,10 @@ export function retractionsOf(
 }
 
 /** Two records of one name are two states of one. */
-export function nameOfRetraction({ publishedId, feedId }: RetractionRecord): string {
+export function nameOfRetraction({
+  publishedId,
+  feedId,
+}: Pick<RetractionRecord, 'publishedId' | 'feedId'>): string {
   return JSON.stringify([publishedId, feedId ?? null]);
 }
 

@@ -51,7 +51,12 @@ export function mergeCopies(input: MergeInput): Merged {
   };
 }
 
-interface Group {
+/** All copies by story, as feeds that join by id and by page see them. */
+export function storiesOf(copies: readonly Copy[]): readonly Group[] {
+  return groupCopies(copies.toSorted(leadershipOf(copies)), new Set(['id', 'url']));
+}
+
+export interface Group {
   readonly lead: Copy;
   readonly others: Copy[];
 }
