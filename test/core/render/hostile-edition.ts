@@ -5,7 +5,7 @@ import type { EditionItem } from '../../../src/model/edition.ts';
 import type { PublishedId } from '../../../src/model/ids.ts';
 import { BARE, editionOf, FULL } from './sample-editions.ts';
 
-const text = fc.oneof(
+export const hostileText = fc.oneof(
   fc.constantFrom(
     ']]>]]>',
     ']]></title></item><item><guid>forged</guid></item>',
@@ -29,6 +29,7 @@ const text = fc.oneof(
   ),
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
+const text = hostileText;
 /** Editions hold no blank names: what is left of one without characters that XML forbids is something. */
 const name = text.map((part) =>
   part
