@@ -4,6 +4,7 @@ import type {
   RawDescription,
   RawExtension,
   RawItem,
+  RawLink,
   RawPerson,
   RawRights,
   RawText,
@@ -72,6 +73,7 @@ export function readItem(
   const links = readLinks(element, max);
   const alternates = bestAlternates(links);
   const guid = childNamed(element, 'guid');
+  const enclosures = readEnclosures(element, links, max);
   return {
     ...readIdentity(element, guid),
     permalinks: readPermalinks(element, guid, alternates, max),
@@ -83,18 +85,22 @@ export function readItem(
     updated: [...textsNamed(element, UPDATED, max), ...givenAttributes(element, 'lastmod')],
     dated: textsNamed(element, ['dc:date'], max),
     categories: readCategories(element, max),
-    enclosures: readEnclosures(element, links, max),
+    enclosures,
     duration: textOf(childNamed(element, 'itunes:duration')),
     rights: readRights(element, links, max),
     source: readSource(element, max),
     links: links.filter((link) => !SETTLED.has(link.rel ?? '') && link !== alternates[0]),
     language: languageOf(element),
     comments: urlsNamed(element, ['comments'], max)[0],
-    images: readImages(element, max),
+    images: [...readImages(element, max), ...enclosures.filter(isPicture)],
     declaredNote: noteOf(element),
     extensions,
     retracted: readRetracted(element),
   };
+}
+
+function isPicture({ type }: RawLink): boolean {
+  return type?.startsWith('image/') === true;
 }
 
 /** True for an element that says nothing at all. */

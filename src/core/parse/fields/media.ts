@@ -6,26 +6,19 @@ import { givenAttribute, urlOf, urlsNamed } from './links.ts';
 
 /** `links` are the element's, as `readLinks` gives them. */
 export function readEnclosures(element: XmlElement, links: readonly RawLink[], max: number): RawLink[] {
-  const plain = childrenNamed(element, ['enclosure'], max).map(readEnclosure);
+  const plain = childrenNamed(element, ['enclosure', 'enc:enclosure'], max).map(readEnclosure);
   const linked = links.filter((link) => link.rel === 'enclosure');
   const media = mediaOf(element, 'media:content', max).map(readMedia);
   return [...plain, ...linked, ...media].filter((link) => link !== undefined).slice(0, max);
 }
 
+/** RSS, and RSS 1.0 with its module (http://purl.oclc.org/net/rss_2.0/enc#), whose attributes have its prefix. */
 function readEnclosure(element: XmlElement): RawLink | undefined {
-  const url = urlOf(
-    element,
-    givenAttribute(element, 'url') ??
-      givenAttribute(element, 'href') ??
-      givenAttribute(element, 'rdf:resource') ??
-      textOf(element),
-  );
-  if (url === undefined) return undefined;
-  return {
-    ...url,
-    type: givenAttribute(element, 'type')?.toLowerCase(),
-    length: givenAttribute(element, 'length'),
-  };
+  const said = (name: string): string | undefined =>
+    givenAttribute(element, name) ?? givenAttribute(element, `enc:${name}`);
+  const address = said('url') ?? said('href') ?? givenAttribute(element, 'rdf:resource') ?? textOf(element);
+  const url = urlOf(element, address);
+  return url && { ...url, type: said('type')?.toLowerCase(), length: said('length') };
 }
 
 function readMedia(element: XmlElement): RawLink | undefined {

@@ -121,6 +121,7 @@ const URIS_BY_PREFIX: readonly (readonly [prefix: string, ...uris: readonly stri
   ['gml', ns.GML_NS, 'http://www.opengis.net/gml/3.2'],
   ['geo', ns.GEO_NS],
   ['fh', ns.FH_NS],
+  ['enc', 'http://purl.oclc.org/net/rss_2.0/enc#'],
   ['at', ns.AT_NS],
   ['rsl', ns.RSL_NS, 'https://rslstandard.org/rsl/1.0'],
   ['access', ns.ACCESS_NS],
