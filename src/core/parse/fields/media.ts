@@ -16,7 +16,8 @@ export function readEnclosures(element: XmlElement, links: readonly RawLink[], m
 function readEnclosure(element: XmlElement): RawLink | undefined {
   const said = (name: string): string | undefined =>
     givenAttribute(element, name) ?? givenAttribute(element, `enc:${name}`);
-  const address = said('url') ?? said('href') ?? givenAttribute(element, 'rdf:resource') ?? textOf(element);
+  const resource = givenAttribute(element, 'rdf:resource') ?? said('resource');
+  const address = said('url') ?? said('href') ?? resource ?? textOf(element);
   const url = urlOf(element, address);
   return url && { ...url, type: said('type')?.toLowerCase(), length: said('length') };
 }
