@@ -53,6 +53,9 @@ export interface ReceivedSource {
   readonly id?: string | undefined;
   readonly feedUrl?: string | undefined;
   readonly siteUrl?: string | undefined;
+  readonly subtitle?: string | undefined;
+  readonly language?: string | undefined;
+  readonly generator?: string | undefined;
   readonly iconUrl?: string | undefined;
   readonly updatedAt?: Timestamp | undefined;
   readonly authors: readonly Person[];
@@ -78,6 +81,12 @@ export interface Item {
   /** The publisher's claims. Absent where none is given or none can be read. */
   readonly publishedAt?: Timestamp | undefined;
   readonly updatedAt?: Timestamp | undefined;
+  /** `dcterms:created`, Atom 0.3 `created`: often before it was published, which it stands for where no other date does. */
+  readonly createdAt?: Timestamp | undefined;
+  /** RSS 0.93 `expirationDate`, end of `dcterms:valid`: what it says is not true for longer. */
+  readonly expiresAt?: Timestamp | undefined;
+  /** `dc:publisher`. */
+  readonly publishers?: readonly Person[] | undefined;
   readonly categories: readonly Category[];
   readonly enclosures: readonly Enclosure[];
   /** The item's own rights, never those of its feed. */

@@ -169,6 +169,9 @@ export interface RawItem {
   readonly updated: readonly string[];
   /** `dc:date`, which does not say of what it is the date. */
   readonly dated?: readonly string[] | undefined;
+  readonly created?: readonly string[] | undefined;
+  readonly expires?: readonly string[] | undefined;
+  readonly publishers?: readonly RawPerson[] | undefined;
   readonly categories: readonly Category[];
   readonly enclosures: readonly RawLink[];
   /** Seconds or clock time of the first enclosure, as written. */

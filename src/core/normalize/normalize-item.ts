@@ -47,6 +47,9 @@ export function normalizeItem(raw: RawItem, context: ItemContext): Item {
     authors: normalizePeople(raw.authors, bases),
     contributors: normalizePeople(raw.contributors, bases),
     publishedAt,
+    createdAt: firstReadable(raw.created),
+    expiresAt: firstReadable(raw.expires),
+    publishers: orNone(normalizePeople(raw.publishers ?? [], bases)),
     updatedAt: firstDate(raw.updated, context.note) ?? laterDate(raw.dated ?? [], publishedAt),
     categories: normalizeCategories(raw.categories),
     enclosures: normalizeEnclosures(raw.enclosures, raw.duration, bases),
@@ -91,6 +94,15 @@ export function firstDate(
   return undefined;
 }
 
+/** A date of no great weight: nothing is noted where it cannot be read. */
+function firstReadable(candidates: readonly string[] | undefined): Timestamp | undefined {
+  return candidates?.map(parseDate).find((date) => date !== undefined);
+}
+
+function orNone<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
 /** A date of no said kind that is later than the one of publication is when it was changed. */
 function laterDate(candidates: readonly string[], publishedAt: Timestamp | undefined): Timestamp | undefined {
   if (publishedAt === undefined) return undefined;
@@ -100,6 +112,7 @@ function laterDate(candidates: readonly string[], publishedAt: Timestamp | undef
 /** A source that says nothing is none. */
 function normalizeSource(raw: NonNullable<RawItem['source']>, bases: BaseResolver): Item['source'] {
   const source = normalizeDescription(raw, bases, () => {});
+  const { subtitle, language, generator } = source;
   const { title, id, selfUrl, siteUrl, iconUrl, updatedAt, authors, contributors, categories, rights } =
     source;
   if (title === undefined && id === undefined && selfUrl === undefined && siteUrl === undefined)
@@ -109,6 +122,9 @@ function normalizeSource(raw: NonNullable<RawItem['source']>, bases: BaseResolve
     id,
     feedUrl: selfUrl,
     siteUrl,
+    subtitle,
+    language,
+    generator,
     iconUrl,
     updatedAt,
     authors,

@@ -62,6 +62,7 @@ const PUBLISHED = [
   'created',
 ];
 const UPDATED = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'modified', 'lastbuilddate'];
+const CREATED = ['dcterms:created', 'atom:created', 'created'];
 const SETTLED = new Set(['enclosure', 'license']);
 
 /** `max` bounds the values of each kind. */
@@ -84,6 +85,9 @@ export function readItem(
     published: textsNamed(element, PUBLISHED, max),
     updated: [...textsNamed(element, UPDATED, max), ...givenAttributes(element, 'lastmod')],
     dated: textsNamed(element, ['dc:date'], max),
+    created: textsNamed(element, CREATED, max),
+    expires: readExpiry(element, max),
+    publishers: readPeople(element, ['dc:publisher'], max),
     categories: readCategories(element, max),
     enclosures,
     duration: textOf(childNamed(element, 'itunes:duration')),
@@ -97,6 +101,14 @@ export function readItem(
     extensions,
     retracted: readRetracted(element),
   };
+}
+
+/** `dcterms:valid` is a period in the form of DCMI Period: `start=…; end=…; scheme=…`. */
+function readExpiry(element: XmlElement, max: number): string[] {
+  const ends = textsNamed(element, ['dcterms:valid'], max).map(
+    (text) => /(?:^|;)\s*end=([^;]*)/.exec(text)?.[1],
+  );
+  return [...textsNamed(element, ['expirationdate'], max), ...ends.filter((end) => end !== undefined)];
 }
 
 function isPicture({ type }: RawLink): boolean {
