@@ -45,6 +45,8 @@ export interface RawPerson {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly uri?: RawUrl | undefined;
+  /** The name is a name, or an address where there is none: nothing in it is to be taken apart. */
+  readonly isPlain?: true | undefined;
 }
 
 export interface RawRights {

@@ -16,14 +16,20 @@ export function publishableItem(prepared: PreparedItem, source: Source): Prepare
 /** Only where it stands. A summary that is nothing but the text of the note, as RSS and Atom have it of items without any, is none. */
 function withoutDeclaredNote(prepared: PreparedItem): PreparedItem {
   const { item, contentHtml, summaryHtml } = prepared;
-  if (item.declaredNote === undefined) return prepared;
+  if (item.declaredNote === undefined)
+    return { item, contentHtml: unlessBlank(contentHtml), summaryHtml: unlessBlank(summaryHtml) };
   const note = sanitizeHtml(item.declaredNote);
   const texts = [item.declaredNote, note].map((html) => noteText(html).replace(/\s+/g, ' '));
   const without = (html: string | undefined) => {
     if (html === undefined || (!html.includes('<') && texts.includes(plainText(html)))) return undefined;
-    return withoutNote(html, note) || undefined;
+    return unlessBlank(withoutNote(html, note));
   };
   return { item, contentHtml: without(contentHtml), summaryHtml: without(summaryHtml) };
+}
+
+/** No-break spaces say no more than none. */
+function unlessBlank(html: string | undefined): string | undefined {
+  return html === undefined || html.trim() === '' ? undefined : html;
 }
 
 /** Feeds often state the address that they were asked at in their items too, token and all. */

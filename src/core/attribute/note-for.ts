@@ -3,6 +3,7 @@ import type { AttributionWording, NotePhrases } from '../../model/config.ts';
 import { DEFAULT_WORDING } from '../../model/default-wording.ts';
 import type { Attribution, NamedLink, Note } from '../../model/edition.ts';
 import type { Category, Person } from '../../model/item.ts';
+import { licenseName } from '../../model/known-license.ts';
 import { NOTE_CHARS_MAX, type NotePlaceholder } from '../../model/note-template.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { dayInWords } from './note-date.ts';
@@ -96,7 +97,7 @@ function sourceInWords({ source, sourceIsReceived, sourceName }: Attribution, { 
 }
 
 function licenseLink(url: string): NamedLink {
-  return { title: url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, ''), url };
+  return { title: oneLine(licenseName(url)), url };
 }
 
 /** The authors' names; nothing where only the source stands for them, which the note names anyway. */

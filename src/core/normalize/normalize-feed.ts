@@ -7,6 +7,7 @@ import { normalizeDescription } from './normalize-description.ts';
 import { normalizeItem } from './normalize-item.ts';
 import { firstUrl } from './normalize-parts.ts';
 import { normalizePublishing } from './normalize-publishing.ts';
+import { isFromTributary, withPlainTexts } from './own-texts.ts';
 import { present } from './present.ts';
 import { normalizeTombstones } from './tombstones.ts';
 import { BaseResolver, resolveReference } from './urls.ts';
@@ -18,7 +19,8 @@ export interface DocumentAddress {
   readonly contentLocation?: string | undefined;
 }
 
-export function normalizeFeed(raw: RawFeed, address: DocumentAddress = {}): SourceFeed {
+export function normalizeFeed(given: RawFeed, address: DocumentAddress = {}): SourceFeed {
+  const raw = isFromTributary(given) ? withPlainTexts(given) : given;
   const bases = new BaseResolver(documentBase(raw, address));
   const notes = new NoteList(raw.notes);
   const description = normalizeDescription(raw, bases, notes.add);

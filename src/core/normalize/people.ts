@@ -23,7 +23,8 @@ const NOBODYS_MAIL = /^(?:no-?reply|do-?not-?reply|nobody|unknown|none)@/i;
 export function normalizePeople(raw: readonly RawPerson[], bases: BaseResolver): Person[] {
   const people: Person[] = [];
   for (const candidate of raw) {
-    for (const person of peopleOf(candidate, bases)) {
+    const found = candidate.isPlain ? plainPerson(candidate, bases) : peopleOf(candidate, bases);
+    for (const person of found) {
       const known = people.findIndex((other) => isSame(other, person));
       const same = people[known];
       if (same === undefined) people.push(person);
@@ -58,6 +59,19 @@ function somebody(given: Person, page: string | undefined): Person[] {
   const name = isNobody ? undefined : given.name;
   const email = given.email === undefined || NOBODYS_MAIL.test(given.email) ? undefined : given.email;
   const uri = isNobody ? undefined : page;
+  const isAnybody = name !== undefined || email !== undefined || uri !== undefined;
+  return isAnybody ? [present({ name, email, uri })] : [];
+}
+
+const MAIL = /^[^\s@<>()"',;:]+@[^\s@<>()"',;:]+$/;
+
+/** A name as it stands; where nothing but an address was known, that is in its place. */
+function plainPerson(raw: RawPerson, bases: BaseResolver): Person[] {
+  const line = plainText({ value: raw.text ?? raw.name ?? '', kind: 'text' }, NAME_CHARS_MAX);
+  const isAddress = line !== undefined && /^https?:\/\/\S+$/i.test(line);
+  const email = raw.email ?? (line !== undefined && MAIL.test(line) ? line : undefined);
+  const uri = bases.urlOf(raw.uri ?? (isAddress ? { href: line } : undefined));
+  const name = line === email || isAddress ? undefined : line;
   const isAnybody = name !== undefined || email !== undefined || uri !== undefined;
   return isAnybody ? [present({ name, email, uri })] : [];
 }

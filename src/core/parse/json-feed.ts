@@ -80,6 +80,7 @@ function readFeedObject(feed: JsonObject, limits: ParseLimits): RawDescription {
     categories: [],
     rights: rightsIn(feed),
     language,
+    generator: { name: isObject(feed._tributary) ? stringOf(feed._tributary.generator) : undefined },
     links: [
       ...linkTo(feed.next_url, 'next'),
       ...listOf(feed.hubs, limits.valuesMax).flatMap((hub) => (isObject(hub) ? linkTo(hub.url, 'hub') : [])),
