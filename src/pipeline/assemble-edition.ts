@@ -4,10 +4,12 @@ import { noteFor } from '../core/attribute/note-for.ts';
 import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
 import { declaredRightsOf } from '../core/attribute/rights-of.ts';
 import { showOf } from '../core/attribute/show-of.ts';
+import { identitiesOf, type SourceIdentities } from '../core/attribute/source-identities.ts';
 import { tdmOfAddress } from '../core/attribute/tdm-of-address.ts';
 import { isUnlisted } from '../core/attribute/unlisted.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
+import { selectSources } from '../core/merge/select-sources.ts';
 import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { AlsoPublished, Edition, EditionItem, Retraction } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
@@ -36,8 +38,13 @@ export interface AssembleInput {
 const NO_ITEMS_AT: Timestamp = timestampOfClock(0);
 
 export function assembleEdition(input: AssembleInput): Edition {
-  const { feed, config, retractions } = input;
-  const items = input.clusters.flatMap((cluster) => assembleItem(cluster, input) ?? []);
+  const { feed, config, known, retractions } = input;
+  const described = selectSources(feed, config.sources).map((source) => {
+    const state = known.of(source.id);
+    return { source, feed: state.kind === 'known' ? state.record.feed : undefined };
+  });
+  const identities = identitiesOf(described);
+  const items = input.clusters.flatMap((cluster) => assembleItem(cluster, { ...input, identities }) ?? []);
   return {
     feedId: feed.id,
     title: feed.title,
@@ -62,7 +69,11 @@ export function entriesOf(clusters: readonly Cluster[]): readonly ItemIndexEntry
   return clusters.flatMap(({ lead, others }) => [lead, ...others].map((copy) => copy.entry));
 }
 
-function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | undefined {
+interface ItemInput extends AssembleInput {
+  readonly identities: SourceIdentities;
+}
+
+function assembleItem(cluster: Cluster, input: ItemInput): EditionItem | undefined {
   const [lead, ...others] = [cluster.lead, ...cluster.others].filter((copy) =>
     input.prepared.has(copy.entry.hash),
   );
@@ -80,6 +91,7 @@ function assembleItem(cluster: Cluster, input: AssembleInput): EditionItem | und
     item,
     source,
     feed: description,
+    identities: input.identities,
     also: others.flatMap((other) => alsoOf(other, lead, input)),
     updatedAt: publishedAt,
     tdmOfAddress: (url) => tdmOfAddress(tdm, url),
@@ -133,10 +145,10 @@ function tdmOf({ source }: Copy, { known }: AssembleInput): OriginTdm | undefine
 }
 
 /** A copy at another source: its own page where it has one, else that source (a copy may link to the lead's page). */
-function alsoOf(copy: Copy, lead: Copy, input: AssembleInput): readonly AlsoPublished[] {
+function alsoOf(copy: Copy, lead: Copy, input: ItemInput): readonly AlsoPublished[] {
   const prepared = input.prepared.get(copy.entry.hash);
   const item = prepared && publishableItem(prepared, copy.source).item;
-  const { title, url: sourceUrl } = publicSource(copy.source, descriptionOf(copy, input));
+  const { title, url: sourceUrl } = publicSource(copy.source, descriptionOf(copy, input), input.identities);
   const hasOwnPage = copy.entry.canonicalUrl !== lead.entry.canonicalUrl;
   const url = hasOwnPage ? (item?.permalink ?? sourceUrl) : (sourceUrl ?? item?.permalink);
   if (url === undefined) return [];

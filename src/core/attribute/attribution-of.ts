@@ -7,6 +7,7 @@ import { mintedSourceId } from '../../model/minted-id.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { type IsPublishable, publishableFor } from './publishable-url.ts';
 import { licensesOf, rightsOf, type TdmOfAddress, termsOf } from './rights-of.ts';
+import { NO_IDENTITIES, type SourceIdentities } from './source-identities.ts';
 
 export interface AttributionInput {
   readonly item: Item;
@@ -20,6 +21,8 @@ export interface AttributionInput {
   readonly updatedAt: Timestamp;
   /** What the file of the source's origin reserves (TDM Reservation Protocol). */
   readonly tdmOfAddress?: TdmOfAddress | undefined;
+  /** How the sources of the feed are told apart. */
+  readonly identities?: SourceIdentities | undefined;
 }
 
 const HOPS_MAX = 16;
@@ -36,7 +39,7 @@ export function attributionOf(input: AttributionInput): Attribution {
   const attributed = received ?? polled;
   return {
     sourceId: source.id,
-    sourceName: source.name ?? polled.title,
+    sourceName: nameInNotes(source, polled.title, input.identities),
     source: attributed,
     sourceIsReceived: received !== undefined,
     via: viaOf(item, received === undefined ? undefined : polled, isPublishable),
@@ -54,26 +57,36 @@ export function attributionOf(input: AttributionInput): Attribution {
 export function publicSource(
   source: Source,
   feed: FeedDescription | undefined,
+  identities?: SourceIdentities,
 ): { title: string; url: string | undefined; feedUrl: string | undefined; siteUrl: string | undefined } {
   const isPublishable = publishableFor(source);
   const feedUrl = publicFeedUrl(source, feed, isPublishable);
   const siteUrl = publishable(feed?.siteUrl, isPublishable);
   return {
-    title: source.name ?? polledTitle(source, feed, isPublishable),
+    title: nameInNotes(source, polledTitle(source, feed, isPublishable), identities),
     url: feedUrl ?? siteUrl,
     feedUrl,
     siteUrl,
   };
 }
 
+function nameInNotes(source: Source, title: string, identities = NO_IDENTITIES): string {
+  const host = identities.hosts.get(source.id);
+  const name = source.name ?? title;
+  return host === undefined ? name : `${name} (${host})`;
+}
+
 function polledSource(
-  { source, feed, updatedAt }: AttributionInput,
+  { source, feed, updatedAt, identities = NO_IDENTITIES }: AttributionInput,
   isPublishable: IsPublishable,
 ): AttributedSource {
   const feedUrl = publicFeedUrl(source, feed, isPublishable);
   return {
     title: polledTitle(source, feed, isPublishable),
-    id: publicId(feed?.id, isPublishable) ?? feedUrl ?? mintedSourceId(source.address),
+    id:
+      (identities.withoutId.has(source.id) ? undefined : publicId(feed?.id, isPublishable)) ??
+      feedUrl ??
+      mintedSourceId(source.address),
     feedUrl,
     siteUrl: publishable(feed?.siteUrl, isPublishable),
     iconUrl: publishable(feed?.iconUrl, isPublishable),

@@ -2,6 +2,7 @@
 import type { Source } from '../../model/config.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
 import type { ItemIndexEntry } from '../../model/records.ts';
+import { authorityOfId, isSameSite, siteHost } from '../../model/same-site.ts';
 import { msFromTimestamp, type Timestamp } from '../../model/timestamp.ts';
 
 /** An item as one source carries it. */
@@ -94,10 +95,12 @@ function cycleStarts(copies: readonly Copy[]): ReadonlyMap<Timestamp, Timestamp>
 /** The item's page, and its id where that is an address, are on the host that we poll its source at. */
 function isAtHome(copy: Copy): boolean {
   const { source, entry } = copy;
-  const home = hostOf(homeAddress(source));
+  const home = siteHost(homeAddress(source));
   if (home === undefined || !isSameSite(pageHost(copy), home)) return false;
   return (
-    entry.guidUri === undefined || !/^https?:/i.test(entry.guidUri) || isSameSite(hostOf(entry.guidUri), home)
+    entry.guidUri === undefined ||
+    !/^https?:/i.test(entry.guidUri) ||
+    isSameSite(siteHost(entry.guidUri), home)
   );
 }
 
@@ -106,31 +109,16 @@ function namesItsPage(copy: Copy): boolean {
   const { guidUri } = copy.entry;
   const page = pageHost(copy);
   if (guidUri === undefined || page === undefined) return false;
-  const authority = /^tag:(?:[^,@/?#]*@)?([^,@/?#:]+),/i.exec(guidUri)?.[1];
-  if (authority === undefined && !/^https?:/i.test(guidUri)) return false;
-  return isSameSite(hostOf(authority === undefined ? guidUri : `http://${authority}`), page);
+  return isSameSite(authorityOfId(guidUri), page);
 }
 
 function pageHost({ entry }: Copy): string | undefined {
-  return entry.canonicalUrl === undefined ? undefined : hostOf(`http:${entry.canonicalUrl}`);
+  return entry.canonicalUrl === undefined ? undefined : siteHost(`http:${entry.canonicalUrl}`);
 }
 
 /** What the operator configured: what a document says of itself proves nothing. */
 function homeAddress(source: Source): string {
   return source.feedUrl.startsWith('file:') ? (source.publicUrl ?? '') : source.feedUrl;
-}
-
-function hostOf(url: string): string | undefined {
-  return URL.parse(url)?.hostname.replace(/^www\./, '') || undefined;
-}
-
-/** The same host, or one inside the other: feeds.example.org and example.org, but not two guests of one example.org. */
-function isSameSite(a: string | undefined, b: string): boolean {
-  return a !== undefined && (a === b || isInside(a, b) || isInside(b, a));
-}
-
-function isInside(host: string, parent: string): boolean {
-  return parent.includes('.') && host.endsWith(`.${parent}`);
 }
 
 function compare(a: string, b: string): number {
