@@ -23,7 +23,7 @@ export function renderCreditsPage({ contactUrl, sources }: Credits): string {
 <section>
 <h2>To publishers</h2>
 <p>${contact(contactUrl)} to have your feed shown in part or not at all, credited in another way, or taken out.</p>
-<p>What your feed says itself is followed without asking: statements of rights and licences, RSL, TDM reservations, <code>access:restriction</code> and <code>indexing:index</code>; an item that you take back with <code>at:deleted-entry</code> is taken back here; a feed that answers 410 (Gone) is not asked again.</p>
+<p>What your feed says itself is followed without asking: statements of rights and licences, RSL, TDM reservations, <code>access:restriction</code> and <code>indexing:index</code>; an item that you take back with <code>at:deleted-entry</code> is taken back here; a feed that answers 410 (Gone) is asked no more than once a day.</p>
 </section>
 <section>
 <h2>Sources</h2>
