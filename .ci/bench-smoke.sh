@@ -10,6 +10,8 @@ loses_no_sample() { bench read-corpus config/samples | grep -E '^tributary +0 ';
 check 'bench/read-corpus reads every sample' loses_no_sample
 # Without the corpus beside the project it says so and ends well.
 check 'bench/read-corpus differs from feedparser only where that was looked at' bench read-corpus
+check 'bench/read-hostile: nothing takes more time than its size explains' bench read-hostile --quick
+check 'bench/read-speed runs' bench read-speed --rounds 1 config/samples
 check 'bench/store runs' bench store 5
 # The goal is 1.5; beside other work of the machine the measure is that much less exact.
 check 'bench/render: writers cost little more than hand-built strings' bench render 3 --limit 1.8

@@ -1,95 +1,99 @@
-// How reading time grows with hostile input: each repetition at 128, 256 and 512 KB. Linear is a ratio of 2 from one
-// to the next; anything near 4 is a square. Run: node bench/read-hostile.ts
+// How long readFeed takes for hostile input, and how that grows from 128 to 256 KB: fifty repetitions in each field, and
+// structures that make readers slow. Fails where time grows threefold or is beyond half a second.
+// Run: node bench/read-hostile.ts [--quick] [--all]   --quick: a part, small, with generous bounds; --all: every line.
 import { messageOf } from '../src/model/errors.ts';
-import { readDocument } from '../src/pipeline/read-document.ts';
+import { readFeed } from '../src/pipeline/read-feed.ts';
+import { FIELDS, ordinaryFeed, STRUCTURES, UNITS } from './feeds/hostile-feeds.ts';
 
 const KB = 1024;
-const SIZES = [128 * KB, 256 * KB, 512 * KB];
-const ROUNDS = 5;
+const isQuick = process.argv.includes('--quick');
+const showsAll = process.argv.includes('--all');
+const SIZE = isQuick ? 32 * KB : 128 * KB;
+const units = isQuick ? UNITS.filter((_, index) => index % 5 === 0) : UNITS;
+/** Twice the input in at most so many times the time; in this many milliseconds at most; shorter times grow by chance. */
+const RATIO_MAX = isQuick ? 8 : 3;
+const MS_MAX = isQuick ? 2000 : 500;
+const MS_THAT_COUNT = isQuick ? 50 : 15;
+const ROUNDS = 3;
 
-const rss = (inner: string): string =>
-  `<rss version="2.0"><channel><title>t</title><item><title>a</title>${inner}</item><item><title>b</title></item></channel></rss>`;
-const inText = (unit: string, field: string) => (size: number) =>
-  rss(`<${field}>${unit.repeat(size / unit.length)}</${field}>`);
-const inHtml = (unit: string) => (size: number) =>
-  rss(`<description><![CDATA[${unit.repeat(size / unit.length)}]]></description>`);
-const numbered = (size: number, width: number, make: (index: number) => string): string =>
-  Array.from({ length: Math.floor(size / width) }, (_, index) => make(index)).join('');
+interface Measured {
+  readonly name: string;
+  readonly small: number;
+  readonly large: number;
+}
 
-const CASES: Readonly<Record<string, (size: number) => string>> = {
-  'ordinary items': (size) =>
-    `<rss version="2.0"><channel>${'<item><title>Ferry</title><description>&lt;p&gt;Late&lt;/p&gt;</description></item>'.repeat(size / 80)}</channel></rss>`,
-  '< in description': inText('<', 'description'),
-  '< in title': inText('<', 'title'),
-  '& in description': inText('&', 'description'),
-  '&amp;# in title': inText('&amp;#', 'title'),
-  '<a in HTML': inHtml('<a '),
-  '<a href=x> in HTML': inHtml('<a href=x>'),
-  '<p><b><i> in HTML': inHtml('<p><b><i>'),
-  'href= in HTML': inHtml('href='),
-  '<!-- in HTML': inHtml('<!--'),
-  comments: inText('<!---->', 'description'),
-  'CDATA sections': inText('<![CDATA[]]>', 'description'),
-  'stray end tags': inText('</x>', 'description'),
-  'elements in text': inText('<b>x</b>', 'description'),
-  'spaces in link': inText(' ', 'link'),
-  '@ in author': inText('a@', 'author'),
-  children: (size) => rss('<x/>'.repeat(size / 4)),
-  names: (size) => rss(numbered(size, 10, (index) => `<a${index}/>`)),
-  attributes: (size) => rss(`<x ${numbered(size, 10, (index) => `a${index}="1" `)}/>`),
-  namespaces: (size) => rss(numbered(size, 30, (index) => `<a xmlns:b${index}="urn:${index}"/>`)),
-  categories: (size) => rss('<category>x</category>'.repeat(size / 22)),
-  'empty items': (size) => `<rss version="2.0"><channel>${'<item/>'.repeat(size / 7)}</channel></rss>`,
-  'document types': (size) => '<!doctype [>'.repeat(size / 12) + rss(''),
-  instructions: (size) => '<?'.repeat(size / 2) + rss(''),
-  srcset: (size) =>
-    rss(
-      `<description><![CDATA[<img srcset="${','.repeat(size / 2)}x ${'a,'.repeat(size / 4)}">]]></description>`,
-    ),
-  'dots in a URL': (size) =>
-    rss(`<description><![CDATA[<a href="${'../'.repeat(size / 3)}">]]></description>`),
-  'CDATA not closed': (size) => rss(`<description>${'<![CDATA[x</description>'.repeat(size / 24)}`),
-  'CDATA starts, one end': (size) => rss(`<description>${'<![CDATA['.repeat(size / 9)}]]></description>`),
-  'CDATA over items': (size) => `<rss><channel>${'<item><x><![CDATA[y</item>'.repeat(size / 26)}]]>`,
-  'comments not closed': (size) => `<rss><channel>${'<item><!-- y</item>'.repeat(size / 19)}`,
-  'comment starts': inText('<!--', 'x'),
-  'lost double quotes': (size) => rss('<x a="b>c'.repeat(size / 9)),
-  'lost quotes of both kinds': (size) => rss(`<x a="b<x a='c>`.repeat(size / 15)),
-  'quotes in tags': (size) => rss(`<x ${`"'=`.repeat(size / 3)}>`),
-  'end tags not closed': (size) => rss('</x '.repeat(size / 4)),
-  'spaces after item ends': (size) => rss(`<![CDATA[</item>${' '.repeat(size)}<![CDATA[`),
-  'spaces in item ends': (size) => rss(`<![CDATA[${`</item ${' '.repeat(1000)}`.repeat(size / 1007)}`),
-  'declared entities': (size) =>
-    `<!DOCTYPE rss [<!ENTITY a "xxxxxxxxxxxxxxxx">]>${rss(`<description>${'&a;'.repeat(size / 3)}</description>`)}`,
-  'entity declarations': (size) => `<!DOCTYPE rss [${'<!ENTITY a "'.repeat(size / 12)}]>${rss('')}`,
-  deep: (size) => rss('<a>'.repeat(size / 3)),
-};
+const slowest: Measured[] = [];
+const failed: Measured[] = [];
 
-console.log(
-  ['input', ...SIZES.map((size) => `${size / KB} KB`), 'ratio', 'gives']
-    .map((cell) => cell.padEnd(20))
-    .join(''),
-);
-for (const [name, make] of Object.entries(CASES)) {
-  const times: number[] = [];
-  let outcome = '';
-  for (const size of SIZES) {
-    const document = make(size);
-    let best = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const start = performance.now();
-      outcome = await readDocument(document, { url: 'https://feeds.example/' }).then(
-        (feed) => `${feed.items.length} items`,
-        (error: unknown) => messageOf(error).slice(0, 40),
+for (const sanitize of [true, false]) {
+  const suffix = sanitize ? ', made safe' : '';
+  for (const [field, make] of Object.entries(FIELDS)) {
+    for (const unit of units) {
+      await judge(`${JSON.stringify(unit)} in ${field}${suffix}`, sanitize, (size) =>
+        make(unit.repeat(Math.ceil(size / unit.length))),
       );
-      best = Math.min(best, performance.now() - start);
     }
-    times.push(best);
   }
-  const ratio = Math.sqrt((times[2] ?? 0) / (times[0] ?? 1)).toFixed(1);
-  console.log(
-    [name, ...times.map((ms) => `${ms.toFixed(1)} ms`), ratio, outcome]
-      .map((cell) => cell.padEnd(20))
-      .join(''),
-  );
+  for (const [name, make] of Object.entries(STRUCTURES)) await judge(`${name}${suffix}`, sanitize, make);
+}
+slowest.sort((a, b) => b.large - a.large);
+console.log(`${slowest.length} inputs at ${SIZE / KB} and ${(2 * SIZE) / KB} KB; the slowest:`);
+for (const measured of showsAll ? slowest : slowest.slice(0, 12)) print(measured);
+await growOrdinary();
+if (failed.length > 0) {
+  console.log(`\n${failed.length} grow more than ${RATIO_MAX}-fold or take more than ${MS_MAX} ms:`);
+  for (const measured of failed) print(measured);
+  process.exitCode = 1;
+}
+
+/** What seems to grow too fast is measured again: on a machine with other work, one time says little. */
+async function judge(name: string, sanitize: boolean, make: (size: number) => string): Promise<void> {
+  let measured: Measured = { name, small: 0, large: 0 };
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    const small = await time(make(SIZE), sanitize);
+    const large = await time(make(2 * SIZE), sanitize);
+    measured = { name, small, large };
+    if (!isTooSlow(measured)) break;
+  }
+  slowest.push(measured);
+  if (isTooSlow(measured)) failed.push(measured);
+}
+
+function isTooSlow({ small, large }: Measured): boolean {
+  return large > MS_MAX || (large > MS_THAT_COUNT && large > RATIO_MAX * small);
+}
+
+/** CPU milliseconds, the best of some rounds. */
+async function time(document: string, sanitize: boolean): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < (isQuick ? 1 : ROUNDS) && best > 1; round += 1) {
+    const start = process.cpuUsage();
+    await readFeed(document, { url: 'https://feeds.example/', sanitize }).catch((error: unknown) => {
+      if (!/^(?:the document|Unexpected)/.test(messageOf(error))) throw error;
+    });
+    const { user, system } = process.cpuUsage(start);
+    best = Math.min(best, (user + system) / 1000);
+  }
+  return best;
+}
+
+async function growOrdinary(): Promise<void> {
+  const sizes = isQuick ? [100, 400] : [100, 200, 400, 800, 1600, 3200, 6400, 8192];
+  console.log('\nordinary input, made safe:');
+  for (const kilobytes of sizes) {
+    const document = ordinaryFeed(kilobytes * KB);
+    await time(document, true);
+    const ms = await time(document, true);
+    const each = (ms / (document.length / KB / KB)).toFixed(0);
+    console.log(
+      `  ${kilobytes} KB`.padEnd(12),
+      `${ms.toFixed(1)} ms`.padStart(10),
+      `${each} ms/MB`.padStart(12),
+    );
+  }
+}
+
+function print({ name, small, large }: Measured): void {
+  const times = `${small.toFixed(1)} → ${large.toFixed(1)} ms`;
+  console.log(`  ${times.padStart(20)}  × ${(large / Math.max(small, 0.1)).toFixed(1)}  ${name}`);
 }

@@ -17,6 +17,7 @@ export interface ReadDocumentOptions {
    * `tdm-reservation`, `tdm-policy` and `x-robots-tag`.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Other bounds than the defaults, which core/parse/limits.ts documents. */
   readonly limits?: Partial<ParseLimits> | undefined;
   /** Bytes that a document which is itself compressed may have; more is `too-large`. Default 64 MiB. */
   readonly bytesMax?: number | undefined;
@@ -35,7 +36,11 @@ export async function readDocument(
   const decoded = bytes === undefined ? undefined : decodeBody(bytes, { contentType });
   const text = decoded?.text ?? (body as string).toWellFormed();
   const raw = await parseFeed(text, { limits });
-  const normalized = normalizeFeed(raw, { url, contentLocation: headers?.['content-location'] });
+  const normalized = normalizeFeed(raw, {
+    url,
+    contentLocation: headers?.['content-location'],
+    titleCharsMax: limits?.titleCharsMax,
+  });
   const feed = withHeaderRights(normalized, headers, url);
   if (decoded?.guessed !== true) return feed;
   const guess: ReadingNote = { code: 'charset-guess', detail: decoded.encoding };

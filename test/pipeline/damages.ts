@@ -125,6 +125,11 @@ export class Random {
     return this.state / 2 ** 32;
   }
 
+  /** A whole number from 0 to `count` - 1. */
+  below(count: number): number {
+    return Math.floor(this.next() * count);
+  }
+
   of<Value>(values: readonly Value[]): Value | undefined {
     return values[Math.floor(this.next() * values.length)];
   }

@@ -19,12 +19,22 @@ export interface DocumentAddress {
   readonly contentLocation?: string | undefined;
 }
 
-export function normalizeFeed(given: RawFeed, address: DocumentAddress = {}): SourceFeed {
+export interface NormalizeOptions extends DocumentAddress {
+  /** Characters of an item's title; default 1,024. */
+  readonly titleCharsMax?: number | undefined;
+}
+
+export function normalizeFeed(given: RawFeed, options: NormalizeOptions = {}): SourceFeed {
   const raw = isFromTributary(given) ? withPlainTexts(given) : given;
-  const bases = new BaseResolver(documentBase(raw, address));
+  const bases = new BaseResolver(documentBase(raw, options));
   const notes = new NoteList(raw.notes);
   const description = normalizeDescription(raw, bases, notes.add);
-  const context = { bases, language: description.language, note: notes.add };
+  const context = {
+    bases,
+    language: description.language,
+    note: notes.add,
+    titleCharsMax: options.titleCharsMax,
+  };
   const items: Item[] = [];
   const graves = [...(raw.tombstones ?? [])];
   for (const item of raw.items) {

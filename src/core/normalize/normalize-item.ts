@@ -28,6 +28,7 @@ export interface ItemContext {
   /** The feed's, for items that do not say theirs. */
   readonly language: string | undefined;
   readonly note: (note: ReadingNote) => void;
+  readonly titleCharsMax?: number | undefined;
 }
 
 export function normalizeItem(raw: RawItem, context: ItemContext): Item {
@@ -41,7 +42,7 @@ export function normalizeItem(raw: RawItem, context: ItemContext): Item {
     guid: raw.guid?.slice(0, GUID_CHARS_MAX),
     guidIsPermalink: raw.guidIsPermalink,
     permalink,
-    title: plainText(raw.title) ?? '',
+    title: plainText(raw.title, context.titleCharsMax) ?? '',
     content,
     summary,
     authors: normalizePeople(raw.authors, bases),

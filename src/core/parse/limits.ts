@@ -16,8 +16,17 @@ export interface ParseLimits {
   readonly attributesMax: number;
   /** Characters of any one text or content; longer ones are cut, with the note `truncated-text`. */
   readonly contentCharsMax: number;
+  /** Characters of a title as plain text, which is cut with `…`. */
+  readonly titleCharsMax: number;
   /** Characters of one attribute value. */
   readonly attributeCharsMax: number;
+  /**
+   * Entities that a document declares itself: how many are taken, in document order; characters of the value of one;
+   * characters that all references in one document may give together, after which they stay as written.
+   */
+  readonly entitiesMax: number;
+  readonly entityCharsMax: number;
+  readonly expandedCharsMax: number;
   /** Values of one kind that one item may have: authors, categories, enclosures, links. */
   readonly valuesMax: number;
   /**
@@ -40,7 +49,11 @@ export const DEFAULT_LIMITS: ParseLimits = {
   childrenMax: 2000,
   attributesMax: 64,
   contentCharsMax: 256 * 1024,
+  titleCharsMax: 1024,
   attributeCharsMax: 64 * 1024,
+  entitiesMax: 64,
+  entityCharsMax: 1024,
+  expandedCharsMax: 64 * 1024,
   valuesMax: 100,
   extensionsMax: 500,
   extensionDepthMax: 12,

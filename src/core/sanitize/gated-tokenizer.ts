@@ -59,9 +59,11 @@ function gate(parser: Callbacks & OpenElements, admits: Admission): Callbacks {
       dropping = false;
     },
     onclosetag(start, end) {
-      // A closing tag may have attributes of a kind; and `</p>` opens a paragraph where none is open.
+      // A closing tag may have attributes of a kind.
       dropping = false;
       isInFrame = false;
+      // `</p>` alone would make an empty paragraph, and of a text of them one nearly twice as long.
+      if (parser.readTagName(start, end) === 'p' && !parser.stack.includes('p')) return;
       parser.onclosetag(start, end);
     },
     ontext(start, end) {

@@ -10,7 +10,7 @@ import { HTML_CHARS_MAX } from './limits.ts';
 import { isTrackingPixel } from './tracking-pixel.ts';
 
 /** Raised with every change of what comes out: safe HTML is kept by (fingerprint, version). */
-export const SANITIZER_VERSION = 2;
+export const SANITIZER_VERSION = 3;
 
 const KNOWN: ReadonlySet<string> = new Set([...ALLOWED_TAGS, ...TEXTLESS_TAGS, ...Object.keys(RENAMED_TAGS)]);
 

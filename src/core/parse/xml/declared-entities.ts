@@ -2,15 +2,9 @@
 // text without markup and without references to others, so that nothing can grow; the whole of what they expand to in
 // one document is bounded as well. Parameter and external entities are left alone: nothing is ever fetched.
 import { decodeXML } from 'entities';
+import type { ParseLimits } from '../limits.ts';
 
-export const DECLARED_ENTITIES = {
-  /** Declarations that are taken, in document order. */
-  countMax: 64,
-  /** Characters of one value, as declared. */
-  valueCharsMax: 1024,
-  /** Characters that all references in one document may give together; after that they stay as written. */
-  expandedCharsMax: 64 * 1024,
-} as const;
+export type EntityLimits = Pick<ParseLimits, 'entitiesMax' | 'entityCharsMax' | 'expandedCharsMax'>;
 
 const NAME_CHARS_MAX = 38;
 const NAME = /^[a-z0-9]+$/i;
@@ -18,13 +12,18 @@ const OWN_NAMES = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 
 export class DeclaredEntities {
   private readonly values = new Map<string, string>();
+  private readonly limits: EntityLimits;
   private expandedChars = 0;
 
+  constructor(limits: EntityLimits) {
+    this.limits = limits;
+  }
+
   /** Those of a document type; undefined where it declares none that is taken. */
-  static in(doctype: string): DeclaredEntities | undefined {
-    const found = new DeclaredEntities();
+  static in(doctype: string, limits: EntityLimits): DeclaredEntities | undefined {
+    const found = new DeclaredEntities(limits);
     let position = doctype.indexOf('[');
-    while (position >= 0 && position < doctype.length && found.values.size < DECLARED_ENTITIES.countMax) {
+    while (position >= 0 && position < doctype.length && found.values.size < limits.entitiesMax) {
       const start = doctype.indexOf('<!', position);
       if (start < 0) break;
       position = doctype.startsWith('<!--', start)
@@ -37,7 +36,7 @@ export class DeclaredEntities {
   /** The text for a reference, as in `&name;`; undefined where it is not declared or the bound is reached. */
   expand(reference: string): string | undefined {
     const value = this.values.get(reference.slice(1, -1));
-    if (value === undefined || this.expandedChars + value.length > DECLARED_ENTITIES.expandedCharsMax)
+    if (value === undefined || this.expandedChars + value.length > this.limits.expandedCharsMax)
       return undefined;
     this.expandedChars += value.length;
     return value;
@@ -51,7 +50,7 @@ export class DeclaredEntities {
     const open = start + head[0].length;
     const close = doctype.indexOf(doctype.charAt(open), open + 1);
     if (close < 0) return doctype.length;
-    const value = flatValue(doctype.slice(open + 1, close));
+    const value = flatValue(doctype.slice(open + 1, close), this.limits.entityCharsMax);
     const isUsable = name.length <= NAME_CHARS_MAX && NAME.test(name) && !OWN_NAMES.has(name);
     if (value !== undefined && isUsable && !this.values.has(name)) this.values.set(name, value);
     return close + 1;
@@ -59,9 +58,8 @@ export class DeclaredEntities {
 }
 
 /** Character references count where they are declared, and once more where they are used (section 4.4 and appendix D). */
-function flatValue(declared: string): string | undefined {
-  if (declared.length > DECLARED_ENTITIES.valueCharsMax || declared.includes('<') || declared.includes('%'))
-    return undefined;
+function flatValue(declared: string, charsMax: number): string | undefined {
+  if (declared.length > charsMax || declared.includes('<') || declared.includes('%')) return undefined;
   const value = decodeXML(declared);
   const text = value.includes('&') ? decodeXML(value) : value;
   const isNested = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)[\w.:-]+;/i.test(declared);

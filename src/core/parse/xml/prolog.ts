@@ -1,6 +1,6 @@
 // What stands before the root element: byte order mark, XML declaration, stylesheets, comments, a document type. Of the
 // document type the small, flat entities of its internal subset are taken (declared-entities.ts); nothing is fetched.
-import { DeclaredEntities } from './declared-entities.ts';
+import { DeclaredEntities, type EntityLimits } from './declared-entities.ts';
 import { instructionEnd, isDeclaration, likelyInstructionEnd } from './instructions.ts';
 
 export interface Prolog {
@@ -13,9 +13,9 @@ export interface Prolog {
  * `isMending`: an instruction may lack its `?`; else it ends as XML has it, and undefined is for a prolog that is not
  * well-formed. Time is linear in the prolog.
  */
-export function readProlog(text: string, isMending: true): Prolog;
-export function readProlog(text: string, isMending: false): Prolog | undefined;
-export function readProlog(text: string, isMending: boolean): Prolog | undefined {
+export function readProlog(text: string, limits: EntityLimits, isMending: true): Prolog;
+export function readProlog(text: string, limits: EntityLimits, isMending: false): Prolog | undefined;
+export function readProlog(text: string, limits: EntityLimits, isMending: boolean): Prolog | undefined {
   let position = 0;
   let entities: DeclaredEntities | undefined;
   let hadDoctype = false;
@@ -30,7 +30,7 @@ export function readProlog(text: string, isMending: boolean): Prolog | undefined
           : instructionEnd(text, start);
     else if (!hadDoctype && isDoctype(text, start)) {
       position = afterDoctype(text, start);
-      entities = DeclaredEntities.in(text.slice(start, position));
+      entities = DeclaredEntities.in(text.slice(start, position), limits);
       hadDoctype = true;
     } else if (text.startsWith('<!', start)) position = after(text, '>', start);
     else return { end: start, entities };

@@ -19,7 +19,7 @@ export function readTree(document: string, limits: ParseLimits): XmlTree {
     cleaner,
     limits,
   });
-  const prolog = readProlog(document, false);
+  const prolog = readProlog(document, limits, false);
   if (prolog !== undefined) {
     const from = behind(document, prolog);
     const builder = new TreeBuilder(from);
@@ -27,7 +27,7 @@ export function readTree(document: string, limits: ParseLimits): XmlTree {
     if (new StrictScanner(from.source, builder).run()) return builder.end();
   }
   const text = cleaner === undefined ? document : wordsMended(document);
-  const from = behind(text, readProlog(text, true));
+  const from = behind(text, readProlog(text, limits, true));
   const builder = new MendingBuilder(from);
   builder.damage();
   new MendingScanner(from.source, builder).run();
