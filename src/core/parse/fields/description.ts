@@ -77,7 +77,7 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
   };
 }
 
-function readAuthors(element: XmlElement, max: number): RawPerson[] {
+function readAuthors(element: XmlElement, max: number): readonly RawPerson[] {
   for (const names of [AUTHORS, ...RESPONSIBLE]) {
     const people = readPeople(element, names, max);
     if (people.length > 0) return people;

@@ -58,7 +58,7 @@ class ExtensionReader implements ReadExtensions {
 
   /** Undefined where a bound is reached: then nothing is kept of it, rather than half. */
   private read(element: XmlElement, depth: number): RawExtension | undefined {
-    const name = element.kind?.extension;
+    const name = element.kind?.extension();
     if (name === undefined || !name.isWellFormed) return undefined;
     if (depth > this.limits.extensionDepthMax || this.elementsLeft === 0) return this.clip();
     this.elementsLeft -= 1;

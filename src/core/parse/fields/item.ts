@@ -185,7 +185,7 @@ function readBodies(element: XmlElement, max: number): RawText[] {
 }
 
 /** What names authors less surely counts only where nothing else does: iTunes often names the show beside the author. */
-function readAuthors(element: XmlElement, max: number): RawPerson[] {
+function readAuthors(element: XmlElement, max: number): readonly RawPerson[] {
   const authors = readPeople(element, ['atom:author', 'author', 'dc:creator', 'foaf:maker'], max);
   if (authors.length > 0) return authors;
   const others = readPeople(
@@ -197,7 +197,7 @@ function readAuthors(element: XmlElement, max: number): RawPerson[] {
 }
 
 /** https://www.rssboard.org/media-rss#media-credit */
-function creditedAuthors(element: XmlElement, max: number): RawPerson[] {
+function creditedAuthors(element: XmlElement, max: number): readonly RawPerson[] {
   return mediaOf(element, 'media:credit', max)
     .filter((credit) => givenAttribute(credit, 'role')?.toLowerCase() === 'author')
     .flatMap((credit) => {

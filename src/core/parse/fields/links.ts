@@ -2,6 +2,7 @@
 import type { RawLink, RawUrl } from '../../../model/raw-feed.ts';
 import { attributeOf, childrenNamed, textOf, type XmlElement } from '../xml/element.ts';
 
+const NO_URLS: readonly RawUrl[] = [];
 const IANA = 'http://www.iana.org/assignments/relation/';
 
 export function urlOf(element: XmlElement, href: string | undefined): RawUrl | undefined {
@@ -15,8 +16,10 @@ export function urlsNamed(
   names: readonly string[],
   max: number,
   attribute = 'href',
-): RawUrl[] {
-  return childrenNamed(element, names, max)
+): readonly RawUrl[] {
+  const children = childrenNamed(element, names, max);
+  if (children.length === 0) return NO_URLS;
+  return children
     .map((child) =>
       urlOf(child, textOf(child) ?? attributeOf(child, attribute) ?? attributeOf(child, 'rdf:resource')),
     )
@@ -65,8 +68,9 @@ export function givenAttributes(element: XmlElement, attribute: string): string[
 
 /** Alternates in the order in which a reader would choose: HTML, no type said, anything but a feed. */
 export function bestAlternates(links: readonly RawLink[]): RawLink[] {
-  return links
-    .filter((link) => link.rel === 'alternate')
+  const alternates = links.filter((link) => link.rel === 'alternate');
+  if (alternates.length < 2) return alternates;
+  return alternates
     .map((link) => ({ link, rank: rankOfType(link.type) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ link }) => link);

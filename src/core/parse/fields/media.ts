@@ -4,10 +4,23 @@ import type { RawLink, RawUrl } from '../../../model/raw-feed.ts';
 import { childNamed, childrenNamed, textOf, type XmlElement } from '../xml/element.ts';
 import { givenAttribute, urlOf, urlsNamed } from './links.ts';
 
+/** Where enclosures and images may stand: in most items none of them does. */
+const PLAIN_ENCLOSURES = ['enclosure', 'enc:enclosure'];
+const ENCLOSURES = [...PLAIN_ENCLOSURES, 'media:content', 'media:group'];
+const IMAGES = [
+  ...['image', 'itunes:image', 'googleplay:image', 'media:content', 'media:group', 'media:thumbnail'],
+];
+const NO_IMAGES: readonly RawUrl[] = [];
+
 /** `links` are the element's, as `readLinks` gives them. */
-export function readEnclosures(element: XmlElement, links: readonly RawLink[], max: number): RawLink[] {
-  const plain = childrenNamed(element, ['enclosure', 'enc:enclosure'], max).map(readEnclosure);
+export function readEnclosures(
+  element: XmlElement,
+  links: readonly RawLink[],
+  max: number,
+): readonly RawLink[] {
   const linked = links.filter((link) => link.rel === 'enclosure');
+  if (!element.mayHaveAny(ENCLOSURES)) return linked.slice(0, max);
+  const plain = childrenNamed(element, PLAIN_ENCLOSURES, max).map(readEnclosure);
   const media = mediaOf(element, 'media:content', max).map(readMedia);
   return [...plain, ...linked, ...media].filter((link) => link !== undefined).slice(0, max);
 }
@@ -42,13 +55,15 @@ function typeOfMedium(medium: string | undefined): string | undefined {
 }
 
 /** Media elements of an item: its own and those in its groups. */
-export function mediaOf(element: XmlElement, name: string, max: number): XmlElement[] {
+export function mediaOf(element: XmlElement, name: string, max: number): readonly XmlElement[] {
+  if (!element.mayHave('media:group')) return childrenNamed(element, [name], max);
   const groups = childrenNamed(element, ['media:group'], max);
   return [element, ...groups].flatMap((holder) => childrenNamed(holder, [name], max)).slice(0, max);
 }
 
 /** Best first: what podcasts show, thumbnails, pictures among the media, RSS `image`. */
-export function readImages(element: XmlElement, max: number): RawUrl[] {
+export function readImages(element: XmlElement, max: number): readonly RawUrl[] {
+  if (!element.mayHaveAny(IMAGES)) return NO_IMAGES;
   const media = mediaOf(element, 'media:content', max);
   const thumbnails = [element, ...media]
     .flatMap((holder) => mediaOf(holder, 'media:thumbnail', max))

@@ -20,11 +20,13 @@ const PAGES = [
 const HOLDERS = ['foaf:agent', 'foaf:person', 'rdf:description', 'rdf:seq', 'rdf:bag', 'rdf:alt', 'rdf:li'];
 const HOLDERS_DEPTH_MAX = 4;
 
+const NOBODY: readonly RawPerson[] = [];
+
 /** Persons in elements of these names; each as parts where it has any, else as one text. */
-export function readPeople(element: XmlElement, names: readonly string[], max: number): RawPerson[] {
-  return childrenNamed(element, names, max)
-    .flatMap((child) => readPersons(child, max, 0))
-    .slice(0, max);
+export function readPeople(element: XmlElement, names: readonly string[], max: number): readonly RawPerson[] {
+  const children = childrenNamed(element, names, max);
+  if (children.length === 0) return NOBODY;
+  return children.flatMap((child) => readPersons(child, max, 0)).slice(0, max);
 }
 
 function readPersons(element: XmlElement, max: number, depth: number): RawPerson[] {

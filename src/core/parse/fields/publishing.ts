@@ -82,7 +82,7 @@ function readImage(element: XmlElement): RawImage | undefined {
   };
 }
 
-function readPublishers(channel: XmlElement, max: number): RawPerson[] {
+function readPublishers(channel: XmlElement, max: number): readonly RawPerson[] {
   return readPeople(channel, ['webmaster', 'dc:publisher', 'itunes:owner', 'googleplay:owner'], max);
 }
 

@@ -10,8 +10,19 @@ import { readText } from './text.ts';
 const STATEMENTS = ['atom:rights', 'atom:copyright', 'dc:rights', 'copyright', 'rights', 'dcterms:rights'];
 const LICENSES = ['creativecommons:license', 'cc:license', 'dcterms:license', 'license'];
 
+/** All elements that say anything of rights: most items have none. */
+const RIGHTS = [
+  ...STATEMENTS,
+  ...LICENSES,
+  ...['media:copyright', 'media:license', 'media:group', 'podcast:license', 'dcterms:accessrights'],
+  ...['rsl:rsl', 'rsl:content', 'access:restriction', 'indexing:index'],
+];
+const NO_RIGHTS: RawRights = { licenses: [], licenseNames: [], terms: [], rsl: [] };
+
 /** `links` are the element's, as `readLinks` gives them. */
 export function readRights(element: XmlElement, links: readonly RawLink[], max: number): RawRights {
+  const isLinked = links.some((link) => link.rel === 'license');
+  if (!isLinked && !element.mayHaveAny(RIGHTS) && indexingOf(element) === undefined) return NO_RIGHTS;
   const media = mediaOf(element, 'media:copyright', max);
   const named = [
     ...childrenNamed(element, LICENSES, max),

@@ -26,7 +26,7 @@ export interface ElementName extends Roles {
   /** Of a vocabulary beside those that feeds are written in: whoever has it keeps it as an extension. */
   readonly isExtension: boolean;
   /** The name under which it is kept. */
-  readonly extension: ExtensionName;
+  readonly extension: () => ExtensionName;
 }
 
 /** Vocabularies that are read into fields, or that are markup. */
@@ -34,13 +34,17 @@ const OWN_PREFIXES: ReadonlySet<string> = new Set([
   ...['', 'atom', 'xhtml', 'svg', 'mathml', 'rdf', 'xml', 'xlink', 'content', 'at', 'tributary'],
 ]);
 
-/** `prefix` is the canonical one, which `name` has. */
-export function elementNamed(name: string, prefix: string, extension: ExtensionName): ElementName {
+/** `prefix` is the canonical one, which `name` has. `extension` is asked once, and only for elements that are kept as such. */
+export function elementNamed(name: string, prefix: string, extension: () => ExtensionName): ElementName {
+  let known: ExtensionName | undefined;
   return {
     ...(ROLES.get(name) ?? rolesOf(name)),
     name,
     isExtension: !OWN_PREFIXES.has(prefix),
-    extension,
+    extension: () => {
+      known ??= extension();
+      return known;
+    },
   };
 }
 

@@ -29,8 +29,9 @@ export class XmlElement {
   readonly kind: ElementName | undefined;
   /** Attributes with names as written, namespace declarations among them. */
   readonly written: AttributeList;
-  /** A bit for each name among the children (`bitOf`): most of what fields ask for is not there. */
+  /** Two bits for each name among the children: most of what fields ask for is not there. */
   private bits = 0;
+  private moreBits = 0;
   /** Where there are many children. */
   private byName: Map<string, XmlElement[]> | undefined;
 
@@ -56,11 +57,19 @@ export class XmlElement {
       this.children = this.own;
     } else this.own.push(child);
     this.bits |= bitOf(child.name);
+    this.moreBits |= otherBitOf(child.name);
   }
 
-  /** Fields ask for some ninety names of one item: false for most of those that are not there. */
+  /** Fields ask more than a hundred times for children of one item: false for nearly all names that are not there. */
   mayHave(name: string): boolean {
-    return (this.bits & bitOf(name)) !== 0;
+    return (this.bits & bitOf(name)) !== 0 && (this.moreBits & otherBitOf(name)) !== 0;
+  }
+
+  mayHaveAny(names: readonly string[]): boolean {
+    for (let index = 0; index < names.length; index += 1) {
+      if (this.mayHave(names[index] ?? '')) return true;
+    }
+    return false;
   }
 
   /** In document order. */
@@ -82,10 +91,15 @@ export class XmlElement {
   }
 }
 
-/** One of 32, by length and two letters: such that names that stand together in items mostly have different ones. */
+/** One of 32, by length and two letters each: such that names that stand together in items mostly have different ones. */
 function bitOf(name: string): number {
   const last = name.charCodeAt(name.length - 1);
   return 1 << (name.length + 31 * last + 18 * name.charCodeAt(name.length >> 1));
+}
+
+function otherBitOf(name: string): number {
+  const early = name.charCodeAt(name.length >> 2);
+  return 1 << (10 * name.length + 4 * early + 9 * name.charCodeAt(name.length - 2));
 }
 
 export function attributeOf(element: XmlElement, name: string): string | undefined {

@@ -72,9 +72,7 @@ export class NamespaceScope {
     const local = localIn(tag);
     const canonical = this.prefix(prefix);
     const name = canonical === '' ? local.toLowerCase() : `${canonical}:${local.toLowerCase()}`;
-    return elementNamed(
-      name,
-      canonical,
+    return elementNamed(name, canonical, () =>
       extensionName(canonical, local, { prefix, namespace: this.uri(prefix) }),
     );
   }
