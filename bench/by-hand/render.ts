@@ -33,7 +33,7 @@ export function rssByHand(edition: Edition): string {
     <language>${edition.language}</language>
     <lastBuildDate>${new Date(edition.updatedAt).toUTCString()}</lastBuildDate>
     <generator>${edition.generator}</generator>
-    <docs>https://www.rssboard.org/rss-specification</docs>
+    <docs>${edition.publicUrl}credits.html</docs>
     <ttl>60</ttl>
     <sy:updatePeriod>hourly</sy:updatePeriod>
     <sy:updateFrequency>1</sy:updateFrequency>
@@ -90,6 +90,7 @@ export function atomByHand(edition: Edition): string {
   <updated>${edition.updatedAt}</updated>
   <link rel="self" type="application/atom+xml" href="${edition.publicUrl}feeds/${edition.feedId}.atom"/>
   <link rel="alternate" type="text/html" href="${edition.publicUrl}feeds/${edition.feedId}.html"/>
+  <link rel="related" type="text/html" href="${edition.publicUrl}credits.html" title="Sources and credits"/>
   <generator uri="https://tributary.dev/" version="0.1.0">Tributary</generator>
   <sy:updatePeriod>hourly</sy:updatePeriod>
   <sy:updateFrequency>1</sy:updateFrequency>
@@ -150,7 +151,8 @@ export function jsonByHand(edition: Edition): string {
   "language": ${json(edition.language)},
   "_tributary": {
     "about": "https://tributary.dev/ns/1",
-    "generator": ${json(edition.generator)}
+    "generator": ${json(edition.generator)},
+    "credits": "${edition.publicUrl}credits.html"
   },
   "items": ${list(edition.items.map(jsonItem), '  ')}
 }

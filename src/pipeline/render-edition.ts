@@ -1,8 +1,9 @@
 // An edition becomes documents, and no document goes out that another parser does not read back whole: an item that breaks
 // one is left out of all of them, never the feed.
 import { checkRendition, type Problem } from '../core/render/check-rendition.ts';
-import { CREDITS_PATH, renderCreditsPage } from '../core/render/credits-page.ts';
+import { renderCreditsPage } from '../core/render/credits-page.ts';
 import { DOCUMENT_BYTES_MAX, itemsThatFit, itemsThatMayFit } from '../core/render/document-bound.ts';
+import { CREDITS_PATH } from '../core/render/document-urls.ts';
 import { renderIndexPage } from '../core/render/index-page.ts';
 import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats.ts';
 import { stubIds, tombstoneIds } from '../core/render/retractions.ts';

@@ -6,7 +6,7 @@ import * as ns from '../../model/namespaces.ts';
 import { PROJECT_URL } from '../../model/version.ts';
 import type { CarriedElement } from './carried-elements.ts';
 import { carriedMediaUrls, carriedOf, declarations, durationOf } from './carried-of-item.ts';
-import { documentUrl, feedUrlOf, pageUrlOf } from './document-urls.ts';
+import { creditsUrlOf, documentUrl, feedUrlOf, pageUrlOf } from './document-urls.ts';
 import {
   bodyWithNote,
   enclosureLength,
@@ -58,6 +58,12 @@ function writeFeed(xml: XmlWriter, edition: Edition): void {
   xml.element('updated', edition.updatedAt);
   xml.empty('link', { rel: 'self', type: 'application/atom+xml', href: documentUrl(edition, 'atom') });
   xml.empty('link', { rel: 'alternate', type: 'text/html', href: pageUrlOf(edition) });
+  xml.empty('link', {
+    rel: 'related',
+    type: 'text/html',
+    href: creditsUrlOf(edition),
+    title: 'Sources and credits',
+  });
   for (const hub of edition.hubs ?? []) xml.empty('link', { rel: 'hub', href: hub });
   writeGenerator(xml, edition.generator);
   xml.element('logo', edition.imageUrl);

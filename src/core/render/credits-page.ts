@@ -5,8 +5,6 @@ import type { Shown, ShownReason } from '../../model/shown.ts';
 import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './page-parts.ts';
 
-export const CREDITS_PATH = 'credits.html';
-
 export function renderCreditsPage({ contactUrl, sources }: Credits): string {
   return pageOf({
     title: 'Sources and credits',

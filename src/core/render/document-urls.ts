@@ -1,6 +1,9 @@
 // Where our own documents are: paths below the public URL, the same in a static site and over HTTP.
 import type { Edition } from '../../model/edition.ts';
 
+/** Relative to the public URL. */
+export const CREDITS_PATH = 'credits.html';
+
 export type Extension = 'rss' | 'atom' | 'json' | 'html';
 
 /** `feeds/city.rss`: relative to the public URL. */
@@ -15,6 +18,11 @@ export function documentUrl({ publicUrl, feedId }: Edition, extension: Extension
 /** The feed whatever the format: its id, and the address that answers in the format asked for. */
 export function feedUrlOf({ publicUrl, feedId }: Edition): string {
   return `${publicUrl}feeds/${feedId}`;
+}
+
+/** Whose the items are, and how much of them is shown: a page of the site, the same in a static one and over HTTP. */
+export function creditsUrlOf({ publicUrl }: Edition): string {
+  return `${publicUrl}${CREDITS_PATH}`;
 }
 
 /** The feed as a page. */

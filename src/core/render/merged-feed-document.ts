@@ -6,7 +6,7 @@ import type { Edition, EditionItem } from '../../model/edition.ts';
 import { TRIBUTARY_NS } from '../../model/namespaces.ts';
 import { writeAtom } from './atom.ts';
 import { type CarriedElement, carriedElements } from './carried-elements.ts';
-import { feedUrlOf, pageUrlOf } from './document-urls.ts';
+import { creditsUrlOf, feedUrlOf, pageUrlOf } from './document-urls.ts';
 import { writeJsonFeed } from './json-feed.ts';
 import { writeRss } from './rss.ts';
 import { tributaryOf } from './tributary-extension.ts';
@@ -41,6 +41,7 @@ export class MergedFeedDocument extends Feed {
       objects: {
         about: TRIBUTARY_NS,
         generator: edition.generator,
+        credits: creditsUrlOf(edition),
         access: edition.noindex === true ? 'deny' : undefined,
         indexing: edition.noindex === true ? 'no' : undefined,
       },

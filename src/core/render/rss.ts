@@ -14,7 +14,7 @@ import {
   pictureOf,
   withoutMediaTitles,
 } from './carried-of-item.ts';
-import { documentUrl, pageUrlOf } from './document-urls.ts';
+import { creditsUrlOf, documentUrl, pageUrlOf } from './document-urls.ts';
 import { escapeHtml } from './html.ts';
 import { withoutDeclarations } from './html-trap.ts';
 import {
@@ -37,7 +37,6 @@ import { writeRssStubs } from './retractions.ts';
 import { writeNoindex, writeSchedule } from './shared-elements.ts';
 import { XmlWriter } from './xml-writer.ts';
 
-const SPECIFICATION = 'https://www.rssboard.org/rss-specification';
 const TTL_MINUTES = 60;
 const PREFIXES = {
   atom: ns.ATOM_NS,
@@ -74,7 +73,8 @@ function writeChannel(xml: XmlWriter, edition: Edition, items: readonly MergedFe
   xml.element('language', languageTag(edition.language));
   xml.element('lastBuildDate', rfc822(edition.updatedAt));
   xml.element('generator', edition.generator);
-  xml.element('docs', SPECIFICATION);
+  // The documentation that a finder of this file needs is whose work is in it.
+  xml.element('docs', creditsUrlOf(edition));
   xml.element('ttl', TTL_MINUTES);
   writeSchedule(xml);
   if (edition.imageUrl !== undefined) {

@@ -50,7 +50,7 @@ const RSS: Readonly<Record<string, RegExp>> = {
   'our feed: schedule': /<sy:updatePeriod>[\s\S]*<sy:updateFrequency>[\s\S]*<sy:updateBase>/,
   'our feed: language': /<language>en<\/language>/,
   'our feed: generator': /<generator>Tributary /,
-  'our feed: docs': /<docs>https:/,
+  'our feed: credits': /<docs>https:[^<]+\/credits\.html<\/docs>/,
   'our feed: date': /<lastBuildDate>/,
   'our feed: image': /<image>\s*<url>[\s\S]*?<title>[\s\S]*?<link>/,
   'our feed: podcast': /<itunes:author>[\s\S]*<itunes:explicit>[\s\S]*<itunes:category [\s\S]*<itunes:image /,
@@ -86,6 +86,8 @@ const ATOM: Readonly<Record<string, RegExp>> = {
   'our feed: self': /<link rel="self" type="application\/atom\+xml"/,
   'our feed: hub': /<link rel="hub"/,
   'our feed: language': /<feed [^>]*xml:lang="en"/,
+  'our feed: credits':
+    /<link rel="related" type="text\/html" href="https:[^"]+\/credits\.html" title="Sources and credits"\/>/,
   'our feed: generator': /<generator uri="https:[^"]+" version="[^"]+">Tributary</,
   'our feed: schedule': /<sy:updatePeriod>[\s\S]*<sy:updateBase>/,
   'our feed: picture': /<logo>/,
@@ -123,6 +125,7 @@ const JSON_FEED: Readonly<Record<string, RegExp>> = {
   'our feed: hubs': /"hubs": \[\s*\{\s*"type": "WebSub",\s*"url":/,
   'our feed: picture': /"icon":/,
   'our feed: author': /"name": "The Feed Keeper"/,
+  'our feed: credits': /"credits": "https:[^"]+\/credits\.html"/,
   'our feed: generator': /"generator": "Tributary /,
 };
 
