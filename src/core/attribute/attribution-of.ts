@@ -47,7 +47,7 @@ export function attributionOf(input: AttributionInput): Attribution {
     authors: authorsOf(item, received === undefined ? feed?.authors : undefined, attributed.title),
     contributors: item.contributors.filter(isSomebody),
     publisher: polled.title,
-    rights: rightsOf(item, feed, source),
+    rights: rightsOf(item, feed, source, received !== undefined),
     licenses: licensesOf(item, feed, source, received !== undefined).filter(isPublishable),
     terms: termsOf(item, feed, source, input.tdmOfAddress),
   };

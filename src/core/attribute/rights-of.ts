@@ -8,17 +8,19 @@ import type { DeclaredRights } from './show-of.ts';
 
 type Claims = Pick<Item, 'rights' | 'source'>;
 
+/** What a feed says of its own rights is not said of an item that it passes on from elsewhere. */
 export function rightsOf(
   item: Claims,
   feed: FeedDescription | undefined,
   source: Source,
+  isReceived: boolean,
 ): string | undefined {
   const configured = source.rights;
   if (configured?.force) return configured.text;
   return (
     said(item.rights.text) ??
     said(item.source?.rights.text) ??
-    said(feed?.rights.text) ??
+    (isReceived ? undefined : said(feed?.rights.text)) ??
     said(configured?.text)
   );
 }
@@ -74,7 +76,8 @@ function statementBeside(
   const received = item.source?.rights;
   if (received !== undefined && licenses === received.licenses && licenses.length > 0)
     return said(item.rights.text) ?? said(received.text);
-  return rightsOf(item, feed, source);
+  // Also of an item from elsewhere: whoever passes it on may reserve rights in it, and the stricter reading counts.
+  return rightsOf(item, feed, source, false);
 }
 
 /** A reservation in force at addresses of an origin, as the origin's own file has it; undefined where it says nothing. */

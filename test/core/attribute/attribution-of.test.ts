@@ -74,6 +74,13 @@ describe('rights and licences of an item', () => {
     ['own', { rights: own, source }, feed, configured, ['own', 'https://own.example/license']],
     ['received', { source }, feed, configured, ['received', SA]],
     ['feed', {}, feed, configured, ['feed', BY]],
+    [
+      'unknown where the received source states none, whatever the feed that passes it on states',
+      { source: { ...source, rights: { licenses: [] } } },
+      feed,
+      {},
+      [undefined, undefined],
+    ],
     ['configured', {}, {}, configured, ['configured', 'https://l.example/']],
     ['forced over own', { rights: own, source }, feed, forced, ['forced', 'https://f.example/']],
     ['unknown', {}, {}, {}, [undefined, undefined]],
