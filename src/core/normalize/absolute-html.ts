@@ -1,5 +1,6 @@
 // Relative URLs in HTML made absolute in one pass over its tokens; everything else is copied as it stands. Whether a URL
-// is fit to publish is for the sanitizer to say.
+// is fit to publish is for the sanitizer to say. Left alone: URLs in styles, `meta` and `base`, which are never published;
+// a `base` counts for nothing, since what stands in a feed is a part of a page and `xml:base` is what feeds have.
 import { decodeHTMLAttribute } from 'entities';
 import { type AttributeValue, scanTags, type TagReader } from './html-tags.ts';
 import { resolveReference, tidyUrl } from './urls.ts';
@@ -11,6 +12,8 @@ const URL_ATTRIBUTES: ReadonlySet<string> = new Set(
   ),
 );
 const LIST_ATTRIBUTES: ReadonlySet<string> = new Set(['srcset', 'imagesrcset']);
+/** White space between URLs. */
+const SPACED_ATTRIBUTES: ReadonlySet<string> = new Set(['ping']);
 const NAME_CHARS_MAX = 12;
 
 export interface HtmlBases {
@@ -33,7 +36,7 @@ function needsRewriting(html: string): boolean {
   for (let equals = html.indexOf('='); equals >= 0; equals = html.indexOf('=', equals + 1)) {
     if (isAbsoluteFrom(html, equals + 1)) continue;
     const name = nameBefore(html, equals);
-    if (URL_ATTRIBUTES.has(name) || LIST_ATTRIBUTES.has(name)) return true;
+    if (URL_ATTRIBUTES.has(name) || LIST_ATTRIBUTES.has(name) || SPACED_ATTRIBUTES.has(name)) return true;
   }
   return false;
 }
@@ -94,6 +97,10 @@ class UrlRewriter implements TagReader {
     } else if (LIST_ATTRIBUTES.has(name)) {
       this.pending.push(() =>
         this.replace(start, end, (list) => resolveSrcset(list, (url) => this.resolve(url))),
+      );
+    } else if (SPACED_ATTRIBUTES.has(name)) {
+      this.pending.push(() =>
+        this.replace(start, end, (list) => list.replace(/\S+/g, (url) => this.resolve(url))),
       );
     }
   }

@@ -5,6 +5,7 @@ import type { RawText } from '../../model/raw-feed.ts';
 import { absoluteHtml } from './absolute-html.ts';
 import { clipHtml } from './clip.ts';
 import { hasHtmlTag, hasReference } from './html-names.ts';
+import { languageTag } from './languages.ts';
 import type { BaseResolver } from './urls.ts';
 
 export interface BodyContext {
@@ -21,9 +22,10 @@ export function bodyHtml(raw: RawText, context: BodyContext): Html {
     base: context.bases.baseOf(raw.base),
     page: raw.base === undefined ? context.permalink : undefined,
   });
-  return raw.language === undefined || raw.language === context.language
+  const language = languageTag(raw.language);
+  return language === undefined || language === context.language
     ? { html: absolute }
-    : { html: absolute, language: raw.language };
+    : { html: absolute, language };
 }
 
 function asHtml(raw: RawText): string {
@@ -31,7 +33,7 @@ function asHtml(raw: RawText): string {
     case 'html':
       return raw.value;
     case 'text':
-      return escapeHtml(raw.value);
+      return paragraphs(raw.value);
     case 'lines':
       return linesToHtml(raw.value);
     case 'unknown':
@@ -56,6 +58,12 @@ function linesToHtml(text: string): string {
     .split(/\n[^\S\n]*\n\s*/)
     .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>')}</p>`)
     .join('');
+}
+
+/** Plain text of Atom, whose line ends are white space (RFC 4287, section 3.1.1.1), but for blank lines. */
+function paragraphs(text: string): string {
+  const parts = text.split(/\n[^\S\n]*\n\s*/);
+  return parts.length === 1 ? escapeHtml(text) : parts.map((part) => `<p>${escapeHtml(part)}</p>`).join('');
 }
 
 function escapeHtml(text: string): string {

@@ -2,6 +2,7 @@
 import type { FeedDescription, ReadingNote } from '../../model/item.ts';
 import type { RawDescription } from '../../model/raw-feed.ts';
 import { parseDate } from './dates.ts';
+import { languageTag } from './languages.ts';
 import { firstUrl, label, normalizeCategories, normalizeLinks } from './normalize-parts.ts';
 import { normalizeRights } from './normalize-rights.ts';
 import { normalizePeople } from './people.ts';
@@ -31,7 +32,7 @@ export function normalizeDescription(
     contributors: normalizePeople(raw.contributors, bases),
     categories: normalizeCategories(raw.categories),
     rights: normalizeRights(raw.rights, bases),
-    language: label(raw.language),
+    language: languageTag(raw.language),
     generator: label(raw.generator?.name),
     generatorVersion: label(raw.generator?.version),
     generatorUrl: bases.urlOf(raw.generator?.uri),

@@ -6,14 +6,9 @@ import type { Timestamp } from '../../model/timestamp.ts';
 import { bodyHtml } from './body-html.ts';
 import { parseDate } from './dates.ts';
 import { normalizeExtensions } from './extensions.ts';
+import { languageWithin } from './languages.ts';
 import { normalizeDescription } from './normalize-description.ts';
-import {
-  firstUrl,
-  label,
-  normalizeCategories,
-  normalizeEnclosures,
-  normalizeLinks,
-} from './normalize-parts.ts';
+import { firstUrl, normalizeCategories, normalizeEnclosures, normalizeLinks } from './normalize-parts.ts';
 import { normalizeRights } from './normalize-rights.ts';
 import { normalizePeople } from './people.ts';
 import { plainText } from './plain-text.ts';
@@ -35,7 +30,7 @@ export function normalizeItem(raw: RawItem, context: ItemContext): Item {
   const { bases } = context;
   const permalink = firstUrl(raw.permalinks, bases);
   if (permalink === undefined && raw.permalinks.length > 0) context.note({ code: 'bad-url' });
-  const language = label(raw.language) ?? context.language;
+  const language = languageWithin(raw.language, context.language);
   const [content, summary] = bodiesOf(raw.bodies, { bases, permalink, language });
   const publishedAt = firstDate(raw.published, context.note);
   return present({

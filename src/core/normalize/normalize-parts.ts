@@ -2,6 +2,7 @@
 import type { Category, Enclosure, Link } from '../../model/item.ts';
 import type { RawLink, RawUrl } from '../../model/raw-feed.ts';
 import { clipText } from './clip.ts';
+import { languageTag } from './languages.ts';
 import { plainText } from './plain-text.ts';
 import { present } from './present.ts';
 import type { BaseResolver } from './urls.ts';
@@ -22,12 +23,11 @@ export function normalizeLinks(raw: readonly RawLink[], bases: BaseResolver): Li
   for (const link of raw) {
     const url = bases.urlOf(link);
     if (url === undefined) continue;
+    const hreflang = languageTag(link.hreflang);
     const rel = clipText(link.rel ?? 'alternate', LABEL_CHARS_MAX);
-    if (links.some((known) => known.rel === rel && known.url === url && known.hreflang === link.hreflang))
+    if (links.some((known) => known.rel === rel && known.url === url && known.hreflang === hreflang))
       continue;
-    links.push(
-      present({ rel, url, type: mediaType(link.type), title: label(link.title), hreflang: link.hreflang }),
-    );
+    links.push(present({ rel, url, type: mediaType(link.type), title: label(link.title), hreflang }));
   }
   return links;
 }

@@ -72,10 +72,19 @@ function removeDotSegments(path: string): string {
 
 /** White space and controls around a URL are gone, and tabs and line ends within it (URL Standard, section 4.4). */
 export function tidyUrl(url: string): string {
-  return url
+  const tidy = url
     .replace(/^[\0-\x20\u00a0]+/, '')
     .replace(/[\t\n\r]/g, '')
     .trimEnd();
+  return tidy.includes('\\') ? withoutBackslashes(tidy) : tidy;
+}
+
+/** In the path of http and https they are slashes (URL Standard, section 4.4). */
+function withoutBackslashes(url: string): string {
+  if (/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+  const end = url.search(/[?#]/);
+  const path = end < 0 ? url : url.slice(0, end);
+  return path.replaceAll('\\', '/') + url.slice(path.length);
 }
 
 /** An absolute http or https URL without userinfo; undefined for anything else. */
@@ -84,7 +93,7 @@ export function publishableUrl(reference: string, base: string | undefined): str
   if (PLAIN.test(reference) && !reference.includes('xn--')) return reference;
   const tidy = tidyUrl(reference);
   if (tidy === '') return undefined;
-  const given = /^www\.[^/\s.]+\.[^/\s]/i.test(tidy) ? `http://${tidy}` : tidy;
+  const given = /^www\.[^/\s.]+\.[^/\s]/i.test(tidy) ? `http://${tidy}` : withoutExtraScheme(tidy);
   const absolute = resolveReference(given, base);
   if (absolute === undefined || !/^https?:/i.test(absolute)) return undefined;
   return withoutUserinfo(encodeForbidden(withSlashes(absolute)));
@@ -95,9 +104,20 @@ function withSlashes(url: string): string {
   return url.replace(/^(https?):[/\\]*/i, (_, scheme: string) => `${scheme.toLowerCase()}://`);
 }
 
-/** What neither a URI nor an IRI may contain (RFC 3987, section 2.2): encoded, as browsers do when they follow it. */
+/** `feed:https://…` and `feed://…`, which readers once took, and a scheme that was put before another. */
+function withoutExtraScheme(url: string): string {
+  return url
+    .replace(/^feed:(?:\/\/)?(?=https?:\/)/i, '')
+    .replace(/^feed:\/\//i, 'http://')
+    .replace(/^https?:\/\/(?=https?:\/\/)/i, '');
+}
+
+/** What neither a URI nor an IRI may contain (RFC 3987, sections 2.2 and 4.1), and what cannot be seen: encoded. */
 function encodeForbidden(url: string): string {
-  return url.replace(/[\0-\x20"<>\\^`{|}\x7f-\x9f]/g, (character) => encodeURIComponent(character));
+  return url.replace(
+    /[\0-\x20"<>\\^`{|}\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => encodeURIComponent(character),
+  );
 }
 
 function withoutUserinfo(url: string): string | undefined {

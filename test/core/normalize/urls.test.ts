@@ -57,8 +57,25 @@ describe('publishableUrl', () => {
     ['https://h.example/ä/日本', 'https://h.example/ä/日本'],
     ['https://h.example/a b"<c>', 'https://h.example/a%20b%22%3Cc%3E'],
     ['www.h.example/a', 'http://www.h.example/a'],
+    ['https:\\\\h.example\\a\\b?c\\d', 'https://h.example/a/b?c%5Cd'],
+    ['\\a\\b', 'https://base.example/a/b'],
+    ['//h.example/a', 'https://h.example/a'],
+    ['feed://h.example/a', 'http://h.example/a'],
+    ['feed:https://h.example/a', 'https://h.example/a'],
+    ['feed://https://h.example/a', 'https://h.example/a'],
+    ['http://https://h.example/a', 'https://h.example/a'],
+    ['http://bücher.example/ä', 'http://bücher.example/ä'],
+    ['http://h.example/%E4%zz', 'http://h.example/%E4%zz'],
+    ['https://h.example/#a#b', 'https://h.example/#a#b'],
+    ['https://h.example/[x]', 'https://h.example/[x]'],
+    ['http://[::1]:8080/', 'http://[::1]:8080/'],
+    ['https://h.example/a\u202egpj.exe', 'https://h.example/a%E2%80%AEgpj.exe'],
+    ['https://h.example/a\u200bb', 'https://h.example/a%E2%80%8Bb'],
+    ['#f', 'https://base.example/d/#f'],
+    ['?q', 'https://base.example/d/?q'],
+    ['a b', 'https://base.example/d/a%20b'],
   ])('makes %j fit', (given, expected) => {
-    expect(publishableUrl(given, undefined)).toBe(expected);
+    expect(publishableUrl(given, 'https://base.example/d/')).toBe(expected);
   });
 
   it.each([

@@ -17,7 +17,7 @@ function rssKind(element: XmlElement): RawTextKind {
 }
 
 function readAtomText(element: XmlElement): RawText | undefined {
-  const type = (attributeOf(element, 'type') ?? '').trim().toLowerCase();
+  const type = (attributeOf(element, 'type') ?? '').replace(/;.*$/s, '').trim().toLowerCase();
   const mode = (attributeOf(element, 'mode') ?? '').trim().toLowerCase();
   if (attributeOf(element, 'src') !== undefined && element.text.trim() === '') return undefined;
   if (mode === 'base64' || isBinary(type)) return readBase64(element, type);
@@ -40,9 +40,12 @@ function isBinary(type: string): boolean {
 
 function readBase64(element: XmlElement, type: string): RawText | undefined {
   const isHtml = /html/.test(type);
-  if (!isHtml && type !== '' && !type.startsWith('text/')) return undefined;
+  // Atom 0.3 has it for text as well.
+  const isAnything = type === 'application/octet-stream' || type === '';
+  if (!isHtml && !isAnything && !type.startsWith('text/')) return undefined;
   const text = decodeBase64(element.text);
-  return text === undefined ? undefined : made(element, text, isHtml ? 'html' : 'unknown');
+  const isText = text !== undefined && !(isAnything && /[\0-\x08\ufffd]/.test(text));
+  return !isText ? undefined : made(element, text, isHtml ? 'html' : 'unknown');
 }
 
 function decodeBase64(text: string): string | undefined {

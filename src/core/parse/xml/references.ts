@@ -8,9 +8,11 @@ import type { DeclaredEntities } from './declared-entities.ts';
 const REFERENCE_CHARS_MAX = 40;
 
 /** Decodes once; `onDamage` is told of a bare `&` and of names that neither XML nor the document itself has. */
-export function decodeReferences(text: string, onDamage: () => void, declared?: DeclaredEntities): string {
-  let ampersand = text.indexOf('&');
-  if (ampersand < 0) return text;
+export function decodeReferences(given: string, onDamage: () => void, declared?: DeclaredEntities): string {
+  let ampersand = given.indexOf('&');
+  if (ampersand < 0) return given;
+  const text = SURROGATES.test(given) ? joinSurrogates(given, onDamage) : given;
+  ampersand = text.indexOf('&');
   let decoded = '';
   let copied = 0;
   while (ampersand >= 0) {
@@ -26,6 +28,23 @@ export function decodeReferences(text: string, onDamage: () => void, declared?: 
     ampersand = text.indexOf('&', end < 0 ? ampersand + 1 : end);
   }
   return decoded + text.slice(copied);
+}
+
+const SURROGATES = /&#(?:5[56]\d{3}|x[dD][89abAB])/;
+const PAIR = /&#(?:(5\d{4})|x(d[89ab][\da-f]{2}));&#(?:(5\d{4})|x(d[c-f][\da-f]{2}));/gi;
+
+/** A character beyond the basic plane as software writes it that knows UTF-16 only: two references for one. */
+function joinSurrogates(text: string, onDamage: () => void): string {
+  return text.replace(PAIR, (pair, high?: string, highHex?: string, low?: string, lowHex?: string) => {
+    const character = String.fromCharCode(codeUnit(high, highHex), codeUnit(low, lowHex));
+    if ((character.codePointAt(0) ?? 0) <= 0xffff) return pair;
+    onDamage();
+    return character;
+  });
+}
+
+function codeUnit(decimal: string | undefined, hex: string | undefined): number {
+  return decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
 }
 
 interface XmlReference {
