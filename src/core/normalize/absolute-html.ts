@@ -15,6 +15,8 @@ const LIST_ATTRIBUTES: ReadonlySet<string> = new Set(['srcset', 'imagesrcset']);
 /** White space between URLs. */
 const SPACED_ATTRIBUTES: ReadonlySet<string> = new Set(['ping']);
 const NAME_CHARS_MAX = 12;
+/** As many as anyone writes around an equals sign. */
+const SPACES_SEEN = 40;
 
 export interface HtmlBases {
   /** What relative URLs are relative to. */
@@ -128,8 +130,13 @@ class UrlRewriter implements TagReader {
   private takeBase(nameStart: number, { start, end, after }: AttributeValue): void {
     const value = decodeHTMLAttribute(this.html.slice(start, end));
     this.elementBase = resolveReference(tidyUrl(value), this.base) ?? this.base;
+    // Without it, the name before and the value after would be one attribute.
+    if (/^[\t\n\f\r ]*=/.test(this.html.slice(after, after + SPACES_SEEN))) return;
     this.pending.push(() => {
-      this.parts.push(this.html.slice(this.copied, nameStart).trimEnd());
+      const before = this.html.slice(this.copied, nameStart).replace(/[\t\n\f\r ]$/, '');
+      // What it parted stays apart: `<p/` and `>` are no empty element, `<p` and `x` no name.
+      const isParted = before.endsWith('/') || !/[\t\n\f\r >]/.test(this.html.charAt(after));
+      this.parts.push(before, isParted ? ' ' : '');
       this.copied = after;
     });
   }
@@ -158,6 +165,8 @@ class UrlRewriter implements TagReader {
 
 /** In quotes, quotes end a value; without them white space and more do. */
 function escapeAttribute(value: string, isQuoted: boolean): string {
+  // Nothing, where no quotes say so, would make the next attribute the value.
+  if (value === '' && !isQuoted) return '""';
   return value.replace(isQuoted ? /[&"']/g : /[&"'<>\s`=]/g, (character) =>
     character === '&' ? '&amp;' : `&#${character.charCodeAt(0)};`,
   );

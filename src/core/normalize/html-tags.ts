@@ -51,7 +51,7 @@ function scanStartTag(html: string, start: number, reader: TagReader): number {
       reader.openTagEnd(html.charCodeAt(position - 1) === 0x2f);
       return RAW_TEXT.test(tag) ? endTagOf(html, tag, position) : position + 1;
     }
-    if (code <= 0x20 || code === 0x2f) position += 1;
+    if (isSpace(code) || code === 0x2f) position += 1;
     else position = scanAttribute(html, position, reader);
     if (position < 0) return -1;
   }
@@ -75,7 +75,7 @@ function scanAttribute(html: string, start: number, reader: TagReader): number {
     return close + 1;
   }
   let stop = from;
-  while (stop < html.length && html.charCodeAt(stop) > 0x20 && html.charCodeAt(stop) !== 0x3e) stop += 1;
+  while (stop < html.length && !isSpace(html.charCodeAt(stop)) && html.charCodeAt(stop) !== 0x3e) stop += 1;
   reader.attribute(start, end, { start: from, end: stop, after: stop });
   return stop;
 }
@@ -90,20 +90,25 @@ function nameEnd(html: string, start: number): number {
   let end = start;
   while (end < html.length) {
     const code = html.charCodeAt(end);
-    if (code <= 0x20 || code === 0x2f || code === 0x3e) break;
+    if (isSpace(code) || code === 0x2f || code === 0x3e) break;
     end += 1;
   }
   return end;
 }
 
 function endsAttributeName(code: number): boolean {
-  return code <= 0x20 || code === 0x2f || code === 0x3e || code === 0x3d;
+  return isSpace(code) || code === 0x2f || code === 0x3e || code === 0x3d;
 }
 
 function afterSpace(html: string, from: number): number {
   let index = from;
-  while (html.charCodeAt(index) <= 0x20) index += 1;
+  while (isSpace(html.charCodeAt(index))) index += 1;
   return index;
+}
+
+/** No other control character is: such a one is part of a name (HTML, section 13.2.5.8). */
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0b);
 }
 
 function isLetter(code: number): boolean {

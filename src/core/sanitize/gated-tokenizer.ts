@@ -62,8 +62,11 @@ function gate(parser: Callbacks & OpenElements, admits: Admission): Callbacks {
       // A closing tag may have attributes of a kind.
       dropping = false;
       isInFrame = false;
+      const name = parser.readTagName(start, end);
       // `</p>` alone would make an empty paragraph, and of a text of them one nearly twice as long.
-      if (parser.readTagName(start, end) === 'p' && !parser.stack.includes('p')) return;
+      if (name === 'p' && !parser.stack.includes('p')) return;
+      // `</br>` makes a line end: not where `<br>` would not.
+      if (name === 'br' && parser.stack.length >= DEPTH_MAX) return;
       parser.onclosetag(start, end);
     },
     ontext(start, end) {

@@ -58,4 +58,22 @@ describe('absoluteHtml', () => {
   it('leaves relative URLs alone where nothing says what they are relative to', () => {
     expect(absoluteHtml('<a href="x">x</a>', { base: undefined })).toBe('<a href="x">x</a>');
   });
+
+  it.each([
+    ['<d xml:base="e/"">x</d>', '<d ">x</d>'],
+    ['<d xml:base="e/"2>x</d>', '<d 2>x</d>'],
+    ['<d xml:base="e/"\u00a0>x</d>', '<d \u00a0>x</d>'],
+    ['<i b=v xml:base="e/"/c>x</i>', '<i b=v /c>x</i>'],
+    ['<svg/xml:base="e/">x</svg>', '<svg/ >x</svg>'],
+    ['<d a xml:base="e/" ="x">x</d>', '<d a xml:base="e/" ="x">x</d>'],
+    ['<a title=x\u00a0 xml:base="e/">x</a>', '<a title=x\u00a0>x</a>'],
+    ['<i srcset=, p>x</i>', '<i srcset="" p>x</i>'],
+  ])('makes no other tag of %s', (html, expected) => {
+    expect(absoluteHtml(html, { base })).toBe(expected);
+  });
+
+  it('takes no control character for white space', () => {
+    for (const html of ['<o\u0003poster=h>', '<d\0xml:base=>', '<d a=b\u0001href=c>'])
+      expect(absoluteHtml(html, { base })).toBe(html);
+  });
 });

@@ -177,6 +177,15 @@ describe('safe HTML', () => {
     );
   });
 
+  it('makes the same of its own result where tags that close nothing would open something too deep', () => {
+    for (const depth of [DEPTH_MAX - 1, DEPTH_MAX, DEPTH_MAX + 1]) {
+      for (const inner of ['</br>', 'x</p>y', '<p></br></p></p>']) {
+        const safe = sanitizeHtml('<b>'.repeat(depth) + inner);
+        expect(sanitizeHtml(safe)).toBe(safe);
+      }
+    }
+  });
+
   it('shows a browser nothing but the list, and swallows nothing that follows', () => {
     fc.assert(
       fc.property(hostileHtml, (html) => {
