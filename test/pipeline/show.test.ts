@@ -176,3 +176,24 @@ describe('a changed setting', () => {
     }
   });
 });
+
+describe('RSL terms in a document of their own', () => {
+  it('are linked from the item in every format, and obeyed by whoever reads our feeds', async () => {
+    const terms = 'https://harbour.example/license.xml';
+    const headers = { link: `<${terms}>; rel="license"; type="application/rsl+xml"` };
+    const source = buildSource('harbour');
+    const first = await publishOnce([{ source, text: document(), headers }]);
+    const inXml = `rel="license" type="application/rsl+xml" href="${terms}"`;
+    expect(first.rss.split(`<atom:link ${inXml}/>`)).toHaveLength(2);
+    expect(first.atom.split(`<link ${inXml}/>`)).toHaveLength(2);
+    expect(JSON.parse(first.json).items[0]._tributary).toMatchObject({ rsl: [terms] });
+    for (const text of [first.rss, first.atom, first.json]) {
+      const next = await publishOnce([{ source: buildSource('next'), text }], {
+        show: table({ rsl: 'link' }),
+      });
+      expectShown(next, 'link');
+      expect(JSON.parse(next.json).items[0]._tributary).toMatchObject({ rsl: [terms] });
+      expect(next.json).not.toContain('"license"');
+    }
+  });
+});

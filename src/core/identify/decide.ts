@@ -84,7 +84,7 @@ function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
         : undefined,
     canonicalUrl: item.permalink === undefined ? undefined : canonicalUrl(item.permalink),
     titleHash: titleHashOf(item),
-    publishedAt: item.publishedAt,
+    publishedAt: item.publishedAt ?? (known === undefined ? item.updatedAt : known.publishedAt),
     updatedAt: item.updatedAt,
     changedAt: input.now,
   };
@@ -131,7 +131,7 @@ function newestOfDocument(decisions: readonly Decision[], itemsMax: number): rea
   // An item without date stands where the one before it does.
   let date: Timestamp | undefined;
   const dated = decisions.map((decision) => {
-    date = decision.item.publishedAt ?? date;
+    date = decision.item.publishedAt ?? decision.item.updatedAt ?? date;
     return { decision, date: date ?? '~' };
   });
   return dated

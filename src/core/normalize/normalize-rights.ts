@@ -1,5 +1,5 @@
 // RawRights to Rights: addresses absolute, names of known licences as their addresses, words of a few values settled.
-import { licenseOfSlug } from '../../model/known-license.ts';
+import { licenseOfSlug, licenseOfUrl } from '../../model/known-license.ts';
 import type { RawRights, RawRsl, RawRslLicense, RawRslUse } from '../../model/raw-feed.ts';
 import type { Rights, RslLicense, RslTerms, RslUse, TdmReservation } from '../../model/rights.ts';
 import { readRightsStatement } from '../../model/rights-statement.ts';
@@ -15,11 +15,15 @@ const WORD_CHARS_MAX = 64;
 export function normalizeRights(raw: RawRights, bases: BaseResolver): Rights {
   const named = (raw.licenseNames ?? []).map((name) => ({ name, url: addressOfName(name) }));
   const given = raw.licenses.map((license) => bases.urlOf(license));
-  const licenses = [...given, ...named.map(({ url }) => url)].filter((url) => url !== undefined);
+  const isGiven = (url: string) => given.some((one) => one !== undefined && isVersionOf(one, url));
+  const licenses = [
+    ...given,
+    ...named.map(({ url }) => (url !== undefined && isGiven(url) ? undefined : url)),
+  ];
   const rsl = (raw.rsl ?? []).map((terms) => normalizeRsl(terms, bases));
   return present({
     text: statementOf(raw, named.find(({ url }) => url === undefined)?.name),
-    licenses: [...new Set(licenses)],
+    licenses: [...new Set(licenses.filter((url) => url !== undefined))],
     accessRights: label(raw.accessRights),
     termsUrl: firstUrl(raw.terms ?? [], bases),
     rsl: rsl.length === 0 ? undefined : rsl,
@@ -32,6 +36,11 @@ export function normalizeRights(raw: RawRights, bases: BaseResolver): Rights {
 
 function addressOfName(name: string): string | undefined {
   return licenseOfSlug(name)?.url ?? readRightsStatement(name).licenses[0]?.url;
+}
+
+/** `CC BY` beside the address of CC BY 4.0 is its name, and no licence more. */
+function isVersionOf(address: string, named: string): boolean {
+  return licenseOfUrl(address)?.url.startsWith(named) === true;
 }
 
 /** A licence with a name that nobody knows is a statement, where there is no other. */

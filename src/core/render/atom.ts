@@ -21,7 +21,7 @@ import {
 import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
 import { writeTombstones } from './retractions.ts';
-import { writeNoindex, writeSchedule } from './shared-elements.ts';
+import { RSL_TYPE, rslDocuments, writeNoindex, writeSchedule } from './shared-elements.ts';
 import { XmlWriter } from './xml-writer.ts';
 
 const PREFIXES = {
@@ -105,12 +105,13 @@ function writeEntry(xml: XmlWriter, item: MergedFeedItem, edition: Edition): voi
 }
 
 function writeCredit(xml: XmlWriter, { attribution }: EditionItem): void {
-  const { authors, contributors, publisher, rights, licenses, via, source } = attribution;
+  const { authors, contributors, publisher, rights, licenses, via, source, terms } = attribution;
   for (const author of authors) writePerson(xml, 'author', author);
   for (const contributor of contributors) writePerson(xml, 'contributor', contributor);
   xml.element('dc:publisher', publisher);
   xml.element('rights', rights, TEXT);
   writeLicenses(xml, licenses);
+  for (const href of rslDocuments(terms)) xml.empty('link', { rel: 'license', type: RSL_TYPE, href });
   for (const hop of via) xml.empty('link', { rel: 'via', href: hop.url, title: hop.title });
   writeSource(xml, source);
 }

@@ -1,7 +1,8 @@
 // A merged feed as a page: its items in full, each with its note. No script, no inline style: it stands under a strict
 // Content-Security-Policy. Links are relative, so that a static site works wherever it lies.
 import type { Edition, EditionItem } from '../../model/edition.ts';
-import { alreadySafe, html, type SafeHtml } from './html.ts';
+import { licenseName } from '../../model/known-license.ts';
+import { alreadySafe, escapeHtml, html, type SafeHtml } from './html.ts';
 import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
 import { languageTag } from './language-tag.ts';
 import { byline, pageOf, subscribeLinks } from './page-parts.ts';
@@ -42,6 +43,24 @@ function article(item: EditionItem, place: number): SafeHtml {
 <h2>${heading}</h2>
 ${byline(item)}
 <div class="body">${alreadySafe(bodyWithNote(item))}</div>
-</article>
+${rightsLine(item)}</article>
+`;
+}
+
+/**
+ * Rights and licences as far as the note does not say them: it may be hidden, and its template leave them out. Without
+ * `rel="license"`, which in HTML is about the page as a whole.
+ */
+function rightsLine({ attribution: { rights = '', licenses }, note }: EditionItem): SafeHtml | undefined {
+  const shown = note.position === 'none' ? '' : note.html;
+  const statement = rights.replace(/\s+/g, ' ').trim();
+  const facts = [
+    ...(statement === '' || shown.includes(escapeHtml(statement)) ? [] : [html`<bdi>${statement}</bdi>`]),
+    ...licenses
+      .filter((url) => !shown.includes(`href="${escapeHtml(url)}"`))
+      .map((url) => html`<a href="${url}" rel="noopener nofollow">${licenseName(url)}</a>`),
+  ];
+  if (facts.length === 0) return undefined;
+  return html`<p class="rights">${facts.map((fact, place) => html`${place > 0 && ' · '}${fact}`)}</p>
 `;
 }

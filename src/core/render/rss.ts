@@ -34,7 +34,7 @@ import { itemLanguage, languageTag } from './language-tag.ts';
 import type { MergedFeedDocument, MergedFeedItem } from './merged-feed-document.ts';
 import { writePodcastChannel } from './podcast-channel.ts';
 import { writeRssStubs } from './retractions.ts';
-import { writeNoindex, writeSchedule } from './shared-elements.ts';
+import { RSL_TYPE, rslDocuments, writeNoindex, writeSchedule } from './shared-elements.ts';
 import { XmlWriter } from './xml-writer.ts';
 
 const TTL_MINUTES = 60;
@@ -121,7 +121,7 @@ function writeBody(xml: XmlWriter, item: EditionItem): void {
 }
 
 function writeCredit(xml: XmlWriter, { attribution }: EditionItem): void {
-  const { source, authors, contributors, publisher, rights, licenses, via } = attribution;
+  const { source, authors, contributors, publisher, rights, licenses, via, terms } = attribution;
   xml.element('source', source.title, { url: source.feedUrl ?? source.siteUrl ?? source.id });
   for (const author of authors) xml.element('dc:creator', personName(author));
   for (const contributor of contributors) xml.element('dc:contributor', personName(contributor));
@@ -132,6 +132,7 @@ function writeCredit(xml: XmlWriter, { attribution }: EditionItem): void {
     xml.element('creativeCommons:license', license).element('dcterms:license', license);
     xml.empty('atom:link', { rel: 'license', href: license });
   }
+  for (const href of rslDocuments(terms)) xml.empty('atom:link', { rel: 'license', type: RSL_TYPE, href });
   for (const hop of via) xml.empty('atom:link', { rel: 'via', href: hop.url, title: hop.title });
 }
 

@@ -30,7 +30,7 @@ h1 { margin: 0.5rem 0; }
 .item, .feed { padding: 1.5rem 0; border-top: 1px solid var(--line); }
 header + main { margin-top: 1.5rem; }
 .item > h2, .feed > h2 { margin: 0; font-size: 1.375rem; }
-.byline, .attribution { color: var(--quiet); font-size: 0.875rem; }
+.byline, .attribution, .rights { color: var(--quiet); font-size: 0.875rem; }
 .byline { margin: 0.25rem 0 0; }
 .attribution { margin-top: 1.5rem; padding-left: 0.75rem; border-left: 3px solid var(--line); }
 .latest { padding: 0; list-style: none; }

@@ -2,10 +2,12 @@
 import type { EditionItem } from '../../model/edition.ts';
 import { TRIBUTARY_NS } from '../../model/namespaces.ts';
 import { personName } from './item-parts.ts';
+import { rslDocuments } from './shared-elements.ts';
 
 /** Members that are undefined are left out of the document. */
 export function tributaryOf(item: EditionItem): Record<string, unknown> {
   const { source, via, also, rights, licenses, publisher, contributors, terms } = item.attribution;
+  const rsl = rslDocuments(terms);
   return {
     about: TRIBUTARY_NS,
     source: { title: source.title, feed_url: source.feedUrl, home_page_url: source.siteUrl, id: source.id },
@@ -22,6 +24,7 @@ export function tributaryOf(item: EditionItem): Record<string, unknown> {
         ? contributors.map((one) => ({ name: personName(one), url: one.uri }))
         : undefined,
     tdm: terms?.tdm && { reservation: Number(terms.tdm.reserved), policy: terms.tdm.policyUrl },
+    rsl: rsl.length > 0 ? rsl : undefined,
     comments: item.commentsUrl,
     access: item.noindex === true ? 'deny' : undefined,
     indexing: item.noindex === true ? 'no' : undefined,

@@ -62,6 +62,16 @@ describe('new, changed and same', () => {
     expect(verdicts(decideAgain(first, [post(1, { declaredNote: '<p>Quelle: A</p>' })]))).toEqual(['same']);
   });
 
+  it('takes the date of a change for an item that has no other, and stays with it when that moves', () => {
+    const updatedAt = at('2026-11-02T08:00:00Z');
+    const first = decide([post(1, { updatedAt })]);
+    expect(first.index[0]).toMatchObject({ publishedAt: updatedAt, updatedAt });
+    const edited = decideAgain(first, [post(1, { updatedAt: at('2026-11-20T12:30:00Z'), title: 'Edited' })]);
+    expect(edited.index[0]).toMatchObject({ publishedAt: updatedAt, updatedAt: at('2026-11-20T12:30:00Z') });
+    const publishedAt = at('2026-11-01T00:00:00Z');
+    expect(decideAgain(first, [post(1, { updatedAt, publishedAt })]).index[0]).toMatchObject({ publishedAt });
+  });
+
   it('keeps what left the document', () => {
     const second = decideAgain(decide([post(1), post(2)]), [post(2), post(3)]);
     expect(second.index).toHaveLength(3);

@@ -55,7 +55,11 @@ describe('our pages', () => {
   });
 
   it('let no name in a byline turn the direction of what stands beside it', () => {
-    const turned = { ...FULL.attribution, authors: [{ name: '\u202eMara' }, { name: 'עדה' }] };
+    const turned = {
+      ...FULL.attribution,
+      authors: [{ name: '\u202eMara' }, { name: 'עדה' }],
+      rights: undefined,
+    };
     const bylines = named(renderFeedPage(editionOf({ ...FULL, attribution: turned })), 'bdi');
     expect(bylines.map((element) => (element.childNodes[0] as { value?: string }).value)).toEqual([
       'Harbour News',
@@ -78,6 +82,24 @@ describe('our pages', () => {
     expect(named(feedPage, 'article')).toHaveLength(4);
     expect(feedPage).toContain(FULL.note.html);
     expect(feedPage).toContain('The First, via Harbour News');
+  });
+
+  it('say the rights and licences of an item that its note leaves out, and none twice', () => {
+    const rights = '© Mara <& others>';
+    const license = 'https://creativecommons.org/licenses/by/4.0/';
+    const item = { ...FULL, attribution: { ...FULL.attribution, rights, licenses: [license] } };
+    const linesOf = (note: Partial<typeof FULL.note>) =>
+      /<p class="rights">.*/.exec(
+        renderFeedPage(editionOf({ ...item, note: { ...FULL.note, ...note } })),
+      )?.[0];
+    const statement = '<bdi>© Mara &lt;&amp; others&gt;</bdi>';
+    const link = `<a href="${license}" rel="noopener nofollow">CC BY 4.0</a>`;
+    const html = `<p>© Mara &lt;&amp; others&gt;, <a href="${license}">CC BY 4.0</a></p>`;
+    expect(linesOf({ position: 'none', html })).toBe(`<p class="rights">${statement} · ${link}</p>`);
+    expect(linesOf({ position: 'after', html: '<p>© Mara &lt;&amp; others&gt;</p>' })).toBe(
+      `<p class="rights">${link}</p>`,
+    );
+    expect(linesOf({ position: 'after', html })).toBeUndefined();
   });
 
   it('list the latest items of all feeds on the front page, each once, newest first', () => {

@@ -43,6 +43,9 @@ export function rightsIn(object: JsonObject): RawRights {
     text,
     licenses: given.flatMap((license) => (isAddress(license) ? urlTo(license) : [])),
     licenseNames: given.filter((license) => license !== undefined && !isAddress(license)) as string[],
+    rsl: listOf(ours.rsl, 10).flatMap((document) =>
+      urlTo(document).map((url) => ({ document: url, licenses: [] })),
+    ),
     tdm: reservation === undefined ? undefined : { reservation, policy: urlTo(tdm.policy)[0] },
     access: stringOf(ours.access),
     indexing: stringOf(ours.indexing),
