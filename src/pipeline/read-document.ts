@@ -13,8 +13,8 @@ export interface ReadDocumentOptions {
   /** Where the document came from, after redirects: what relative URLs are relative to. */
   readonly url?: string | undefined;
   /**
-   * Response headers, lower-case names: `content-type` and `content-location` are looked at, and for rights `link`,
-   * `tdm-reservation`, `tdm-policy` and `x-robots-tag`.
+   * Response headers, lower-case names: `content-type`, `content-location` and `content-language` are looked at, and for
+   * rights `link`, `tdm-reservation`, `tdm-policy` and `x-robots-tag`.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Other bounds than the defaults, which core/parse/limits.ts documents. */
@@ -39,6 +39,7 @@ export async function readDocument(
   const normalized = normalizeFeed(raw, {
     url,
     contentLocation: headers?.['content-location'],
+    contentLanguage: headers?.['content-language'],
     titleCharsMax: limits?.titleCharsMax,
   });
   const feed = withHeaderRights(normalized, headers, url);

@@ -1,12 +1,18 @@
 // The library's readFeed: a feed document as the pipeline sees it, its HTML made safe.
 import { sanitizeHtml } from '../core/sanitize/sanitize.ts';
+import { ReadError } from '../model/errors.ts';
 import { type ExtensionViews, viewsOf } from '../model/extensions/views.ts';
 import type { Html, Item, SourceFeed } from '../model/item.ts';
 import { type ReadDocumentOptions, readDocument } from './read-document.ts';
 
 export { readDocument } from './read-document.ts';
 
-export interface ReadFeedOptions extends ReadDocumentOptions {
+export interface ReadFeedOptions extends Omit<ReadDocumentOptions, 'headers'> {
+  /**
+   * Response headers, as an object or as `fetch` gives them; which of them count is in `ReadDocumentOptions`. Names in any
+   * case.
+   */
+  readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]> | undefined;
   /** False for HTML as the publisher sent it, which must not be shown. Default true. */
   readonly sanitize?: boolean | undefined;
 }
@@ -34,14 +40,35 @@ export interface ReadFeed extends Omit<SourceFeed, 'items'>, ExtensionViews {
  *
  * Throws an error with a `code`: `empty-body`, `not-a-feed`, `too-deep` or `too-large`.
  */
-export async function readFeed(input: Uint8Array | string, options: ReadFeedOptions = {}): Promise<ReadFeed> {
-  const { items, ...feed } = await readDocument(input, options);
+export async function readFeed(
+  input: Uint8Array | ArrayBuffer | string,
+  options: ReadFeedOptions = {},
+): Promise<ReadFeed> {
+  const headers = lowerCased(options.headers);
+  const { items, ...feed } = await readDocument(documentIn(input), { ...options, headers });
   const safe = options.sanitize === false ? asWritten : sanitizeHtml;
   return {
     ...feed,
     ...viewsOf(feed.extensions, safe),
     items: items.map((item) => ({ ...safeItem(item, safe), ...viewsOf(item.extensions, safe) })),
   };
+}
+
+function documentIn(input: unknown): Uint8Array | string {
+  if (typeof input === 'string' || input instanceof Uint8Array) return input;
+  if (input instanceof ArrayBuffer) return new Uint8Array(input);
+  if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+  const kind = input === null ? 'null' : typeof input;
+  throw new ReadError(
+    'not-a-feed',
+    `a document is read from bytes or text, not from a value of type ${kind}`,
+  );
+}
+
+function lowerCased(headers: ReadFeedOptions['headers']): Readonly<Record<string, string>> | undefined {
+  if (headers === undefined) return undefined;
+  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
+  return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 type SafeHtml = (html: string) => string;

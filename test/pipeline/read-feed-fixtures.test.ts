@@ -4,15 +4,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ReadError } from '../../src/model/errors.ts';
-import { readDocument } from '../../src/pipeline/read-document.ts';
-import { type ReadFeedOptions, readFeed } from '../../src/pipeline/read-feed.ts';
+import { type ReadDocumentOptions, readDocument } from '../../src/pipeline/read-document.ts';
+import { readFeed } from '../../src/pipeline/read-feed.ts';
 
 const FOLDER = new URL('../fixtures/parse/', import.meta.url);
 const FILES = readdirSync(FOLDER);
 const DOCUMENTS = FILES.filter((file) => !file.endsWith('.expected.json'));
 
 interface Expected {
-  readonly $options?: ReadFeedOptions;
+  readonly $options?: ReadDocumentOptions & { readonly sanitize?: boolean };
   readonly $error?: string;
   readonly $message?: string;
   readonly [field: string]: unknown;

@@ -40,6 +40,29 @@ describe('readFeed', () => {
     );
   });
 
+  it('takes headers as fetch gives them, or as an object in any case', async () => {
+    const document = '<rss version="2.0"><channel><item><link>1</link></item></channel></rss>';
+    const pairs = { 'Content-Location': 'https://h.example/feeds/', 'Content-Language': 'nb' };
+    for (const headers of [pairs, new Headers(pairs)]) {
+      const feed = await readFeed(document, { headers });
+      expect([feed.language, feed.items[0]?.permalink]).toEqual(['nb', 'https://h.example/feeds/1']);
+    }
+  });
+
+  it('reads an ArrayBuffer, and says what it was given that is neither bytes nor text', async () => {
+    const bytes = new TextEncoder().encode(DOCUMENT);
+    expect((await readFeed(bytes.buffer)).title).toBe('Hafen');
+    for (const [value, kind] of [
+      [null, 'null'],
+      [5, 'number'],
+      [{}, 'object'],
+    ] as const) {
+      const error = await readFeed(value as never).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(ReadError);
+      expect((error as ReadError).message).toContain(kind);
+    }
+  });
+
   it('throws an error with a code for what is no feed', async () => {
     const error = await readFeed('<html></html>').catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ReadError);

@@ -2,7 +2,8 @@
 
 const HTML_ELEMENTS: ReadonlySet<string> = new Set(
   (
-    'a abbr acronym address article aside audio b big blockquote br button caption center cite code col colgroup dd del ' +
+    'a abbr acronym address applet article aside audio b basefont bdi bdo big blockquote blink br button canvas caption ' +
+    'center cite code col colgroup dd del frame frameset marquee math noscript optgroup rp rt ruby track ' +
     'details dfn dir div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe ' +
     'img input ins kbd label legend li map mark menu nav object ol option p param picture pre q s samp script section ' +
     'select small source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead time tr tt ' +

@@ -22,16 +22,20 @@ export interface DocumentAddress {
 export interface NormalizeOptions extends DocumentAddress {
   /** Characters of an item's title; default 1,024. */
   readonly titleCharsMax?: number | undefined;
+  /** The HTTP header (RFC 9110, section 8.5): the language of a document that says nothing of it itself. */
+  readonly contentLanguage?: string | undefined;
 }
 
 export function normalizeFeed(given: RawFeed, options: NormalizeOptions = {}): SourceFeed {
   const raw = isFromTributary(given) ? withPlainTexts(given) : given;
   const bases = new BaseResolver(documentBase(raw, options));
   const notes = new NoteList(raw.notes);
-  const description = normalizeDescription(raw, bases, notes.add);
+  const described = normalizeDescription(raw, bases, notes.add);
+  const language = described.language ?? oneLanguage(options.contentLanguage);
+  const description = { ...described, language };
   const context = {
     bases,
-    language: description.language,
+    language,
     note: notes.add,
     titleCharsMax: options.titleCharsMax,
   };
@@ -72,6 +76,13 @@ function documentBase(raw: RawFeed, { url, contentLocation }: DocumentAddress): 
   if (url !== undefined) return url;
   const own = new BaseResolver(undefined);
   return firstUrl(raw.selfUrls, own) ?? firstUrl(raw.siteUrls, own);
+}
+
+/** A list of several is of whom it is meant for, not of what it is written in. */
+function oneLanguage(header: string | undefined): string | undefined {
+  return header === undefined
+    ? undefined
+    : /^\s*([a-z]{2,8}(?:[-_][a-z0-9]{1,8}){0,7})\s*$/i.exec(header)?.[1];
 }
 
 /** Each kind of note once: ten thousand bad dates are one thing to know. */

@@ -26,6 +26,7 @@ const SUBTITLES = [
   'itunes:subtitle',
   'itunes:summary',
   'abstract',
+  'googleplay:description',
 ];
 const DATES = [
   'atom:updated',
@@ -38,6 +39,8 @@ const DATES = [
   'pubdate',
 ];
 const AUTHORS = ['atom:author', 'author', 'dc:creator', 'foaf:maker', 'itunes:author', 'googleplay:author'];
+/** Not in their vocabularies' words for it, or not in these vocabularies at all. */
+const OTHER_AUTHORS = ['dc:author', 'dcterms:creator'];
 /** Who is responsible for a feed: named as its author only where no author is. */
 const RESPONSIBLE = [['managingeditor'], ['itunes:owner', 'googleplay:owner'], ['webmaster']] as const;
 const SETTLED = new Set(['self', 'alternate', 'icon']);
@@ -78,7 +81,7 @@ export function readDescription(element: XmlElement, max: number): RawDescriptio
 }
 
 function readAuthors(element: XmlElement, max: number): readonly RawPerson[] {
-  for (const names of [AUTHORS, ...RESPONSIBLE]) {
+  for (const names of [AUTHORS, OTHER_AUTHORS, ...RESPONSIBLE]) {
     const people = readPeople(element, names, max);
     if (people.length > 0) return people;
   }

@@ -78,7 +78,7 @@ export function readItem(
   return {
     ...readIdentity(element, guid),
     permalinks: readPermalinks(element, guid, alternates, max),
-    title: firstText(element, TITLES, max),
+    title: firstText(element, TITLES, max) ?? titleOfGroup(element, max),
     bodies: readBodies(element, max),
     authors: readAuthors(element, max),
     contributors: readPeople(element, ['atom:contributor', 'dc:contributor'], max),
@@ -95,7 +95,7 @@ export function readItem(
     source: readSource(element, max),
     links: links.filter((link) => !SETTLED.has(link.rel ?? '') && link !== alternates[0]),
     language: languageOf(element),
-    comments: urlsNamed(element, ['comments'], max)[0],
+    comments: urlsNamed(element, ['comments'], max)[0] ?? links.find(isPageOfReplies),
     images: [...readImages(element, max), ...enclosures.filter(isPicture)],
     declaredNote: noteOf(element),
     extensions,
@@ -113,6 +113,18 @@ function readExpiry(element: XmlElement, max: number): string[] {
 
 function isPicture({ type }: RawLink): boolean {
   return type?.startsWith('image/') === true;
+}
+
+/** Where nothing else names the item: of an item that is its one group of files, in YouTube's manner. */
+function titleOfGroup(element: XmlElement, max: number): RawText | undefined {
+  return mediaOf(element, 'media:title', max)
+    .map(readText)
+    .find((text) => text !== undefined);
+}
+
+/** RFC 4685, section 4: replies are a feed where their type says nothing else. */
+function isPageOfReplies({ rel, type }: RawLink): boolean {
+  return rel === 'replies' && type?.includes('html') === true;
 }
 
 /** True for an element that says nothing at all. */

@@ -10,20 +10,18 @@ export function urlOf(element: XmlElement, href: string | undefined): RawUrl | u
   return trimmed === undefined || trimmed === '' ? undefined : { href: trimmed, base: element.base };
 }
 
-/** The URLs that elements of these names have as text or in `attribute`, best name first. */
-export function urlsNamed(
-  element: XmlElement,
-  names: readonly string[],
-  max: number,
-  attribute = 'href',
-): readonly RawUrl[] {
+/** The URLs that elements of these names have as text or in an attribute, best name first. */
+export function urlsNamed(element: XmlElement, names: readonly string[], max: number): readonly RawUrl[] {
   const children = childrenNamed(element, names, max);
   if (children.length === 0) return NO_URLS;
   return children
-    .map((child) =>
-      urlOf(child, textOf(child) ?? attributeOf(child, attribute) ?? attributeOf(child, 'rdf:resource')),
-    )
+    .map((child) => urlOf(child, textOf(child) ?? addressOf(child)))
     .filter((url) => url !== undefined);
+}
+
+/** `url` is RSS's own way, which many take for everybody's. */
+function addressOf(element: XmlElement): string | undefined {
+  return attributeOf(element, 'href') ?? attributeOf(element, 'rdf:resource') ?? attributeOf(element, 'url');
 }
 
 /** Links with a relation: Atom's in any format, and RSS links that say `href` or `rel` as Atom's do. */

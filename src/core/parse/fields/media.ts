@@ -9,6 +9,7 @@ const PLAIN_ENCLOSURES = ['enclosure', 'enc:enclosure'];
 const ENCLOSURES = [...PLAIN_ENCLOSURES, 'media:content', 'media:group'];
 const IMAGES = [
   ...['image', 'itunes:image', 'googleplay:image', 'media:content', 'media:group', 'media:thumbnail'],
+  'itunes:link',
 ];
 const NO_IMAGES: readonly RawUrl[] = [];
 
@@ -85,9 +86,17 @@ export function readImages(element: XmlElement, max: number): readonly RawUrl[] 
   );
   const found = [
     ...urlsNamed(element, ['itunes:image', 'googleplay:image'], max),
+    ...linkedPictures(element, max),
     ...thumbnails,
     ...pictures,
     ...images,
   ];
   return found.filter((url) => url !== undefined).slice(0, max);
+}
+
+/** `itunes:link rel="image"`, which came before `itunes:image`. */
+export function linkedPictures(element: XmlElement, max: number): readonly (RawUrl | undefined)[] {
+  return childrenNamed(element, ['itunes:link'], max)
+    .filter((link) => givenAttribute(link, 'rel')?.toLowerCase() === 'image')
+    .map((link) => urlOf(link, givenAttribute(link, 'href')));
 }

@@ -10,6 +10,7 @@ import {
   type XmlElement,
 } from '../xml/element.ts';
 import { givenAttribute, urlOf, urlsNamed } from './links.ts';
+import { linkedPictures } from './media.ts';
 import { readPeople } from './people.ts';
 import { readText } from './text.ts';
 
@@ -51,6 +52,7 @@ function readImages(channel: XmlElement, root: XmlElement, max: number): RawImag
   const found = [
     ...plain.map(readImage),
     ...urlsNamed(channel, ['atom:logo', 'logo', 'itunes:image', 'googleplay:image'], max).map(asImage),
+    ...linkedPictures(channel, max).map(asImage),
     ...childrenNamed(channel, ['media:thumbnail'], max).map((child) =>
       asImage(urlOf(child, givenAttribute(child, 'url') ?? textOf(child))),
     ),
