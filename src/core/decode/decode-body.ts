@@ -33,7 +33,8 @@ export function decodeBody(
   headers: { contentType?: string | undefined } = {},
 ): DecodedBody {
   const decoded = decode(body, headers.contentType);
-  return { ...decoded, text: decoded.text.replace(SECOND_MARKS, '') };
+  const hasMark = /^[\ufeffï]/.test(decoded.text);
+  return hasMark ? { ...decoded, text: decoded.text.replace(SECOND_MARKS, '') } : decoded;
 }
 
 /** Marks of software that put one before another, and one that was taken for windows-1252 and encoded again. */

@@ -14,6 +14,11 @@ const URL_ATTRIBUTES: ReadonlySet<string> = new Set(
 const LIST_ATTRIBUTES: ReadonlySet<string> = new Set(['srcset', 'imagesrcset']);
 /** White space between URLs. */
 const SPACED_ATTRIBUTES: ReadonlySet<string> = new Set(['ping']);
+const ANY_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...URL_ATTRIBUTES,
+  ...LIST_ATTRIBUTES,
+  ...SPACED_ATTRIBUTES,
+]);
 const NAME_CHARS_MAX = 12;
 /** As many as anyone writes around an equals sign. */
 const SPACES_SEEN = 40;
@@ -38,7 +43,7 @@ function needsRewriting(html: string): boolean {
   for (let equals = html.indexOf('='); equals >= 0; equals = html.indexOf('=', equals + 1)) {
     if (isAbsoluteFrom(html, equals + 1)) continue;
     const name = nameBefore(html, equals);
-    if (URL_ATTRIBUTES.has(name) || LIST_ATTRIBUTES.has(name) || SPACED_ATTRIBUTES.has(name)) return true;
+    if (ANY_ATTRIBUTES.has(name)) return true;
   }
   return false;
 }

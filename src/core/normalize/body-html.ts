@@ -22,7 +22,7 @@ export function bodyHtml(raw: RawText, context: BodyContext): Html {
     base: context.bases.baseOf(raw.base),
     page: raw.base === undefined ? context.permalink : undefined,
   });
-  const language = languageTag(raw.language);
+  const language = raw.language === context.language ? undefined : languageTag(raw.language);
   return language === undefined || language === context.language
     ? { html: absolute }
     : { html: absolute, language };

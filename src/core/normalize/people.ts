@@ -19,6 +19,9 @@ const NOBODY: ReadonlySet<string> = new Set([
 ]);
 const NOBODYS_MAIL = /^(?:no-?reply|do-?not-?reply|nobody|unknown|none)@/i;
 
+/** Words and single spaces: most names, with nothing to take apart. */
+const PLAIN_NAME = /^\p{L}[\p{L}\p{N}.]{0,40}(?: \p{L}[\p{L}\p{N}.]{0,40}){0,5}$/u;
+
 /** Everyone once: who is named twice has what either says. */
 export function normalizePeople(raw: readonly RawPerson[], bases: BaseResolver): Person[] {
   const people: Person[] = [];
@@ -36,7 +39,10 @@ export function normalizePeople(raw: readonly RawPerson[], bases: BaseResolver):
 
 /** Several where one line names several. What parts say of themselves goes to the first. */
 function peopleOf(raw: RawPerson, bases: BaseResolver): Person[] {
-  const found = peopleInText(plainLine(raw.text ?? raw.name));
+  const line = raw.text ?? raw.name ?? '';
+  if (raw.email === undefined && raw.uri === undefined && PLAIN_NAME.test(line))
+    return somebody({ name: line }, undefined);
+  const found = peopleInText(plainLine(line));
   const written = peopleInText(plainLine(raw.email))[0];
   const mailed = peopleInText(plainLine(raw.uri?.href.match(/^mailto:(.*)/is)?.[1]))[0];
   return (found.length === 0 ? [{}] : found).flatMap((person, index) => {

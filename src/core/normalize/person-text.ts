@@ -111,7 +111,7 @@ function nameBeside(before: string, after: string): string | undefined {
 
 /** Undefined where there is no letter and no figure. */
 function nameIn(text: string): string | undefined {
-  const name = withoutBrackets(trimmed(text.replace(/\( ?\)|< ?>|\[ ?\]/g, '')));
+  const name = withoutBrackets(trimmed(text.replace(/\( ?\)|< ?>|\[ ?\]/g, ''))).replace(/ {2,}/g, ' ');
   return /[\p{L}\p{N}]/u.test(name) && !MAIL_WITHIN.test(name) ? name : undefined;
 }
 

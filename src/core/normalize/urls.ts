@@ -106,6 +106,7 @@ function withSlashes(url: string): string {
 
 /** `feed:https://…` and `feed://…`, which readers once took, and a scheme that was put before another. */
 function withoutExtraScheme(url: string): string {
+  if (!url.includes('://http') && !/^feed:/i.test(url)) return url;
   return url
     .replace(/^feed:(?:\/\/)?(?=https?:\/)/i, '')
     .replace(/^feed:\/\//i, 'http://')
