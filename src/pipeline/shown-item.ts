@@ -1,6 +1,6 @@
 // What of an item goes out at each level of `content:` and `show:`. One place for all formats: what is not here, no writer has.
 // docs/ATTRIBUTION.md has the table.
-import { excerptHtml } from '../core/sanitize/excerpt.ts';
+import { type ExcerptOptions, excerptHtml } from '../core/sanitize/excerpt.ts';
 import { excerptText } from '../core/sanitize/plain-text.ts';
 import type { EditionItem } from '../model/edition.ts';
 import { assertNever } from '../model/errors.ts';
@@ -85,13 +85,18 @@ function excerptOf(
 ): Pick<ShownParts, 'contentHtml' | 'summary'> {
   const html = summaryHtml ?? contentHtml;
   if (html === undefined) return { contentHtml: undefined, summary: undefined };
-  const isPart =
-    (summaryHtml !== undefined && contentHtml !== undefined) ||
-    item.enclosures.length > 0 ||
-    item.imageUrl !== undefined;
-  const options = { charsMax: excerptChars, language, permalink: item.permalink, isPart };
-  const excerpt = excerptHtml(html, options);
+  const hasFiles = item.enclosures.length > 0 || item.imageUrl !== undefined;
+  const options = { charsMax: excerptChars, language, permalink: item.permalink };
+  const isSummary = summaryHtml !== undefined && contentHtml !== undefined;
+  const isPart = hasFiles || (isSummary && !saysTheSame(summaryHtml, contentHtml, options));
+  const excerpt = excerptHtml(html, { ...options, isPart });
   return { contentHtml: excerpt.html || undefined, summary: excerpt.text || undefined };
+}
+
+/** Many feeds give a short text twice, as the summary and marked up: then a summary leaves nothing out. */
+function saysTheSame(summaryHtml: string, contentHtml: string, options: ExcerptOptions): boolean {
+  const [summary, content] = [excerptHtml(summaryHtml, options), excerptHtml(contentHtml, options)];
+  return !content.isCut && content.text === summary.text;
 }
 
 const OF_RIGHTS: ReadonlySet<string> = new Set([

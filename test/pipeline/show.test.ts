@@ -125,6 +125,20 @@ describe('what is shown of an item', () => {
     expect(rss).toContain('<description>The night ferry leaves the…</description>');
   });
 
+  it('says that there is more only where there is', async () => {
+    const item = (name: string, summary: string, content: string) =>
+      `<item><title>${name}</title><link>https://harbour.example/${name}</link><description>${summary}</description><content:encoded><![CDATA[${content}]]></content:encoded></item>`;
+    const text = `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour News</title>${item('same', 'The ferry leaves.', '<p>The <b>ferry</b> leaves.</p>')}${item('more', 'The ferry leaves.', '<p>The ferry leaves. At nine.</p>')}${item('picture', 'The ferry leaves.', '<p>The ferry leaves.</p><img src="https://harbour.example/a.png">')}</channel></rss>`;
+    const { json } = await publishOnce([
+      { source: buildSource('harbour', { content: { shown: 'excerpt' }, excerptChars: 100 }), text },
+    ]);
+    const more = JSON.parse(json).items.map(({ title, content_html }: Record<string, string>) => [
+      title,
+      content_html?.includes('…'),
+    ]);
+    expect(Object.fromEntries(more)).toEqual({ same: false, more: true, picture: true });
+  });
+
   it("keeps the operator's own categories where the publisher's go", async () => {
     const { json } = await publish('unknown', { content: { shown: 'link' }, categories: ['Port'] });
     expect(JSON.parse(json).items[0].tags).toEqual(['Port']);
