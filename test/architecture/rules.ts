@@ -51,6 +51,27 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const CRYPTO_ALLOWED = new Set(['createHash', 'hash', 'type Hash']);
 const PURE_MODULES = new Set(['node:crypto', 'node:buffer']);
 
+/**
+ * What can open a connection, by the one file that may use it: every connection to what others name goes past the guard of
+ * edge/fetch. A name that is not listed is nobody's. Types are everybody's.
+ */
+const NETWORK: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'node:net': { connect: ['edge/fetch/connector.ts'], isIP: ['edge/'] },
+  'node:tls': { connect: ['edge/fetch/connector.ts'] },
+  'node:dns/promises': { lookup: ['edge/fetch/connector.ts'] },
+  'node:dns': {},
+  // `get`: of our own /healthz.
+  'node:http': { createServer: ['edge/serve/web-server.ts'], get: ['cli/health.ts'] },
+  'node:https': {},
+  'node:http2': {},
+  'node:dgram': {},
+  'node:quic': {},
+  'node:inspector': {},
+  undici: { Client: ['edge/fetch/connections.ts'] },
+};
+/** Ways around the table. */
+const LOADERS = new Set(['node:module', 'node:vm', 'module', 'vm']);
+
 const IMPORT =
   /(?:^|[;\n])\s*(?:import|export)\s+(?<what>(?:type\s+)?[\w*{}\s,$]*?)\s*(?:from\s*)?(?<q>['"])(?<from>[^'"]+)\k<q>|(?:\bimport|\brequire)\s*\(\s*(?<q2>['"])(?<dynamic>[^'"]+)\k<q2>/g;
 
@@ -62,6 +83,22 @@ const GLOBALS_OF_CORE: readonly (readonly [RegExp, string])[] = [
   [/\bMath\.random\b|(?<![\w.])crypto\./, 'uses randomness'],
   [/(?<![\w.'-])process\b(?!\s*[:(=])|globalThis\.process/, 'uses process'],
   [/(?<![\w.])console\b/, 'does I/O'],
+];
+/** What reaches the network, or a module, without an import that the rules can read. */
+const UNGUARDED: readonly (readonly [RegExp, string, readonly string[]])[] = [
+  [/(?<![\w.#])(?:WebSocket|EventSource|XMLHttpRequest|RTCPeerConnection)\b/, 'opens a connection', []],
+  [/(?<![\w.#])fetch\b(?!\s*[(:?])|(?<![\w.])globalThis\b(?!\.process)/, 'takes a global by another way', []],
+  [
+    /\bgetBuiltinModule\b|\bprocess\.(?:binding|dlopen)\b|\bcreateRequire\b/,
+    'loads a module past the rules',
+    [],
+  ],
+  [
+    /\b(?:import|require)\s*\((?!\s*'')/,
+    'imports what no rule can read',
+    ['edge/isolation/isolated-process.ts'],
+  ],
+  [/(?<![\w.])eval\s*\(|\bnew\s+Function\b/, 'makes code of text', []],
 ];
 const GLOBAL_FETCH = /(?<![\w.#])fetch\s*\((?![^()]*\)\s*[:{])|globalThis\.fetch/;
 
@@ -90,6 +127,31 @@ function importsOf(text: string): readonly Import[] {
 }
 
 function importBreach(file: string, from: string, what: string): string | undefined {
+  return layerBreach(file, from, what) ?? networkBreach(file, from, what);
+}
+
+function networkBreach(file: string, from: string, what: string): string | undefined {
+  if (LOADERS.has(from)) return `may not load modules by '${from}'`;
+  const table = NETWORK[from] ?? NETWORK[`node:${from}`];
+  if (table === undefined) return undefined;
+  const refused = namesOf(what).find((name) => !(table[name] ?? []).some((owner) => file.startsWith(owner)));
+  return refused === undefined ? undefined : `may not use '${refused}' of ${from}, which opens connections`;
+}
+
+/** The values that an import takes, by the names that they have there; `*` for all of them. */
+function namesOf(what: string): readonly string[] {
+  if (/^type\s/.test(what)) return [];
+  if (!what.includes('{')) return ['*'];
+  const names = what.replace(/^.*\{|\}.*$/gs, '').split(',');
+  const values = names.map((name) => name.trim()).filter((name) => name !== '' && !name.startsWith('type '));
+  const others = what
+    .replace(/\{.*\}/s, '')
+    .replaceAll(',', '')
+    .trim();
+  return [...values.map((name) => name.split(/\s/)[0] ?? ''), ...(others === '' ? [] : ['*'])];
+}
+
+function layerBreach(file: string, from: string, what: string): string | undefined {
   if (from.startsWith('.')) return pathBreach(file, resolved(file, from));
   if (from.startsWith('node:')) return nodeBreach(file, from, what);
   const name = from
@@ -129,6 +191,9 @@ function globalBreaches(file: string, text: string): readonly string[] {
     for (const [pattern, message] of GLOBALS_OF_CORE) if (pattern.test(text)) breaches.push(message);
   if (file !== 'main.ts' && /\bprocess\.exit\b/.test(text)) breaches.push('ends the process');
   if (GLOBAL_FETCH.test(text)) breaches.push('uses the global fetch');
+  else
+    for (const [pattern, message, owners] of UNGUARDED)
+      if (pattern.test(text) && !owners.includes(file)) breaches.push(message);
   return breaches;
 }
 
