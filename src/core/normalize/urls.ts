@@ -99,9 +99,12 @@ export function publishableUrl(reference: string, base: string | undefined): str
   return withoutUserinfo(encodeForbidden(withSlashes(absolute)));
 }
 
-/** `http:/host` and `http:\\host` are what browsers take for `http://host`. */
+/** `http:/host` and `http:\\host` are what browsers take for `http://host`; a scheme put before another is none, also after resolving. */
 function withSlashes(url: string): string {
-  return url.replace(/^(https?):[/\\]*/i, (_, scheme: string) => `${scheme.toLowerCase()}://`);
+  return url.replace(
+    /^(?:https?:[/\\]*(?=https?:[/\\]{2}))*(https?):[/\\]*/i,
+    (_, scheme: string) => `${scheme.toLowerCase()}://`,
+  );
 }
 
 /** `feed:https://…` and `feed://…`, which readers once took, and a scheme that was put before another. */
@@ -124,7 +127,8 @@ function encodeForbidden(url: string): string {
 function withoutUserinfo(url: string): string | undefined {
   const { scheme, authority, path, query, fragment } = split(url);
   const host = authority?.slice(authority.lastIndexOf('@') + 1);
-  if (host === undefined || host === '') return undefined;
+  // `http:` for a host is another address, written into this one.
+  if (host === undefined || host === '' || /^https?:$/i.test(host)) return undefined;
   const clean = `${scheme}://${host}${path}${query}${fragment}`;
   return URL.canParse(clean) ? clean : undefined;
 }

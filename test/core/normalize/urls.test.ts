@@ -98,4 +98,20 @@ describe('publishableUrl', () => {
   ])('refuses %j', (given) => {
     expect(publishableUrl(given, 'https://base.example/')).toBeUndefined();
   });
+
+  it.each([
+    ['h', 'http:http://'],
+    ['//http://h', undefined],
+    ['http:http://h', undefined],
+    ['HTTPS:/http:\\\\https://h/x', undefined],
+    ['http://https:8080/x', undefined],
+  ])('publishes what becomes of %s as itself', (reference, base) => {
+    const url = publishableUrl(reference, base);
+    expect(url).toMatch(/^https?:\/\/h/);
+    expect(publishableUrl(url ?? '', undefined)).toBe(url);
+  });
+
+  it.each(['http:@http://x', 'http://u:p@https:/x', 'http:http:/x'])('%s is none', (reference) => {
+    expect(publishableUrl(reference, undefined)).toBeUndefined();
+  });
 });
