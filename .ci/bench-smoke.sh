@@ -12,6 +12,7 @@ check 'bench/read-corpus reads every sample' loses_no_sample
 check 'bench/read-corpus differs from feedparser only where that was looked at' bench read-corpus
 check 'bench/read-hostile: nothing takes more time than its size explains' bench read-hostile --quick
 check 'bench/read-speed runs' bench read-speed --rounds 1 config/samples
+check 'bench/hostile: the loop goes on beside twenty hostile sources' bench hostile --limit 2000
 check 'bench/store runs' bench store 5
 # The goal is 1.5; beside other work of the machine the measure is that much less exact.
 check 'bench/render: writers cost little more than hand-built strings' bench render 3 --limit 1.8

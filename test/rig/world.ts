@@ -2,7 +2,6 @@
 // guard said yes. Every case ends with the same five questions (`standing`): do we still answer, were the other two
 // polled and published, is every document whole and free of our inner words, and does the log say once what was wrong?
 
-import { Writable } from 'node:stream';
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
 import { parseConfig } from '../../src/edge/config/load-config.ts';
@@ -10,17 +9,11 @@ import { systemClock } from '../../src/edge/ops/clock.ts';
 import { createLog } from '../../src/edge/ops/log.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { temporaryFolder, until } from '../e2e/tributary.ts';
-import { answer, type Behaviour, type EvilSource, startEvilSource } from './evil-source.ts';
+import { type Behaviour, type EvilSource, startEvilSource } from './evil-source.ts';
+import { feedAnswer, rss } from './feed-answers.ts';
+import { collector, type LogLine } from './log-lines.ts';
 
-export interface LogLine {
-  readonly event: string;
-  readonly source?: string;
-  readonly outcome?: string;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly items?: number;
-  readonly notes?: readonly string[];
-}
+export { feedAnswer, rss };
 
 export interface World extends AsyncDisposable {
   readonly evil: EvilSource;
@@ -73,17 +66,6 @@ const LEAKS = [
   'sqlite',
   '127.0.0.1',
 ];
-
-export function rss(items: string, title = 'Hostile'): string {
-  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>http://hostile.test/</link>${items}</channel></rss>`;
-}
-
-export function feedAnswer(
-  body: string | Uint8Array,
-  headers: Readonly<Record<string, string>> = {},
-): Behaviour {
-  return answer({ headers: { 'Content-Type': 'application/rss+xml', ...headers }, body });
-}
 
 export async function world(options: WorldOptions = {}): Promise<World> {
   const evil = await startEvilSource();
@@ -169,18 +151,6 @@ function saneFeed(name: string): string {
     `<item><guid>https://${name}.test/1</guid><title>${name}</title><description>sane</description></item>`,
     name,
   );
-}
-
-function collector(lines: LogLine[]): Writable {
-  let rest = '';
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      const parts = (rest + chunk.toString()).split('\n');
-      rest = parts.pop() ?? '';
-      lines.push(...parts.map((line) => JSON.parse(line) as LogLine));
-      done();
-    },
-  });
 }
 
 /** Until the merged feed holds what the polls brought. */

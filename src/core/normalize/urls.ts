@@ -130,7 +130,7 @@ function withoutUserinfo(url: string): string | undefined {
   // `http:` for a host is another address, written into this one.
   if (host === undefined || host === '' || /^https?:$/i.test(host)) return undefined;
   const clean = `${scheme}://${host}${path}${query}${fragment}`;
-  return URL.canParse(clean) ? clean : undefined;
+  return clean.length <= URL_CHARS_MAX && URL.canParse(clean) ? clean : undefined;
 }
 
 /** The base in force at a value: its `xml:base` against the ones around it against the document's address. */

@@ -114,4 +114,8 @@ describe('publishableUrl', () => {
   it.each(['http:@http://x', 'http://u:p@https:/x', 'http:http:/x'])('%s is none', (reference) => {
     expect(publishableUrl(reference, undefined)).toBeUndefined();
   });
+
+  it('is not longer once it is encoded than any may be', () => {
+    expect(publishableUrl(`https://h.example/${' x'.repeat(4000)}`, undefined)).toBeUndefined();
+  });
 });
