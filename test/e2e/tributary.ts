@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 export const ROOT = path.dirname(path.dirname(MAIN));
+/** Begins every secret that a test gives to the program. None is ever in what it prints, whatever the test is about. */
+export const PLANTED = 'pl4nted-';
 const PATIENCE_MS = 30_000;
 
 export interface Folder extends AsyncDisposable {
@@ -66,8 +68,12 @@ export function start(args: readonly string[], env: Environment = {}, cwd = ROOT
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
   });
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('close', (code, signal) => {
+      const end = { code, signal, stdout, stderr };
+      if (`${stdout}${stderr}`.includes(PLANTED)) reject(new Error(`a secret was told: ${stdout}${stderr}`));
+      else resolve(end);
+    });
   });
   return { child, ended, stdout: () => stdout };
 }
