@@ -4,7 +4,7 @@ import type { Edition, EditionItem } from '../../model/edition.ts';
 import { licenseName } from '../../model/known-license.ts';
 import { alreadySafe, escapeHtml, html, type SafeHtml } from './html.ts';
 import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
-import { languageTag } from './language-tag.ts';
+import { directionOf, languageTag } from './language-tag.ts';
 import { byline, pageOf, subscribeLinks } from './page-parts.ts';
 import { withdrawnSection } from './retractions.ts';
 
@@ -22,8 +22,8 @@ export function renderFeedPage(edition: Edition): string {
     feedLinks: [{ feedId, title, folder: '' }],
     main: html`<header>
 <p class="up"><a href="../">All feeds</a></p>
-<h1>${title}</h1>
-${description !== undefined && html`<p class="lead">${description}</p>`}
+<h1 dir="auto">${title}</h1>
+${description !== undefined && html`<p class="lead" dir="auto">${description}</p>`}
 ${subscribeLinks({ feedId, title, folder: '' }, false)}
 </header>
 <main>
@@ -40,9 +40,9 @@ function article(item: EditionItem, place: number): SafeHtml {
       ? title
       : html`<a href="${item.permalink}" rel="noopener nofollow">${title}</a>`;
   return html`${alreadySafe(ARTICLE_MARK)}${place + 1}"${language !== undefined && html` lang="${language}"`}>
-<h2>${heading}</h2>
+<h2 dir="auto">${heading}</h2>
 ${byline(item)}
-<div class="body">${alreadySafe(bodyWithNote(item))}</div>
+<div class="body" dir="${directionOf(item.language)}">${alreadySafe(bodyWithNote(item))}</div>
 ${rightsLine(item)}</article>
 `;
 }

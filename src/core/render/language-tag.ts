@@ -30,3 +30,12 @@ export function itemLanguage(item: string | undefined, feed: string | undefined)
 }
 
 const UNDETERMINED = 'und';
+
+/** Languages that are written from right to left, and scripts where a tag names one. */
+const RIGHT_TO_LEFT =
+  /^(?:ar|ckb|dv|fa|he|iw|ji|pa-pk|ps|sd|ug|ur|yi)(?:$|-(?!.*\blatn\b))|-(?:arab|hebr|syrc|thaa|nkoo)\b/i;
+
+/** For `dir`: from the first letter where the language does not say, since a note or a name may come before the text. */
+export function directionOf(language: string | undefined): 'rtl' | 'auto' {
+  return RIGHT_TO_LEFT.test(languageTag(language) ?? '') ? 'rtl' : 'auto';
+}

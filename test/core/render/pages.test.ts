@@ -84,6 +84,14 @@ describe('our pages', () => {
     expect(feedPage).toContain('The First, via Harbour News');
   });
 
+  it('show a text in the direction of its language, whatever its note begins with', () => {
+    const note = { ...FULL.note, position: 'before' as const };
+    const directionIn = (language: string | undefined) =>
+      /<div class="body" dir="(\w+)">/.exec(renderFeedPage(editionOf({ ...FULL, note, language })))?.[1];
+    expect(['he', 'ar-EG', 'fa', 'az-Arab', 'UR'].map(directionIn)).toEqual(Array(5).fill('rtl'));
+    expect(['en', 'az', 'he-Latn', 'arn', undefined].map(directionIn)).toEqual(Array(5).fill('auto'));
+  });
+
   it('say the rights and licences of an item that its note leaves out, and none twice', () => {
     const rights = '© Mara <& others>';
     const license = 'https://creativecommons.org/licenses/by/4.0/';
