@@ -2,7 +2,7 @@
 export type { ParseLimits } from './core/parse/limits.ts';
 export { ReadError, TributaryError } from './model/errors.ts';
 export type { ExtensionElement } from './model/extension.ts';
-export { type Acast, acastOf } from './model/extensions/acast.ts';
+export { type Acast, type AcastNetwork, type AcastSignature, acastOf } from './model/extensions/acast.ts';
 export { type Access, accessOf } from './model/extensions/access.ts';
 export { type Admin, adminOf } from './model/extensions/admin.ts';
 export { type Aggregation, aggregationOf } from './model/extensions/aggregation.ts';
@@ -47,7 +47,7 @@ export type {
   MediaScene,
   MediaStarRating,
 } from './model/extensions/media-parts.ts';
-export { type OpenSearch, openSearchOf } from './model/extensions/open-search.ts';
+export { type OpenSearch, type OpenSearchQuery, openSearchOf } from './model/extensions/open-search.ts';
 export { type Pingback, pingbackOf } from './model/extensions/pingback.ts';
 export {
   type Podcast,
@@ -72,7 +72,12 @@ export type {
   PodcastValueTimeSplit,
 } from './model/extensions/podcast-value.ts';
 export { type Prism, prismOf } from './model/extensions/prism.ts';
-export { type Rawvoice, type RawvoiceVideo, rawvoiceOf } from './model/extensions/rawvoice.ts';
+export {
+  type Rawvoice,
+  type RawvoiceMetamark,
+  type RawvoiceVideo,
+  rawvoiceOf,
+} from './model/extensions/rawvoice.ts';
 export { rslOf } from './model/extensions/rsl.ts';
 export { type Slash, slashOf } from './model/extensions/slash.ts';
 export { type SourceArchive, type SourceModule, sourceModuleOf } from './model/extensions/source-module.ts';

@@ -103,10 +103,10 @@ export function flagIn(text: string | undefined): boolean | undefined {
   return YES.has(word) ? true : NO.has(word) ? false : undefined;
 }
 
-/** Seconds from `90`, `90.5`, `1:30` or `00:01:30.500`. */
+/** Seconds from `90`, `90.5`, `1:30`, `:30` or `00:01:30.500`. */
 export function secondsIn(text: string | undefined): number | undefined {
   const clock = text?.trim() ?? '';
-  const match = /^(?:(?:(\d{1,4}):)?(\d{1,6}):)?(\d{1,9}(?:\.\d{1,9})?)$/.exec(clock);
+  const match = /^(?:(?:(\d{1,4}):)?(\d{0,6}):)?(\d{1,9}(?:\.\d{1,9})?)$/.exec(clock);
   if (match === null) return undefined;
   return Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3]);
 }

@@ -96,7 +96,7 @@ function simpleShapeIn(element: ExtensionElement): GeoShape | undefined {
     case 'georss:circle':
       return circleOf(textIn(element));
     case 'gml:Point':
-      return pointOf(gmlPositionsIn(element));
+      return gmlPointIn(element);
     case 'gml:LineString':
       return lineOf(gmlPositionsIn(element));
     case 'gml:Polygon':
@@ -109,11 +109,45 @@ function simpleShapeIn(element: ExtensionElement): GeoShape | undefined {
 }
 
 /** Every position in it, as deep as they lie: a polygon's stand in its exterior's ring, whose holes are left out. */
-function gmlPositionsIn(element: ExtensionElement): readonly GeoPosition[] {
-  if (!isWgs84(attributeIn(element, 'srsName'))) return [];
+function gmlPositionsIn(element: ExtensionElement, outer: Axes = LATITUDE_FIRST): readonly GeoPosition[] {
+  const axes = axesOf(element, outer);
+  if (axes === undefined) return [];
   return element.children
     .filter((child) => child.name !== 'gml:interior')
-    .flatMap((child) => (child.children.length > 0 ? gmlPositionsIn(child) : positionsIn(textIn(child))));
+    .flatMap((child) => {
+      if (child.children.length > 0) return gmlPositionsIn(child, axes);
+      const own = axesOf(child, axes);
+      return own === undefined ? [] : positionsIn(textIn(child), own);
+    });
+}
+
+function gmlPointIn(element: ExtensionElement): GeoShape | undefined {
+  const point = pointOf(gmlPositionsIn(element));
+  const [pos] = element.children;
+  if (point?.kind !== 'point' || pos === undefined) return point;
+  const axes = axesOf(pos, axesOf(element, LATITUDE_FIRST) ?? LATITUDE_FIRST);
+  const altitude = axes?.dimension === 3 ? numberIn(numbersIn(textIn(pos))[2]) : undefined;
+  return said({ ...point, altitudeMeters: altitude });
+}
+
+/** How the numbers of GML follow each other. */
+interface Axes {
+  readonly dimension: 2 | 3;
+  /** OGC's CRS84 is WGS 84 with the longitude first. */
+  readonly isLongitudeFirst: boolean;
+}
+
+const LATITUDE_FIRST: Axes = { dimension: 2, isLongitudeFirst: false };
+
+/** What an element says of it, else what is said around it; undefined in another system than WGS 84. */
+function axesOf(element: ExtensionElement, outer: Axes): Axes | undefined {
+  const system = attributeIn(element, 'srsName');
+  if (!isWgs84(system)) return undefined;
+  const dimension = attributeIn(element, 'srsDimension') ?? attributeIn(element, 'dimension');
+  return {
+    dimension: dimension === undefined ? outer.dimension : dimension === '3' ? 3 : 2,
+    isLongitudeFirst: system === undefined ? outer.isLongitudeFirst : /CRS-?84$/i.test(system),
+  };
 }
 
 function isWgs84(system: string | undefined): boolean {
@@ -123,16 +157,24 @@ function isWgs84(system: string | undefined): boolean {
 const POSITIONS_MAX = 10_000;
 
 /** Pairs of numbers with white space or commas between; none where one of them is nonsense. */
-function positionsIn(text: string | undefined): readonly GeoPosition[] {
-  const numbers = (text ?? '').split(/[\s,]+/, 2 * POSITIONS_MAX).filter((word) => word !== '');
-  if (numbers.length % 2 === 1) return [];
+function positionsIn(text: string | undefined, axes: Axes = LATITUDE_FIRST): readonly GeoPosition[] {
+  const numbers = numbersIn(text);
+  const { dimension, isLongitudeFirst } = axes;
+  if (numbers.length % dimension !== 0) return [];
   const positions: GeoPosition[] = [];
-  for (let index = 0; index < numbers.length; index += 2) {
-    const position = positionOf(numberIn(numbers[index]), numberIn(numbers[index + 1]));
+  const last = Math.min(numbers.length, dimension * POSITIONS_MAX);
+  for (let index = 0; index < last; index += dimension) {
+    const [first, second] = [numberIn(numbers[index]), numberIn(numbers[index + 1])];
+    const position = isLongitudeFirst ? positionOf(second, first) : positionOf(first, second);
     if (position === undefined) return [];
     positions.push(position);
   }
   return positions;
+}
+
+/** Cut after so many positions of three numbers, which is a whole number of pairs too. */
+function numbersIn(text: string | undefined): readonly string[] {
+  return (text ?? '').split(/[\s,]+/, 3 * POSITIONS_MAX).filter((word) => word !== '');
 }
 
 function positionOf(latitude: number | undefined, longitude: number | undefined): GeoPosition | undefined {

@@ -1,7 +1,7 @@
 // RawVoice (https://blubrry.com/developer/rawvoice-rss/): video, directories and donations of podcasts. `rawvoice:embed`, which
 // is markup, stands among the elements alone.
 import type { ExtensionElement } from '../extension.ts';
-import { attributeIn, type Elements, ElementView, said, textIn, wholeIn } from './element-view.ts';
+import { attributeIn, type Elements, ElementView, said, secondsIn, textIn, wholeIn } from './element-view.ts';
 
 export interface Rawvoice {
   /** `TV-G` … or `G` …, as written. */
@@ -21,6 +21,17 @@ export interface Rawvoice {
   readonly isHd?: boolean | undefined;
   /** The same video in other forms. */
   readonly videos?: readonly RawvoiceVideo[] | undefined;
+  /** What belongs to a moment of the episode. */
+  readonly metamarks?: readonly RawvoiceMetamark[] | undefined;
+}
+
+export interface RawvoiceMetamark {
+  /** `video`, `audio`, `image`, `comment`, `tag`, `ad`, `lower third` … as written. */
+  readonly type?: string | undefined;
+  readonly url?: string | undefined;
+  readonly positionSeconds?: number | undefined;
+  readonly durationSeconds?: number | undefined;
+  readonly text?: string | undefined;
 }
 
 export interface RawvoiceVideo {
@@ -44,6 +55,17 @@ export function rawvoiceOf(elements: Elements): Rawvoice | undefined {
     posterUrl: rawvoice.one('poster', (poster) => attributeIn(poster, 'url')),
     isHd: rawvoice.flag('isHd'),
     videos: videos.length === 0 ? undefined : videos,
+    metamarks: rawvoice.list('metamark', metamarkIn),
+  });
+}
+
+function metamarkIn(element: ExtensionElement): RawvoiceMetamark | undefined {
+  return said({
+    type: attributeIn(element, 'type'),
+    url: attributeIn(element, 'link'),
+    positionSeconds: secondsIn(attributeIn(element, 'position')),
+    durationSeconds: secondsIn(attributeIn(element, 'duration')),
+    text: textIn(element),
   });
 }
 
