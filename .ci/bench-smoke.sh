@@ -13,6 +13,7 @@ check 'bench/read-corpus differs from feedparser only where that was looked at' 
 check 'bench/read-hostile: nothing takes more time than its size explains' bench read-hostile --quick
 check 'bench/read-speed runs' bench read-speed --rounds 1 config/samples
 check 'bench/hostile: the loop goes on beside twenty hostile sources' bench hostile --limit 2000
+check 'bench/naive: ours is linear where the libraries are not' bench naive --quick
 check 'bench/store runs' bench store 5
 # The goal is 1.5; beside other work of the machine the measure is that much less exact.
 check 'bench/render: writers cost little more than hand-built strings' bench render 3 --limit 1.8

@@ -138,8 +138,8 @@ store: sqlite:${folder}/store.db
 network: { timeout: ${timeout}, maxBytes: ${maxBytes}, perHost: { gap: 0s }${network} }
 sources:
   - { id: hostile, url: ${JSON.stringify(url)} }
-  - { id: sane-one, url: 'http://one.test/sane-one' }
-  - { id: sane-two, url: 'http://two.test/sane-two' }
+  - { id: sane-one, url: 'http://sane-one.test/sane-one' }
+  - { id: sane-two, url: 'http://sane-two.test/sane-two' }
 feeds:
   - { id: all, title: All, limit: 1000 }
   - { id: hostile-only, title: Hostile, sources: [hostile], limit: 1000 }
