@@ -7,7 +7,10 @@ const IANA = 'http://www.iana.org/assignments/relation/';
 
 export function urlOf(element: XmlElement, href: string | undefined): RawUrl | undefined {
   const trimmed = href?.trim();
-  return trimmed === undefined || trimmed === '' ? undefined : { href: trimmed, base: element.base };
+  if (trimmed === undefined || trimmed === '') return undefined;
+  // Escaped twice: no address has `&amp;` in it.
+  const escaped = trimmed.includes('&amp;');
+  return { href: escaped ? trimmed.replaceAll('&amp;', '&') : trimmed, base: element.base };
 }
 
 /** The URLs that elements of these names have as text or in an attribute, best name first. */
