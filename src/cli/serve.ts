@@ -1,8 +1,8 @@
 // `tributary serve`: polls on schedule and serves, until SIGTERM or SIGINT.
 import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
-import { createLog } from '../edge/ops/log.ts';
-import { messageOf, TributaryError } from '../model/errors.ts';
+import { createLog, type Log } from '../edge/ops/log.ts';
+import { ConfigError, formatProblem, messageOf, TributaryError } from '../model/errors.ts';
 import { startService } from '../service.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { secretsOf } from './secrets.ts';
@@ -30,7 +30,7 @@ export const serveCommand: Command = {
       secrets: secretsOf(config),
     });
     const stopped = stopSignal(terminal);
-    onHangUp(terminal, () => log.warn('reload-not-available', { message: RELOAD }));
+    onHangUp(terminal, () => checkAgain(configFile, terminal, log));
     try {
       const service = await startService(config, { clock: systemClock, log });
       log.info('started', {
@@ -55,11 +55,22 @@ export const serveCommand: Command = {
   },
 };
 
-const RELOAD = 'SIGHUP reads the configuration again in a later version; restart to take up what has changed';
+const RELOAD = 'the configuration has no mistakes; this version takes up what has changed at a restart only';
+
+/** What runs goes on as it is; a configuration that could not be used at a restart is told now, mistake by mistake. */
+async function checkAgain(configFile: string, { env, cwd }: Terminal, log: Log): Promise<void> {
+  try {
+    await loadConfig(configFile, env, cwd());
+    log.warn('reload-not-available', { message: RELOAD });
+  } catch (error) {
+    const problems = error instanceof ConfigError ? error.problems.map(formatProblem) : [messageOf(error)];
+    log.error('bad-config', { problems, message: 'the configuration that was read at the start goes on' });
+  }
+}
 
 /** Where there is a terminal, SIGHUP says that it is gone, and is one more signal to stop. */
-function onHangUp(terminal: Terminal, report: () => void): void {
-  if (terminal.stdout.isTTY !== true) terminal.on('SIGHUP', report);
+function onHangUp(terminal: Terminal, report: () => Promise<void>): void {
+  if (terminal.stdout.isTTY !== true) terminal.on('SIGHUP', () => void report());
 }
 
 /** The first signal asks to stop; one that comes later than the echoes of the first cuts. */

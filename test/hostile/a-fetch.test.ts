@@ -3,6 +3,7 @@
 import { Buffer } from 'node:buffer';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/edge/config/load-config.ts';
 import {
   answer,
   answerBytes,
@@ -271,6 +272,34 @@ describe.concurrent('A11: validators that cannot be sent back', () => {
     if (poll?.outcome === 'failed') expect(poll.reason).toBe('bad-response');
     else expect((await it.items()).map(({ title }) => title)).toContain('hostile item');
     await it.standing();
+  });
+});
+
+describe.concurrent('A14: TLS that proves nothing', () => {
+  it.each(['self-signed', 'expired', 'other-host'])('a certificate that is %s is refused', (certificate) =>
+    refuses(
+      { url: 'https://public.test/hostile', behaviour: feedAnswer(FEED), secure: { certificate } },
+      'tls',
+    ),
+  );
+
+  it('TLS 1.0 alone is refused', () =>
+    refuses(
+      {
+        url: 'https://public.test/hostile',
+        behaviour: feedAnswer(FEED),
+        secure: {
+          certificate: 'valid',
+          tls: { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' },
+        },
+      },
+      'tls',
+    ));
+
+  it('and no key of the configuration turns the checks off', () => {
+    const text =
+      '{ sources: [{ url: "https://a.example/", insecure: true, rejectUnauthorized: false }], feeds: [{ id: f, title: F }] }';
+    expect(() => parseConfig(text, { file: 'c.yaml', env: {}, cwd: '/' })).toThrow(/insecure: unknown key/);
   });
 });
 

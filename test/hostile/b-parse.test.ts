@@ -1,6 +1,7 @@
 // What a document may be like (B, parsing), each by its number in the list of adversarial cases, through the whole service.
 // Reading alone has its own fixtures (test/fixtures/parse); bounds have theirs there.
 import { describe, expect, it } from 'vitest';
+import { until } from '../e2e/tributary.ts';
 import type { Behaviour } from '../rig/evil-source.ts';
 import { feedAnswer, type PublishedItem, rss, type World, world } from '../rig/world.ts';
 
@@ -177,6 +178,26 @@ describe.concurrent('B8: what is no feed', () => {
     expect(it.polls()).toMatchObject([{ outcome: 'failed', reason }]);
     expect(JSON.stringify(it.log())).not.toContain('secret words');
     if (body === page) expect(it.polls()[0]?.message).toMatch(/looks like HTML|HTML page/i);
+    await it.standing();
+  });
+});
+
+describe.concurrent('B9: a feed that is empty all at once', () => {
+  it('is a poll like any other, and what is known stays published', async () => {
+    const full = Array.from({ length: 50 }, (_, n) =>
+      item(`<title>t${n}</title>`, `https://hostile.test/${n}`),
+    );
+    let polls = 0;
+    await using it = await world({
+      every: '1s',
+      behaviour: (socket, request) => {
+        polls += 1;
+        feedAnswer(rss(polls === 1 ? full.join('') : ''))(socket, request);
+      },
+    });
+    await until(() => it.polls().length >= 3, 'two empty polls');
+    expect(it.polls()[1]).toMatchObject({ outcome: 'unchanged', items: 0 });
+    expect(await it.hostileItems()).toHaveLength(50);
     await it.standing();
   });
 });

@@ -63,6 +63,25 @@ describe.concurrent('H1: files that are no configuration', () => {
   });
 });
 
+describe('H2: a configuration that goes bad while it is served', () => {
+  it('changes nothing, and is told once for each time that it is looked at', async () => {
+    await using folder = await temporaryFolder();
+    const file = await folder.write('tributary.yaml', SOUND(folder.path));
+    await using service = await serve(file, {});
+    await until(async () => (await service.get('/feeds/f.rss')).status === 200, 'the feed');
+    const before = await (await service.get('/feeds/f.rss')).text();
+    const told = () => service.log().filter(({ event }) => event === 'bad-config');
+    for (const text of [SOUND(folder.path).replace('title: F', 'titel: F'), '', 'sources: [\n']) {
+      const already = told().length;
+      await folder.write('tributary.yaml', text);
+      service.send('SIGHUP');
+      await until(() => told().length === already + 1, 'the line in the log');
+    }
+    expect(JSON.stringify(told()[0]?.['problems'])).toMatch(/tributary\.yaml:\d+:\d+: feeds\[0\]/);
+    expect(await (await service.get('/feeds/f.rss')).text()).toBe(before);
+  });
+});
+
 describe('H3: secrets', () => {
   // Each has the mark that test/e2e/tributary.ts looks for in all that the program prints.
   const env = {

@@ -9,7 +9,7 @@ import { systemClock } from '../../src/edge/ops/clock.ts';
 import { createLog } from '../../src/edge/ops/log.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { temporaryFolder, until } from '../e2e/tributary.ts';
-import { type Behaviour, type EvilSource, startEvilSource } from './evil-source.ts';
+import { type Behaviour, type EvilSource, type EvilSourceOptions, startEvilSource } from './evil-source.ts';
 import { feedAnswer, rss } from './feed-answers.ts';
 import { collector, type LogLine } from './log-lines.ts';
 
@@ -46,6 +46,10 @@ export interface WorldOptions {
   /** The hostile source's address. */
   readonly url?: string;
   readonly behaviour?: Behaviour;
+  /** Of a second server, for https, that behaves the same. */
+  readonly secure?: EvilSourceOptions;
+  /** How often the hostile source is polled. */
+  readonly every?: string;
   readonly timeout?: string;
   readonly maxBytes?: string;
   /** How names become addresses, if not to a public one. */
@@ -70,7 +74,9 @@ const LEAKS = [
 export async function world(options: WorldOptions = {}): Promise<World> {
   const evil = await startEvilSource();
   const folder = await temporaryFolder();
-  if (options.behaviour !== undefined) evil.on('/hostile', options.behaviour);
+  const secure = options.secure && (await startEvilSource(options.secure));
+  for (const server of [evil, secure])
+    if (options.behaviour !== undefined) server?.on('/hostile', options.behaviour);
   for (const name of SANE) evil.on(`/${name}`, feedAnswer(saneFeed(name)));
   const config = parseConfig(yaml(options, folder.path), {
     file: 'tributary.yaml',
@@ -87,7 +93,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const service = await startService(config, {
     clock: systemClock,
     log,
-    network: { resolve: options.resolve ?? evil.resolve, dial: evil.dial },
+    network: {
+      resolve: options.resolve ?? evil.resolve,
+      dial: (_address, port) => (port === 443 && secure ? secure.dial() : evil.dial()),
+    },
   });
   const polls = (source: string) => lines.filter((line) => line.event === 'poll' && line.source === source);
   const get = async (path: string) => (await fetch(`http://127.0.0.1:${service.port}${path}`)).text();
@@ -118,6 +127,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     async [Symbol.asyncDispose]() {
       await stop(service);
       await evil.close();
+      await secure?.close();
       await folder[Symbol.asyncDispose]();
     },
   };
@@ -128,7 +138,13 @@ async function stop(service: Service): Promise<void> {
 }
 
 function yaml(
-  { url = 'http://hostile.test/hostile', timeout = '20s', maxBytes = '10MB', network = '' }: WorldOptions,
+  {
+    url = 'http://hostile.test/hostile',
+    every = '1h',
+    timeout = '20s',
+    maxBytes = '10MB',
+    network = '',
+  }: WorldOptions,
   folder: string,
 ): string {
   return `
@@ -137,7 +153,7 @@ dataDir: ${folder}/data
 store: sqlite:${folder}/store.db
 network: { timeout: ${timeout}, maxBytes: ${maxBytes}, perHost: { gap: 0s }${network} }
 sources:
-  - { id: hostile, url: ${JSON.stringify(url)} }
+  - { id: hostile, url: ${JSON.stringify(url)}, every: ${every} }
   - { id: sane-one, url: 'http://sane-one.test/sane-one' }
   - { id: sane-two, url: 'http://sane-two.test/sane-two' }
 feeds:
