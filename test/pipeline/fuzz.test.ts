@@ -92,7 +92,7 @@ function mutated(run: number): Buffer {
 }
 
 it(
-  'reads or refuses whatever a document becomes',
+  'B14: reads or refuses whatever a document becomes',
   async () => {
     for (let run = FROM; run < FROM + RUNS; run += 1) {
       const bytes = mutated(run);
