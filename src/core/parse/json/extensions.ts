@@ -7,14 +7,9 @@ import {
   isElementOf,
   isWellFormedName,
 } from '../../../model/vocabularies.ts';
+import type { ReadExtensions } from '../fields/extensions.ts';
 import type { ParseLimits } from '../limits.ts';
 import { isObject, type JsonObject, stringOf } from './values.ts';
-
-export interface ReadExtensions {
-  readonly elements: readonly RawExtension[];
-  /** Something was over a bound. */
-  readonly isClipped: boolean;
-}
 
 /** Those of a feed or an item, but for our own object; undefined where there are none. */
 export function readJsonExtensions(object: JsonObject, limits: ParseLimits): ReadExtensions | undefined {

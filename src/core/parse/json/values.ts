@@ -1,4 +1,5 @@
-// Values of parsed JSON, asked for by the type that is wanted: anything else is absent.
+// Values of parsed JSON, asked for by the type that is wanted: anything else is absent. What XML forbids no text has, as in XML.
+import { FORBIDDEN } from '../xml/characters.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -11,9 +12,6 @@ export function listOf(value: unknown, max: number): readonly unknown[] {
   if (Array.isArray(value)) return value.length > max ? value.slice(0, max) : value;
   return value === undefined || value === null ? [] : [value];
 }
-
-/** What XML 1.0 forbids, no text of ours has (as in XML's own reader). */
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 /** Text without outer white space; numbers are text, as ids often are. Undefined where it is empty. */
 export function stringOf(value: unknown): string | undefined {
