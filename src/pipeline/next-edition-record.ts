@@ -1,6 +1,7 @@
 // What is remembered of an edition: which items stand in it under which ids, and of those that should and cannot, the same.
 // Pure; the publisher writes it.
-import { type Cluster, idsToKeep, type Merged } from '../core/merge/merge.ts';
+import type { Cluster, Merged } from '../core/merge/merge.ts';
+import { idsToKeep } from '../core/merge/published-ids.ts';
 import type { Source } from '../model/config.ts';
 import type { Edition } from '../model/edition.ts';
 import { type EditionRecord, type EditionRecordItem, RECORD_VERSION } from '../model/records.ts';

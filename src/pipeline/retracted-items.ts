@@ -2,8 +2,9 @@
 import { publicSource } from '../core/attribute/attribution-of.ts';
 import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
 import type { RetractionMatcher } from '../core/filter/retractions.ts';
-import { type Merged, publishedBefore } from '../core/merge/merge.ts';
+import type { Merged } from '../core/merge/merge.ts';
 import { type Copy, leadershipOf } from '../core/merge/order.ts';
+import { publishedBefore } from '../core/merge/published-ids.ts';
 import type { Retraction } from '../model/edition.ts';
 import type { ItemHash, PublishedId } from '../model/ids.ts';
 import { effectivePublishedAt } from '../model/item-dates.ts';

@@ -1,8 +1,9 @@
 // The stories that the store knows, as the operator names them: by published id, by the publisher's own id, by page.
 import { canonicalUrl } from '../core/identify/canonical-url.ts';
 import { keyByGuid } from '../core/identify/item-key.ts';
-import { publishedBefore, storiesOf } from '../core/merge/merge.ts';
+import { storiesOf } from '../core/merge/group.ts';
 import type { Copy } from '../core/merge/order.ts';
+import { publishedBefore } from '../core/merge/published-ids.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config } from '../model/config.ts';
 import { StoreError } from '../model/errors.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idsToKeep, type MergeInput, mergeCopies } from '../../../src/core/merge/merge.ts';
+import { type MergeInput, mergeCopies } from '../../../src/core/merge/merge.ts';
 import type { Copy } from '../../../src/core/merge/order.ts';
+import { idsToKeep } from '../../../src/core/merge/published-ids.ts';
 import type { Source } from '../../../src/model/config.ts';
 import { mintedId } from '../../../src/model/minted-id.ts';
 import type { ItemIndexEntry } from '../../../src/model/records.ts';
