@@ -16,7 +16,8 @@ import { VERSION } from './model/version.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
 import { createOriginTdms } from './pipeline/origin-tdm.ts';
-import { type PollReport, pollSource } from './pipeline/poll-source.ts';
+import type { PollReport } from './pipeline/poll-report.ts';
+import { pollSource } from './pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 

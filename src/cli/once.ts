@@ -8,7 +8,7 @@ import { redactText } from '../edge/ops/redact.ts';
 import { writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
-import type { PollReport } from '../pipeline/poll-source.ts';
+import type { PollReport } from '../pipeline/poll-report.ts';
 import { type Command, counted, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { secretsOf } from './secrets.ts';
 

@@ -6,12 +6,14 @@ export interface Validators {
   readonly lastModified?: string | undefined;
 }
 
+/** Lower-case names; repeated headers joined by ', '. */
+export type ResponseHeaders = Readonly<Record<string, string>>;
+
 export interface FetchedResponse {
   /** Where the document came from, after redirects: the base of its relative URLs. Never published. */
   readonly finalUrl: string;
   readonly status: number;
-  /** Lower-case names; repeated headers joined by ', '. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: ResponseHeaders;
   /** Decoded, within the bound. */
   readonly body: Uint8Array;
   readonly validators: Validators;
@@ -53,8 +55,17 @@ export interface FetchError {
 
 export type FetchOutcome =
   | { readonly kind: 'fetched'; readonly response: FetchedResponse }
-  | { readonly kind: 'notModified'; readonly validators: Validators; readonly movedTo: string | undefined }
+  | {
+      readonly kind: 'notModified';
+      readonly validators: Validators;
+      readonly movedTo: string | undefined;
+      readonly headers?: ResponseHeaders | undefined;
+    }
   /** 429, and 503 with Retry-After; `retryAfter` is the header as sent. */
-  | { readonly kind: 'rateLimited'; readonly status: number; readonly retryAfter: string | undefined }
+  | {
+      readonly kind: 'rateLimited';
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+    }
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly error: FetchError };

@@ -123,7 +123,42 @@ export interface PollRecord {
   readonly failures: number;
   /** Where the source says that it moved for good, and how often in a row. */
   readonly movedTo?: { readonly feedUrl: string; readonly sightings: number } | undefined;
+  /** What decided about `nextPollAt`. */
+  readonly why?: PollWhy | undefined;
+  /** The wait that was decided on, before hours and days to skip and the small spread of each source were added. */
+  readonly intervalMs?: number | undefined;
+  /** Until then its publisher asked us to stay away: no shorter interval of the configuration brings the poll before it. */
+  readonly askedUntil?: Timestamp | undefined;
+  /** When new items came, in slots of 5 minutes since 1970, the latest last; bounded. Of sources polled in their own rhythm only. */
+  readonly arrivals?: readonly number[] | undefined;
 }
+
+/** What decides when a source is polled next; documented in docs/OPERATING.md. */
+export const POLL_WHYS = [
+  /** The configured interval. */
+  'every',
+  /** The configured cron expression. */
+  'schedule',
+  /** How often the source really publishes, within the configured range. */
+  'adaptive',
+  /** Cache-Control or Expires. */
+  'max-age',
+  'ttl',
+  /** sy:updatePeriod and its companions. */
+  'update-period',
+  'skip-hours',
+  'skip-days',
+  'retry-after',
+  /** Failures in a row. */
+  'backoff',
+  'gone',
+  /** A hub tells us of what is new. */
+  'push',
+  /** The store did not answer: the source was not even asked. */
+  'store',
+] as const;
+
+export type PollWhy = (typeof POLL_WHYS)[number];
 
 export type PollOutcomeName = 'updated' | 'unchanged' | 'not-modified' | 'failed' | 'gone' | 'rate-limited';
 

@@ -1,6 +1,6 @@
 // What an answer that carries no document means for a poll. Pure. RFC 9110, section 15; RFC 6585, section 4.
 import type { FetchOutcome, Validators } from '../../model/fetch-outcome.ts';
-import type { Answer } from './exchange.ts';
+import { type Answer, joinedHeaders } from './exchange.ts';
 import { isConditional, readValidators } from './validators.ts';
 
 const RETRY_AFTER_LENGTH_MAX = 128;
@@ -17,7 +17,12 @@ export function outcomeOfStatus(answer: Answer, sent: Validators, movedTo: strin
           'the server says "not modified" though it was not asked that',
         );
       }
-      return { kind: 'notModified', validators: { ...sent, ...readValidators(answer.headers) }, movedTo };
+      return {
+        kind: 'notModified',
+        validators: { ...sent, ...readValidators(answer.headers) },
+        movedTo,
+        headers: joinedHeaders(answer.headers),
+      };
     case 401:
       return failed(
         'unauthorized',

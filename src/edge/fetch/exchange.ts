@@ -1,6 +1,7 @@
 // One request and its answer over one connection, bounded in header bytes, interim answers and body bytes.
 // RFC 9110, section 15.2 (interim answers); RFC 9112.
 import type { Dispatcher } from 'undici';
+import type { ResponseHeaders } from '../../model/fetch-outcome.ts';
 import type { Connection, Connections } from './connections.ts';
 import { FetchProblem, isConnectionLoss, problemOfExchange, tooLarge } from './fetch-problem.ts';
 import { GrowingBytes } from './growing-bytes.ts';
@@ -138,4 +139,13 @@ class Receiver implements Dispatcher.DispatchHandler {
 /** 203 is a 200 that passed a transforming proxy (RFC 9110, section 15.3.4). */
 export function carriesDocument(status: number): boolean {
   return status === 200 || status === 203;
+}
+
+export function joinedHeaders(headers: Answer['headers']): ResponseHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : (value ?? []).join(', '),
+    ]),
+  );
 }

@@ -8,7 +8,7 @@ import { Connections } from './connections.ts';
 import { createConnector, type Dial, type Resolver, systemResolver } from './connector.ts';
 import { decodeBody } from './content-coding.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-import { type Answer, carriesDocument, exchange } from './exchange.ts';
+import { type Answer, carriesDocument, exchange, joinedHeaders } from './exchange.ts';
 import { FetchProblem, printableUrl } from './fetch-problem.ts';
 import { readFileSource } from './file-source.ts';
 import { isPermanent, isRedirect, REDIRECTS_MAX, redirectTarget, withoutSecrets } from './redirect.ts';
@@ -214,13 +214,4 @@ function failed(error: unknown): FetchOutcome {
       ? error
       : { code: 'bad-response' as const, message: 'the answer could not be read' };
   return { kind: 'failed', error: { code, message } };
-}
-
-function joinedHeaders(headers: Answer['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : (value ?? []).join(', '),
-    ]),
-  );
 }

@@ -1,6 +1,6 @@
 // The essentials that a record must have before anything builds on it: its version, and the fields that decide.
 // The types are in model/records.ts. A record of another version is not read: migrations belong to who opens a store.
-import { RECORD_VERSION } from '../../model/records.ts';
+import { POLL_WHYS, RECORD_VERSION } from '../../model/records.ts';
 import type { RecordKind } from './answer.ts';
 import {
   type Check,
@@ -138,6 +138,10 @@ const isPollRecord = isObject({
   reason: isOptional(isText),
   failures: isCount,
   movedTo: isOptional(isObject({ feedUrl: isText, sightings: isCount })),
+  why: isOptional(isOneOf(POLL_WHYS)),
+  intervalMs: isOptional(isCount),
+  askedUntil: isOptional(isTimestamp),
+  arrivals: isOptional(isListOf(isCount)),
 });
 
 const editionItems = isListOf(

@@ -1,0 +1,185 @@
+// The attempt of a poll: fetch, decode, parse, normalize, identify, store. What it came to is a result, never an exception
+// that a poll does not expect.
+
+import type { Store } from '../edge/store/store.ts';
+import type { Source } from '../model/config.ts';
+import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
+import type { FetchedResponse, FetchOutcome, Validators } from '../model/fetch-outcome.ts';
+import type { SourceRecord } from '../model/records.ts';
+import { timestampOfClock } from '../model/timestamp.ts';
+import { hashOfResponse, nextSourceRecord, reservesTheSame } from './next-source-record.ts';
+import type { PollDeps } from './poll-deps.ts';
+import type { PollResult } from './poll-report.ts';
+import { isReadAsNow, isUnconditionalDue, validatorsToSend } from './poll-validators.ts';
+
+/** Asks a source once and commits what it brought. Never rejects. */
+export function attemptPoll(source: Source, deps: PollDeps): Promise<PollResult> {
+  return attempt(source, deps).catch(failureOf);
+}
+
+async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
+  let state = deps.known.inStore(source.id);
+  if (state.kind === 'unknown') {
+    // Perhaps it answers again; if not, a poll now could not be remembered, and an item could come twice.
+    await deps.known.reload([source]);
+    state = deps.known.inStore(source.id);
+  }
+  if (state.kind === 'unknown') {
+    const message = 'the store does not answer; this source waits until it does';
+    return { ...failure('store-unavailable', message), unasked: true };
+  }
+  const record = state.kind === 'known' ? state.record : undefined;
+  const revision = state.kind === 'known' ? state.record.revision : state.revision;
+  const validators = validatorsToSend(source, record, deps.now());
+  const outcome = await deps.fetcher.fetch({
+    url: source.feedUrl,
+    headers: source.headers,
+    validators,
+    timeoutMs: deps.network.timeoutMs,
+    bodyBytesMax: deps.network.bodyBytesMax,
+    urlIsSecret: source.feedUrlIsSecret,
+    signal: deps.signal,
+  });
+  return afterFetch(outcome, { source, record, revision, validators, deps });
+}
+
+interface Poll {
+  readonly source: Source;
+  readonly record: SourceRecord | undefined;
+  /** The store's, which the commit expects to find. */
+  readonly revision: number;
+  readonly validators: Validators;
+  readonly deps: PollDeps;
+}
+
+async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<PollResult> {
+  switch (outcome.kind) {
+    case 'fetched':
+      return afterResponse(outcome.response, poll);
+    case 'notModified':
+      return { ...(await renew(outcome.validators, poll, 'not-modified')), movedTo: outcome.movedTo };
+    case 'rateLimited':
+      return {
+        outcome: 'rate-limited',
+        reason: `http-${outcome.status}`,
+        message: `the server asks us to come less often (HTTP ${outcome.status})`,
+        retryAfter: outcome.retryAfter,
+      };
+    case 'gone':
+      return {
+        outcome: 'gone',
+        reason: 'gone',
+        message:
+          'the server says that this feed is gone for good (HTTP 410): take it out of the configuration',
+      };
+    case 'failed':
+      return failure(outcome.error.code, outcome.error.message);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+async function afterResponse(response: FetchedResponse, poll: Poll): Promise<PollResult> {
+  const { source, record, revision, validators, deps } = poll;
+  const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfResponse(response);
+  if (sameBody)
+    return { ...(await renew(response.validators, poll, 'unchanged')), movedTo: response.movedTo };
+  const feed = await deps.work.readDocument(source.id, response.body, {
+    contentType: response.headers['content-type'],
+    url: baseUrl(source, response),
+    headers: response.headers,
+    bytesMax: deps.network.bodyBytesMax,
+  });
+  const unconditional = validators.etag === undefined && validators.lastModified === undefined;
+  const now = timestampOfClock(deps.now());
+  const next = nextSourceRecord({
+    source,
+    known: record,
+    revision,
+    response,
+    feed,
+    unconditional,
+    firstAddress: deps.known.firstAddressOf(source),
+    firstSeen: deps.known.firstSeen,
+    tombstones: deps.known.tombstonesOf(source),
+    tdm: await deps.tdms?.of(source),
+    now,
+  });
+  const { decisions, removed } = next.decided;
+  const committed = await commit(poll, next.record, next.items, removed);
+  if (committed !== undefined) return committed;
+  const count = (verdict: string) => decisions.filter((decision) => decision.verdict === verdict).length;
+  return {
+    outcome: next.contentChanged ? 'updated' : 'unchanged',
+    items: feed.items.length,
+    new: count('new'),
+    changed: count('changed'),
+    notes: feed.notes,
+    contentChanged: next.contentChanged,
+    movedTo: response.movedTo,
+  };
+}
+
+/** What relative addresses are relative to: where the document came from; for a file, where it is published. */
+function baseUrl(source: Source, response: FetchedResponse): string | undefined {
+  return response.finalUrl.startsWith('file:') ? source.publicUrl : response.finalUrl;
+}
+
+/** Nothing new: written only where the server gave other validators than before, or none were sent. */
+async function renew(
+  validators: Validators,
+  poll: Poll,
+  outcome: 'not-modified' | 'unchanged',
+): Promise<PollResult> {
+  const { record, deps } = poll;
+  if (record === undefined) return { outcome };
+  const unconditional = poll.validators.etag === undefined && poll.validators.lastModified === undefined;
+  const same =
+    record.validators.etag === validators.etag && record.validators.lastModified === validators.lastModified;
+  const stampIsDue = unconditional && isUnconditionalDue(record, deps.now());
+  const tdm = (await deps.tdms?.of(poll.source)) ?? record.tdm;
+  const isAskedAnew = tdm?.checkedAt !== record.tdm?.checkedAt;
+  if (same && !stampIsDue && !isAskedAnew) return { outcome };
+  const revision = record.revision + 1;
+  const next: SourceRecord = {
+    ...record,
+    revision,
+    contentRevision: reservesTheSame(tdm, record.tdm) ? record.contentRevision : revision,
+    validators,
+    tdm,
+    unconditionalAt: unconditional ? timestampOfClock(deps.now()) : record.unconditionalAt,
+  };
+  return (await commit(poll, next, [], [])) ?? { outcome };
+}
+
+/** Whole or not at all; undefined when it is done, else what the poll failed of. */
+async function commit(
+  { source, revision, deps }: Poll,
+  next: SourceRecord,
+  items: Parameters<Store['commitPoll']>[2]['items'],
+  removed: Parameters<Store['commitPoll']>[2]['removed'],
+): Promise<PollResult | undefined> {
+  const result = await deps.store.commitPoll(source.id, revision, { source: next, items, removed });
+  switch (result.kind) {
+    case 'committed':
+      deps.known.remember(next);
+      return undefined;
+    case 'stale':
+      await deps.known.catchUp(source, result.revision);
+      return failure('stale-commit', 'somebody else polled this source meanwhile; this poll is thrown away');
+    case 'unavailable':
+      deps.known.doubt(source.id);
+      return failure('store-unavailable', `the store could not keep this poll: ${result.error.message}`);
+    default:
+      return assertNever(result);
+  }
+}
+
+function failure(reason: string, message: string): PollResult {
+  return { outcome: 'failed', reason, message };
+}
+
+function failureOf(error: unknown): PollResult {
+  if (error instanceof TributaryError) return failure(error.code, error.message);
+  return failure('internal', `unexpected: ${messageOf(error)}`);
+}

@@ -1,0 +1,21 @@
+// What a poll works with.
+import type { Fetcher } from '../edge/fetch/fetcher.ts';
+import type { Store } from '../edge/store/store.ts';
+import type { NetworkConfig } from '../model/config.ts';
+import type { KnownSources } from './known-sources.ts';
+import type { OriginTdms } from './origin-tdm.ts';
+import type { UntrustedWork } from './untrusted-work.ts';
+
+export interface PollDeps {
+  readonly store: Store;
+  readonly known: KnownSources;
+  readonly fetcher: Fetcher;
+  readonly network: NetworkConfig;
+  readonly work: UntrustedWork;
+  /** What origins reserve; nothing is asked where it is absent. */
+  readonly tdms?: OriginTdms | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Aborts what is under way at a stop. */
+  readonly signal: AbortSignal;
+}
