@@ -18,9 +18,11 @@ export async function startService(config: Config, options: AppOptions): Promise
     host: config.server.host,
     port: config.server.port,
     basePath: new URL(config.server.publicUrl).pathname,
+    publicUrl: config.server.publicUrl,
     site: app.publisher.site,
     feedIds: () => config.feeds.map((feed) => feed.id),
     unlistedFeedIds: () => config.feeds.filter((feed) => feed.noindex).map((feed) => feed.id),
+    hubsOf: (id) => config.feeds.find((feed) => feed.id === id)?.hubs ?? [],
     readiness: () => {
       const missing = app.publisher.missing();
       // The first page follows the feeds a moment later: who waits for us to be ready expects it too.

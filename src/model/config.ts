@@ -21,6 +21,8 @@ export interface ServerConfig {
   readonly port: number;
   /** Ends with '/'; all our own links are built on it, never on the Host header. */
   readonly publicUrl: string;
+  /** The configuration gives none: nobody else can reach us there. */
+  readonly publicUrlIsGuessed?: boolean | undefined;
 }
 
 export interface NetworkConfig {
@@ -153,6 +155,8 @@ export interface MergedFeed {
   readonly imageUrl: string | undefined;
   /** Search engines are asked to stay away from it. */
   readonly noindex?: boolean | undefined;
+  /** WebSub hubs that are told of every change. */
+  readonly hubs?: readonly string[] | undefined;
   readonly author: Person | undefined;
   /** Site-wide wording with the feed's own laid over it; a source's is laid over both. */
   readonly attribution: AttributionWording;

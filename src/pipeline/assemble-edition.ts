@@ -58,6 +58,7 @@ export function assembleEdition(input: AssembleInput): Edition {
       ...retractions.map((retraction) => retraction.learntAt),
     ].reduce(later, NO_ITEMS_AT),
     generator: GENERATOR,
+    hubs: feed.hubs,
     noindex: feed.noindex || undefined,
     items,
     retractions,

@@ -50,7 +50,12 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
 function buildServer(input: ConfigInput['server'], overrides: Overrides): ServerConfig {
   const port = overrides.port ?? input?.port ?? 8080;
   const publicUrl = new URL(input?.publicUrl?.trim() ?? `http://localhost:${port}/`).href;
-  return { host: input?.host?.trim() ?? '0.0.0.0', port, publicUrl: publicUrl.replace(/\/*$/, '/') };
+  return {
+    host: input?.host?.trim() ?? '0.0.0.0',
+    port,
+    publicUrl: publicUrl.replace(/\/*$/, '/'),
+    publicUrlIsGuessed: input?.publicUrl === undefined,
+  };
 }
 
 function buildNetwork(input: ConfigInput['network']): NetworkConfig {

@@ -19,6 +19,7 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
     ...scheduleFindings(defaults, ['defaults'], undefined),
     ...sources.flatMap((source, index) => scheduleFindings(source, ['sources', index], defaults)),
     ...ownFeedFindings(root.children.get('server')?.children.get('publicUrl'), sources, feeds),
+    ...hubFindings(root.children.get('server')?.children.get('publicUrl'), feeds),
     ...repeatedHeaders(defaults, ['defaults']),
     ...sources.flatMap((source, index) => repeatedHeaders(source, ['sources', index])),
   ];
@@ -100,6 +101,18 @@ function scheduleFindings(
     findings.push({ offset: timezone.keyOffset, path: [...path, 'timezone'], message });
   }
   return findings;
+}
+
+/** A hub fetches what it is told of. */
+function hubFindings(publicUrl: ConfigNode | undefined, feeds: readonly ConfigNode[]): readonly Finding[] {
+  if (publicUrl !== undefined) return [];
+  return feeds.flatMap((feed, index) => {
+    const hubs = feed.children.get('hubs');
+    if (hubs === undefined || listed(hubs).length === 0) return [];
+    const message =
+      'a hub cannot reach the feed without "server.publicUrl"; say under which address we are served';
+    return [{ offset: hubs.keyOffset, path: ['feeds', index, 'hubs'], message }];
+  });
 }
 
 function repeatedHeaders(node: ConfigNode | undefined, path: Path): readonly Finding[] {

@@ -10,6 +10,9 @@ import { isId } from './source-schema.ts';
 import { isTitleFormat } from './templates.ts';
 import { wordingSchema } from './wording-schema.ts';
 
+/** Each is told of each change, in each format. */
+const HUBS_MAX = 10;
+
 const selectionSchema = z.union(
   [
     z.literal('all'),
@@ -57,7 +60,11 @@ export const feedSchema = z
         'The most that is shown of an item, by its declared rights: a class or the address of a licence',
       ),
     ...filterKeys,
-    hubs: notYet('WebSub hubs that are told of every change'),
+    hubs: z
+      .array(lineOfText(isPublicAddress))
+      .max(HUBS_MAX)
+      .optional()
+      .describe('WebSub hubs that are told of every change, for example [https://hub.example/]'),
     archive: notYet('Archive documents (RFC 5005)'),
     image: lineOfText(isPublicAddress).optional().describe('The address of its picture'),
     author: z

@@ -36,6 +36,7 @@ export function buildFeed(input: FeedInput, node: ConfigNode | undefined, contex
     titleFormat: onOneLine(input.titleFormat ?? '{title}'),
     imageUrl: webAddress(input.image),
     noindex: input.noindex ?? false,
+    hubs: hubsOf(input.hubs),
     author: author === undefined ? undefined : { name: onOneLine(author.name), uri: webAddress(author.url) },
     attribution: wordingOf(
       { ...context.wording, ...buildWording(input.attribution) },
@@ -54,6 +55,11 @@ function wordingOf(said: Partial<AttributionWording>, language: string | undefin
 
 function webAddress(text: string | undefined): string | undefined {
   return text === undefined ? undefined : new URL(text.trim()).href;
+}
+
+function hubsOf(addresses: FeedInput['hubs']): readonly string[] | undefined {
+  if (addresses === undefined || addresses.length === 0) return undefined;
+  return [...new Set(addresses.map((address) => new URL(address.trim()).href))];
 }
 
 function selectionOf(input: FeedInput['sources']): SourceSelection {

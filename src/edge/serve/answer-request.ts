@@ -3,7 +3,7 @@
 import type { OutputFormat, Rendition, Site } from '../../model/edition.ts';
 import type { FeedId } from '../../model/ids.ts';
 import { type Answer, textAnswer } from './answer.ts';
-import { documentAnswer, isFeedPath } from './document-answer.ts';
+import { type DocumentFacts, documentAnswer, isFeedPath } from './document-answer.ts';
 import { negotiateFormat } from './negotiate-format.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { requestPath } from './request-path.ts';
@@ -22,12 +22,16 @@ export interface Published {
   readonly readiness: () => Readiness;
   /** Feeds that search engines are asked to stay away from. */
   readonly unlistedFeedIds?: () => readonly FeedId[];
+  /** The WebSub hubs of a feed. */
+  readonly hubsOf?: (feedId: string) => readonly string[];
 }
 
 export interface AnswerOptions {
   /** The path of the public URL: begins and ends with '/'. Requests may come with it or, behind a proxy, without. */
   readonly basePath: string;
   readonly targetLengthMax: number;
+  /** Ends with '/'. Absent: documents do not say where they are. */
+  readonly publicUrl?: string | undefined;
 }
 
 const FORMATS: readonly OutputFormat[] = ['rss', 'atom', 'json', 'html'];
@@ -46,9 +50,9 @@ export function answerRequest(request: RequestFacts, published: Published, optio
   if (path === undefined) return textAnswer(400, 'Not an address.\n');
   const { basePath } = options;
   const found =
-    answerPath(path, request, published, basePath) ??
+    answerPath(path, request, published, options) ??
     (path.startsWith(basePath)
-      ? answerPath(path.slice(basePath.length - 1), request, published, basePath)
+      ? answerPath(path.slice(basePath.length - 1), request, published, options)
       : undefined);
   if (found !== undefined) return found;
   // Links of pages are relative: without the '/' they would lead out of the prefix.
@@ -60,24 +64,23 @@ function answerPath(
   path: string,
   request: RequestFacts,
   published: Published,
-  basePath: string,
+  options: AnswerOptions,
 ): Answer | undefined {
   if (path === '/healthz') return textAnswer(200, 'ok\n');
   if (path === '/readyz') return answerReadiness(published.readiness());
 
   const site = published.site();
   const document = documentAt(path, site);
-  if (document !== undefined)
-    return documentAnswer(document, request, { isUnlisted: isUnlisted(document, published) });
+  if (document !== undefined) return documentAnswer(document, request, factsOf(document, published, options));
 
   const [, feed, format] = FEED_PATH.exec(path) ?? [];
   if (feed !== undefined && format === undefined) {
     const negotiated = negotiate(feed, request.accept, site);
     if (negotiated !== undefined) {
-      const contentLocation = `${basePath}${negotiated.path}`;
+      const contentLocation = `${options.basePath}${negotiated.path}`;
       return documentAnswer(negotiated, request, {
         contentLocation,
-        isUnlisted: isUnlisted(negotiated, published),
+        ...factsOf(negotiated, published, options),
       });
     }
   }
@@ -85,9 +88,18 @@ function answerPath(
   return isConfigured || path === '/' ? notYet(path) : undefined;
 }
 
-function isUnlisted({ path }: Rendition, { unlistedFeedIds }: Published): boolean {
-  const [, id] = /^feeds\/([^/.]+)/.exec(path) ?? [];
-  return unlistedFeedIds?.().some((one) => one === id) ?? false;
+function factsOf({ path }: Rendition, published: Published, { publicUrl }: AnswerOptions): DocumentFacts {
+  const [, id = ''] = /^feeds\/([^/.]+)/.exec(path) ?? [];
+  const hubs = published.hubsOf?.(id) ?? [];
+  return {
+    isUnlisted: published.unlistedFeedIds?.().some((one) => one === id) ?? false,
+    link: publicUrl === undefined || hubs.length === 0 ? undefined : hubLinks(hubs, `${publicUrl}${path}`),
+  };
+}
+
+/** WebSub, section 4: every hub, and one address of the document itself. */
+function hubLinks(hubs: readonly string[], selfUrl: string): string {
+  return [...hubs.map((hub) => `<${hub}>; rel="hub"`), `<${selfUrl}>; rel="self"`].join(', ');
 }
 
 /** Pages have addresses without their file's ending: `/credits` is `credits.html`. Feeds negotiate that address. */

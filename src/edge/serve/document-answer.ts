@@ -30,12 +30,14 @@ export interface DocumentFacts {
   readonly contentLocation?: string;
   /** Search engines are asked to stay away. */
   readonly isUnlisted?: boolean;
+  /** The header `Link` (RFC 8288). */
+  readonly link?: string | undefined;
 }
 
 export function documentAnswer(
   document: Rendition,
   request: RequestFacts,
-  { contentLocation, isUnlisted = false }: DocumentFacts,
+  { contentLocation, isUnlisted = false, link }: DocumentFacts,
 ): Answer {
   const isZipped = prefersGzip(request.acceptEncoding) && document.gzip.byteLength < document.body.byteLength;
   const body = isZipped ? document.gzip : document.body;
@@ -55,6 +57,7 @@ export function documentAnswer(
     contentLocation === undefined ? 'Accept-Encoding' : 'Accept, Accept-Encoding',
   ];
   if (contentLocation !== undefined) headers.push('Content-Location', contentLocation);
+  if (link !== undefined) headers.push('Link', link);
   if (isUnlisted) headers.push('X-Robots-Tag', 'noindex');
   if (isFeedPath(document.path)) headers.push(...FEED_ACCESS);
   if (held !== undefined) return { status: 304, headers, body: undefined };

@@ -19,6 +19,8 @@ export interface WebServerOptions extends Published {
   readonly port: number;
   /** The path of the public URL: begins and ends with '/'. Default '/'. */
   readonly basePath?: string;
+  /** Ends with '/'. Documents that have hubs say that they are there. */
+  readonly publicUrl?: string;
   readonly log: Log;
   readonly limits?: Partial<ServeLimits>;
 }
@@ -42,7 +44,11 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const server = createLimitedServer(limits);
   let closed: Promise<void> | undefined;
 
-  const answerOptions = { basePath: options.basePath ?? '/', targetLengthMax: limits.targetLengthMax };
+  const answerOptions = {
+    basePath: options.basePath ?? '/',
+    targetLengthMax: limits.targetLengthMax,
+    publicUrl: options.publicUrl,
+  };
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     connections.owe(request.socket, response);

@@ -77,7 +77,12 @@ describe('the environment', () => {
     const file = `server: {port: 1}\ndataDir: a\nstore: "sqlite:b"\n${SMALLEST}`;
     const env = { PORT: '9000', TRIBUTARY_DATA: 'var', TRIBUTARY_STORE: 'sqlite:db/x.db' };
     const config = parse(file, env);
-    expect(config.server).toEqual({ host: '0.0.0.0', port: 9000, publicUrl: 'http://localhost:9000/' });
+    expect(config.server).toEqual({
+      host: '0.0.0.0',
+      port: 9000,
+      publicUrl: 'http://localhost:9000/',
+      publicUrlIsGuessed: true,
+    });
     expect(config.dataDir).toBe('/srv/tributary/var');
     expect(config.store).toBe('sqlite:/srv/tributary/db/x.db');
   });

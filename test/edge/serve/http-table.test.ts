@@ -8,6 +8,9 @@ const ifNoneMatch = (value: string) => ['-H', `If-None-Match: ${value}`];
 const since = (value: string) => ['-H', `If-Modified-Since: ${value}`];
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
 
+const hubsAnd = (path: string) =>
+  `<https://hub.example/>; rel="hub", <https://other.example/hub>; rel="hub", <https://feeds.example/${path}>; rel="self"`;
+
 /** Path, curl's arguments, status, and headers that must be so (undefined: absent). */
 type Row = [string, string[], number, Record<string, string | undefined>];
 
@@ -33,6 +36,13 @@ const rows: Row[] = [
   ['/feeds/half.atom', ifNoneMatch('"feeds-half.atom"'), 304, { 'x-robots-tag': 'noindex' }],
   ['/feeds/city.atom', [], 200, { 'x-robots-tag': undefined }],
   ['/', [], 200, { 'x-robots-tag': undefined }],
+
+  // Hubs
+  ['/feeds/city.atom', [], 200, { link: hubsAnd('feeds/city.atom') }],
+  ['/feeds/city.atom', ['-I'], 200, { link: hubsAnd('feeds/city.atom') }],
+  ['/feeds/city', accept('application/feed+json'), 200, { link: hubsAnd('feeds/city.json') }],
+  ['/feeds/half.atom', [], 200, { link: undefined }],
+  ['/', [], 200, { link: undefined }],
 
   // Negotiated
   ['/feeds/city', [], 200, { 'content-location': '/feeds/city.rss', vary: 'Accept, Accept-Encoding' }],
