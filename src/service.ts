@@ -35,7 +35,7 @@ export async function startService(config: Config, options: AppOptions): Promise
     throw error;
   });
   const failed = (error: unknown) => options.log.error('tick-failed', { error });
-  const started = createBeat(app, failed);
+  const started = createBeat(app, options.clock.now, failed);
   beat = started;
   started.turn();
   const ticker = startTicker(started.turn, failed);
@@ -54,9 +54,26 @@ interface Beat {
 /** Time for other polls of the same moment to end too. */
 const HURRY_MS = 50;
 
-function createBeat({ scheduler, publisher, savePolls }: App, failed: (error: unknown) => void): Beat {
+/** A host that has had its rest is not kept waiting for the next tick. */
+const WAKE_MS_MAX = 1000;
+
+function createBeat(
+  { scheduler, publisher, savePolls }: App,
+  now: () => number,
+  failed: (error: unknown) => void,
+): Beat {
   let working: Promise<void> | undefined;
   let stopped = false;
+  let waking: NodeJS.Timeout | undefined;
+  const pump = () => {
+    scheduler.pump();
+    wakeInTime();
+  };
+  const wakeInTime = () => {
+    clearTimeout(waking);
+    const inMs = (scheduler.nextStartAtMs() ?? Number.POSITIVE_INFINITY) - now();
+    if (!stopped && inMs < WAKE_MS_MAX) waking = setTimeout(pump, Math.max(1, inMs)).unref();
+  };
   const publishAndSave = async () => {
     await publisher.publishDue();
     await savePolls();
@@ -71,14 +88,17 @@ function createBeat({ scheduler, publisher, savePolls }: App, failed: (error: un
   };
   return {
     turn() {
-      scheduler.pump();
+      pump();
       work();
     },
     hurry() {
+      // Its slot is free a moment later.
+      setImmediate(wakeInTime);
       if (publisher.missing().length > 0) setTimeout(work, HURRY_MS).unref();
     },
     async stop() {
       stopped = true;
+      clearTimeout(waking);
       await working;
     },
   };

@@ -1,44 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createScheduler, type SchedulerOptions } from '../../../src/edge/schedule/scheduler.ts';
+import { createScheduler } from '../../../src/edge/schedule/scheduler.ts';
 import { startTimes } from '../../../src/edge/schedule/start-times.ts';
 import type { Source } from '../../../src/model/config.ts';
 import type { PollRecord } from '../../../src/model/records.ts';
 import { at, buildSource } from '../../core/build-item.ts';
-
-const START = Date.parse('2026-11-20T12:00:30Z');
-
-/** A scheduler over a clock that the test sets, whose polls end when the test says so. */
-function rig(sources: readonly Source[], said: Partial<SchedulerOptions> = {}) {
-  let nowMs = START;
-  const started: string[] = [];
-  const open = new Map<string, (nextMs: number) => void>();
-  const scheduler = createScheduler({
-    sources,
-    limits: { concurrency: 64, perHost: { concurrency: 1, gapMs: 0 } },
-    now: () => nowMs,
-    startTimes: new Map(sources.map((source) => [source.id, START])),
-    polledAt: new Map(),
-    poll: (source) => {
-      started.push(source.id);
-      return new Promise((resolve) => open.set(source.id, resolve));
-    },
-    ...said,
-  });
-  return {
-    scheduler,
-    started,
-    running: open,
-    advance: (ms: number) => {
-      nowMs += ms;
-      scheduler.pump();
-    },
-    async end(id: string, inMs = 3_600_000) {
-      open.get(id)?.(nowMs + inMs);
-      open.delete(id);
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-  };
-}
+import { schedulerRig as rig, START } from './scheduler-rig.ts';
 
 describe('scheduler', () => {
   it('polls a source when it is due and not before', async () => {
@@ -125,6 +91,193 @@ describe('scheduler', () => {
       nowMs += ms;
     });
     expect(polled.toSorted()).toEqual(sources.map((source) => source.id).toSorted());
+  });
+});
+
+describe('a poll that takes longer than its interval', () => {
+  it('F5: is never beside another of its source, and what it skips is counted', async () => {
+    const { scheduler, started, advance, end } = rig([buildSource('a')]);
+    scheduler.pump();
+    advance(2.5 * 3_600_000);
+    expect(started).toEqual(['a']);
+    await end('a', 0);
+    expect(scheduler.status()).toMatchObject({ skipped: 2, running: 0 });
+    advance(0);
+    expect(started).toEqual(['a', 'a']);
+    await end('a');
+    expect(scheduler.status().skipped).toBe(2);
+  });
+
+  it('F5: counts the minutes of a cron schedule that it skips', async () => {
+    const schedule = { kind: 'cron', expression: '*/15 * * * *', timezone: 'Etc/UTC' } as const;
+    const { scheduler, advance, end, started } = rig([buildSource('a', { schedule })]);
+    scheduler.pump();
+    advance(35 * 60_000); // over 12:15 and 12:30
+    await end('a', 0);
+    expect(scheduler.status().skipped).toBe(2);
+    advance(9 * 60_000);
+    expect(started).toHaveLength(1);
+    advance(60_000); // 12:45:30
+    expect(started).toHaveLength(2);
+  });
+});
+
+describe('sources that change while it runs', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => buildSource(id)) as [Source, Source, Source];
+
+  it('starts those that are gone never again, the new ones by their start time, and leaves the others as they are', async () => {
+    const { scheduler, started, advance, end, replace } = rig([a, b]);
+    scheduler.pump();
+    await end('a', 60_000);
+    await end('b', 60_000);
+    replace([{ ...b }, c], START + 90_000);
+    advance(60_000);
+    expect(started).toEqual(['a', 'b', 'b']);
+    advance(30_000);
+    expect(started).toEqual(['a', 'b', 'b', 'c']);
+    advance(9e9);
+    expect(started.filter((id) => id === 'a')).toHaveLength(1);
+  });
+
+  it('lets a poll that runs end, and keeps its host busy until then', async () => {
+    const old = buildSource('a', { feedUrl: 'https://one.example/a' });
+    const sibling = buildSource('b', { feedUrl: 'https://one.example/b' });
+    const { scheduler, started, advance, end, replace } = rig([old]);
+    scheduler.pump();
+    replace([sibling]);
+    advance(1000);
+    expect(started).toEqual(['a']);
+    await end('a', 0);
+    expect(started).toEqual(['a', 'b']);
+    advance(9e9);
+    expect(started).toEqual(['a', 'b']);
+    expect(scheduler.status()).toMatchObject({ sources: 1, running: 1 });
+  });
+
+  it('never polls a source twice at once that was taken out and put back', async () => {
+    const { scheduler, started, advance, end, replace } = rig([a]);
+    scheduler.pump();
+    replace([]);
+    replace([a]);
+    advance(1000);
+    expect(started).toEqual(['a']);
+    await end('a');
+    advance(1000);
+    expect(started).toEqual(['a', 'a']);
+  });
+
+  it('polls a source anew whose address changed, with the settings that it has now', async () => {
+    const polled: string[] = [];
+    const poll = (source: Source) => {
+      polled.push(source.feedUrl);
+      return Promise.resolve(START + 9e9);
+    };
+    const { advance, replace } = rig([a], { poll });
+    advance(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    replace([{ ...a, feedUrl: 'https://elsewhere.example/feed' }]);
+    advance(1);
+    expect(polled).toEqual(['https://a.example/feed', 'https://elsewhere.example/feed']);
+  });
+
+  it('takes what waits in the queue out of it', () => {
+    const { scheduler, started, replace, advance } = rig([a, b], {
+      limits: { concurrency: 1, perHost: { concurrency: 1, gapMs: 0 } },
+    });
+    scheduler.pump();
+    replace([a]);
+    expect(scheduler.status()).toMatchObject({ sources: 1, queued: 0, running: 1 });
+    advance(9e9);
+    expect(started).toEqual(['a']);
+  });
+});
+
+describe('a poll out of turn', () => {
+  it('is due at once, and keeps the rules of its host', async () => {
+    const sources = ['a', 'b'].map((id) => buildSource(id, { feedUrl: `https://one.example/${id}` }));
+    const { scheduler, started, advance, end, pollNow } = rig(sources);
+    scheduler.pump();
+    await end('a');
+    expect(pollNow('a')).toBe(true);
+    advance(1000);
+    expect(started).toEqual(['a', 'b']);
+    await end('b');
+    expect(started).toEqual(['a', 'b', 'a']);
+    expect(pollNow('nobody')).toBe(false);
+  });
+
+  it('comes after the one that runs: that may have begun too early', async () => {
+    const { scheduler, started, advance, end, pollNow } = rig([buildSource('a')]);
+    scheduler.pump();
+    pollNow('a');
+    advance(1000);
+    expect(started).toEqual(['a']);
+    await end('a');
+    advance(1000);
+    expect(started).toEqual(['a', 'a']);
+    await end('a');
+    advance(1000);
+    expect(started).toHaveLength(2);
+  });
+
+  it('is put off, and never brought forward by that', async () => {
+    const { scheduler, started, advance, end, putOff } = rig([buildSource('a')]);
+    scheduler.pump();
+    putOff('a', 7_200_000);
+    await end('a', 3_600_000);
+    advance(7_199_999);
+    expect(started).toHaveLength(1);
+    putOff('a', -5);
+    advance(1);
+    expect(started).toHaveLength(2);
+    await end('a', 1000);
+    putOff('a', 5000);
+    advance(4999);
+    expect(started).toHaveLength(2);
+    advance(1);
+    expect(started).toHaveLength(3);
+  });
+});
+
+describe('a clock that is set', () => {
+  it('F1: a year forward makes one poll of each source; back again, none waits for that year to pass', async () => {
+    const { scheduler, started, advance, end } = rig([buildSource('a'), buildSource('b')]);
+    scheduler.pump();
+    await end('a');
+    await end('b');
+    advance(365 * 86_400_000);
+    await end('a');
+    await end('b');
+    advance(1000);
+    expect(started).toEqual(['a', 'b', 'a', 'b']);
+    advance(-365 * 86_400_000);
+    expect(started).toHaveLength(4);
+    advance(3_600_000 - 1001);
+    expect(started).toHaveLength(4);
+    advance(1);
+    expect(started).toHaveLength(6);
+  });
+
+  it('F1: a day back and forth polls nobody sooner than its time', async () => {
+    const { started, advance, end } = rig([buildSource('a')]);
+    advance(0);
+    await end('a');
+    advance(-86_400_000);
+    advance(3_599_999);
+    expect(started).toHaveLength(1);
+    advance(1);
+    expect(started).toHaveLength(2);
+  });
+
+  it('F1: over a year, a cron schedule is looked at for a day only', async () => {
+    const schedule = { kind: 'cron', expression: '0 0 29 2 *', timezone: 'Etc/UTC' } as const;
+    const { started, advance, end } = rig([buildSource('a', { schedule })]);
+    advance(0);
+    await end('a', 0);
+    advance(365 * 86_400_000);
+    expect(started).toHaveLength(1);
+    for (let day = 0; day < 500; day++) advance(86_400_000); // until April 2029, over 29 February 2028
+    expect(started).toHaveLength(2);
   });
 });
 
