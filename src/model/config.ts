@@ -74,15 +74,30 @@ export interface ConfiguredRights {
   readonly force: boolean;
 }
 
-export type RuleField = 'title' | 'author' | 'category' | 'link' | 'content';
+export type TextField = 'title' | 'author' | 'category' | 'link' | 'content';
 
-/** Matches an item that has `text` in the field (any field where none is named), letters' case aside. */
-export interface FilterRule {
-  readonly field: RuleField | undefined;
-  readonly text: string;
+/** What a rule asks of an item. A text in a field: in any of them where none is named. */
+export type RuleTest =
+  /** It has `text`, also within a word, letters' case aside. */
+  | { readonly kind: 'words'; readonly field: TextField | undefined; readonly text: string }
+  /** It matches a regular expression: `written` as the file has it, `pattern` the same in RE2's syntax. */
+  | {
+      readonly kind: 'pattern';
+      readonly field: TextField | undefined;
+      readonly pattern: string;
+      readonly written: string;
+    }
+  /** Its language is within a language range (RFC 4647). */
+  | { readonly kind: 'language'; readonly range: string }
+  /** Its date lies further back than that, or not so far. */
+  | { readonly kind: 'age'; readonly than: 'older' | 'younger'; readonly ms: number }
+  /** It has an enclosure of a media type (`audio/mpeg`), or of a whole family of them (`audio`); lower case. */
+  | { readonly kind: 'enclosure'; readonly mediaType: string };
+
+export type FilterRule = RuleTest & {
   /** Line in the configuration file, for explanations. */
   readonly line: number;
-}
+};
 
 export interface Filter {
   /** Where there are any, only items that match one of them are kept. */

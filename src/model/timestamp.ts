@@ -31,3 +31,8 @@ export function earlier(a: Timestamp, b: Timestamp): Timestamp {
 export function later(a: Timestamp, b: Timestamp): Timestamp {
   return a > b ? a : b;
 }
+
+/** The earlier of two that may be absent. */
+export function earlierOf(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
+  return a !== undefined && b !== undefined ? earlier(a, b) : (a ?? b);
+}

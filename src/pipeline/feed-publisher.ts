@@ -9,7 +9,7 @@ import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { Edition, Rendition, Site } from '../model/edition.ts';
 import { StoreError } from '../model/errors.ts';
 import type { EditionRecord } from '../model/records.ts';
-import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
+import { earlierOf, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
 import { assembleEdition, entriesOf } from './assemble-edition.ts';
 import type { KnownRetractions } from './known-retractions.ts';
@@ -133,8 +133,8 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
 
   async function assemble(at: Timestamp): Promise<Assembled> {
     const { matches } = retractions.of(feed.id);
-    const { copies, out } = await selector.select(matches);
-    const merged = mergeCopies({
+    const { copies, out, verdicts } = await selector.select(matches, at);
+    const ofWindow = mergeCopies({
       copies,
       duplicates: feed.duplicates,
       limit: feed.limit,
@@ -142,6 +142,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       previous: inPlace,
       now: at,
     });
+    const merged = { ...ofWindow, nextChangeAt: earlierOf(ofWindow.nextChangeAt, verdicts.nextChangeAt) };
     const retracted = retractedItems({ out, merged, previous: inPlace, known, matches, now: at });
     const entries = entriesOf(merged.clusters);
     const prepared = await preparer.prepare(entries);

@@ -5,7 +5,7 @@ import { idsToKeep } from '../core/merge/published-ids.ts';
 import type { Source } from '../model/config.ts';
 import type { Edition } from '../model/edition.ts';
 import { type EditionRecord, type EditionRecordItem, RECORD_VERSION } from '../model/records.ts';
-import { earlier, type Timestamp } from '../model/timestamp.ts';
+import { earlierOf } from '../model/timestamp.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { Retracted } from './retracted-items.ts';
 
@@ -30,7 +30,7 @@ export function nextEditionRecord(next: NextEdition): EditionRecord {
   return {
     version: RECORD_VERSION,
     ...said,
-    nextChangeAt: earliest(merged.nextChangeAt, retracted.nextChangeAt),
+    nextChangeAt: earlierOf(merged.nextChangeAt, retracted.nextChangeAt),
     items: items.filter((item) => published.has(item.publishedId)),
     absent: [
       ...items.filter((item) => !published.has(item.publishedId)),
@@ -40,10 +40,6 @@ export function nextEditionRecord(next: NextEdition): EditionRecord {
     retracted: retracted.items,
     former: retracted.former,
   };
-}
-
-function earliest(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
-  return a !== undefined && b !== undefined ? earlier(a, b) : (a ?? b);
 }
 
 function recordItem({ publishedId, lead, others }: Cluster): EditionRecordItem {

@@ -44,6 +44,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   htmlparser2: ['core/parse/', 'core/normalize/', 'core/sanitize/'],
   entities: ['core/parse/', 'core/normalize/', 'core/sanitize/'],
   'sanitize-html': ['core/sanitize/'],
+  eld: ['core/filter/'],
+  // Rules are compiled twice: where they are checked, and where they are applied.
+  re2js: ['edge/config/', 'core/filter/'],
   feed: ['core/render/'],
   saxes: ['core/render/'],
 };

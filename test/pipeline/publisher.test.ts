@@ -167,7 +167,10 @@ describe('filters', () => {
     const { rig, publisher } = await published();
     await using _ = rig;
     const before = rig.json(publisher);
-    const filter = { include: [], exclude: [{ field: 'title', text: 'a 2', line: 1 }] } as const;
+    const filter = {
+      include: [],
+      exclude: [{ kind: 'words', field: 'title', text: 'a 2', line: 1 }],
+    } as const;
     const filtered = await rig.restart(buildConfig([{ ...sourceA, filter }, sourceB]));
     await filtered.publishDue();
     expect(titles(rig, filtered)).not.toContain('a 2');

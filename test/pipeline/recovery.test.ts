@@ -141,7 +141,7 @@ describe('a source with a new id in the configuration', () => {
 describe('an item whose text is damaged', () => {
   it.each([
     ['in a feed', []],
-    ['in a feed with filters', [{ field: 'title', text: 'nothing', line: 1 }] as const],
+    ['in a feed with filters', [{ kind: 'words', field: 'title', text: 'nothing', line: 1 }] as const],
   ])(
     'comes back as it was with the next poll, though the source has nothing new: %s',
     async (_in, exclude) => {
