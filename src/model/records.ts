@@ -32,6 +32,8 @@ export interface SourceRecord {
   readonly unconditionalAt?: Timestamp | undefined;
   /** What its origin reserves. */
   readonly tdm?: OriginTdm | undefined;
+  /** Where its changes are pushed from; absent where it names no hub. */
+  readonly push?: PushAddresses | undefined;
   /** What the document last said of itself; absent until it was first read. */
   readonly feed?: SourceDescription | undefined;
   /** Newest first by firstSeenAt, then document order; bounded by the source's `items`. */
@@ -41,6 +43,18 @@ export interface SourceRecord {
    * the source was last read by a version that knew none.
    */
   readonly tombstones?: readonly RememberedTombstone[] | undefined;
+}
+
+/** Hubs and topic of a source as its last document, or the header that came with it, names them (WebSub, section 4). */
+export interface PushAddresses {
+  /** In the publisher's order; bounded. */
+  readonly hubUrls: readonly string[];
+  /** As given: hubs compare it character by character. */
+  readonly topicUrl: string;
+  /** Where the document came from and what its header said: a pushed document is read the same way. */
+  readonly documentUrl: string;
+  readonly contentLocation?: string | undefined;
+  readonly contentLanguage?: string | undefined;
 }
 
 /** That a publisher took an item back (RFC 6721). */
@@ -159,6 +173,63 @@ export const POLL_WHYS = [
 ] as const;
 
 export type PollWhy = (typeof POLL_WHYS)[number];
+
+/** What is agreed with hubs about one source. */
+export interface SubscriptionRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly sourceId: SourceId;
+  /** Absent where the source names no hub any more, or is no longer read. */
+  readonly wanted?: HubSubscription | undefined;
+  /** What hubs are still to be told to end; bounded. */
+  readonly leaving: readonly LeavingSubscription[];
+}
+
+interface AgreedAddresses {
+  readonly hubUrl: string;
+  readonly topicUrl: string;
+  /** A capability: whoever knows it may speak for the hub. Never logged, never published. */
+  readonly callbackUrl: string;
+}
+
+export interface HubSubscription extends AgreedAddresses {
+  /** Signs what the hub sends. Never logged, never published. */
+  readonly secret: string;
+  /** `asking`: not verified yet. `denied`: the hub will not. */
+  readonly state: 'asking' | 'verified' | 'denied';
+  /** When the hub is asked next: for the first time, again, or to renew. */
+  readonly askAt: Timestamp;
+  /** Requests in a row that came to nothing. */
+  readonly failures: number;
+  /** Why the last one did; for people. */
+  readonly reason?: string | undefined;
+  readonly verifiedAt?: Timestamp | undefined;
+  readonly leaseEndsAt?: Timestamp | undefined;
+  /** When something signed last came. */
+  readonly pushedAt?: Timestamp | undefined;
+  /** When a push last brought an item that no poll had found before it. */
+  readonly provenAt?: Timestamp | undefined;
+  /** When a poll last found an item that no push had brought. */
+  readonly missedAt?: Timestamp | undefined;
+}
+
+export interface LeavingSubscription extends AgreedAddresses {
+  readonly askAt: Timestamp;
+  readonly attempts: number;
+}
+
+/** What a hub of ours was last told of. */
+export interface HubRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly hubUrl: string;
+  /** By the path of a document, the ETag that the hub knows of. */
+  readonly told: Readonly<Record<string, string>>;
+  /** Requests in a row that failed. */
+  readonly failures: number;
+  /** Not before then. */
+  readonly nextAt?: Timestamp | undefined;
+  /** Why the last one failed; for people. */
+  readonly reason?: string | undefined;
+}
 
 export type PollOutcomeName = 'updated' | 'unchanged' | 'not-modified' | 'failed' | 'gone' | 'rate-limited';
 

@@ -4,6 +4,7 @@ import { publishableIdsFor } from '../core/attribute/publishable-url.ts';
 import { type Decided, decideItems } from '../core/identify/decide.ts';
 import { withdrawItems } from '../core/identify/withdraw.ts';
 import { rightsHeadersOf } from '../core/normalize/header-rights.ts';
+import { pushHeadersOf } from '../core/normalize/push-addresses.ts';
 import type { Source } from '../model/config.ts';
 import { tellingExtensions } from '../model/extension-kinds.ts';
 import type { FetchedResponse } from '../model/fetch-outcome.ts';
@@ -11,6 +12,7 @@ import type { ItemHash } from '../model/ids.ts';
 import type { SourceFeed } from '../model/item.ts';
 import {
   type ItemRecord,
+  type PushAddresses,
   RECORD_VERSION,
   type RememberedTombstone,
   type SourceDescription,
@@ -43,6 +45,8 @@ export interface ReadPoll {
   readonly tombstones: readonly RememberedTombstone[];
   /** What its origin reserves now; undefined where that was not asked. */
   readonly tdm: OriginTdm | undefined;
+  /** Where changes are pushed from, as the document or its header says. */
+  readonly push?: PushAddresses | undefined;
   readonly now: Timestamp;
 }
 
@@ -88,6 +92,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       itemsMax: source.itemsMax,
       unconditionalAt: unconditional ? now : known?.unconditionalAt,
       tdm: poll.tdm ?? known?.tdm,
+      push: poll.push,
       feed: contentChanged ? description : known?.feed,
       items: withdrawn.index,
       tombstones: withdrawn.tombstones,
@@ -105,9 +110,10 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
   };
 }
 
-/** Of the body, and of the headers that say something of its rights where there are any. */
+/** Of the body, and of the headers that say something of its rights or its hubs where there are any. */
 export function hashOfResponse({ body, headers }: FetchedResponse): string {
-  return createHash('sha256').update(body).update(rightsHeadersOf(headers)).digest('hex');
+  const hash = createHash('sha256').update(body).update(rightsHeadersOf(headers));
+  return hash.update(pushHeadersOf(headers)).digest('hex');
 }
 
 /** Whether what an origin reserves is what it reserved; when it was asked does not matter. */

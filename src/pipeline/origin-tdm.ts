@@ -8,7 +8,7 @@ import type { OriginTdm } from '../model/rights.ts';
 import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 
 export interface OriginTdmOptions {
-  readonly fetcher: Fetcher;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly network: Pick<NetworkConfig, 'timeoutMs'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -1,6 +1,7 @@
 // The attempt of a poll: fetch, decode, parse, normalize, identify, store. What it came to is a result, never an exception
 // that a poll does not expect.
 
+import { pushAddressesOf } from '../core/normalize/push-addresses.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
 import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
@@ -103,6 +104,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     firstSeen: deps.known.firstSeen,
     tombstones: deps.known.tombstonesOf(source),
     tdm: await deps.tdms?.of(source),
+    push: pushAddressesOf(feed, response.headers, response.finalUrl),
     now,
   });
   const { decisions, removed } = next.decided;

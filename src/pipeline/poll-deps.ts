@@ -9,7 +9,7 @@ import type { UntrustedWork } from './untrusted-work.ts';
 export interface PollDeps {
   readonly store: Store;
   readonly known: KnownSources;
-  readonly fetcher: Fetcher;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly network: NetworkConfig;
   readonly work: UntrustedWork;
   /** What origins reserve; nothing is asked where it is absent. */

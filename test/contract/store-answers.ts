@@ -4,6 +4,7 @@ import { openKeyv } from '../../src/edge/store/keyv-store.ts';
 import { RECORD_VERSION } from '../../src/model/records.ts';
 import {
   feedId,
+  hubRecord,
   itemHash,
   itemRecord,
   pollRecord,
@@ -11,6 +12,7 @@ import {
   retractionStamp,
   sourceId,
   sourceRecord,
+  subscriptionRecord,
 } from './store-records.ts';
 import type { StoreRig } from './store-rig.ts';
 
@@ -43,6 +45,37 @@ export function describeAnswers(rig: StoreRig): void {
         kind: 'hit',
         value: new Map(items.map((item) => [item.hash, item])),
       });
+    });
+
+    test('subscriptions are read back equal, all at once, and forgotten one by one', async () => {
+      expect(await rig.store.readSubscriptions()).toEqual({ kind: 'hit', value: [] });
+      const [a, b] = [subscriptionRecord('a'), { ...subscriptionRecord('b'), wanted: undefined }];
+      expect(await rig.store.writeSubscriptions([a, b])).toEqual({ kind: 'written' });
+      const read = await rig.store.readSubscriptions();
+      const byId =
+        read.kind === 'hit' ? read.value.toSorted((x, y) => (x.sourceId < y.sourceId ? -1 : 1)) : [];
+      expect(byId).toEqual([a, b]);
+      await rig.store.forgetSubscriptions([a.sourceId]);
+      expect(await rig.store.readSubscriptions()).toEqual({ kind: 'hit', value: [b] });
+    });
+
+    test('a damaged subscription is left out, counted, and written over', async () => {
+      const good = subscriptionRecord('good');
+      await rig.store.writeSubscriptions([good]);
+      await openKeyv(rig.adapter).set('subscription:bad', { version: RECORD_VERSION, sourceId: 'bad' });
+      expect(await rig.store.readSubscriptions()).toEqual({ kind: 'hit', value: [good] });
+      expect(rig.store.counts().unreadable).toBe(1);
+    });
+
+    test('what a hub was told is read back under its address', async () => {
+      const record = hubRecord('https://hub.example/');
+      expect(await rig.store.writeHub(record)).toEqual({ kind: 'written' });
+      expect(await rig.store.readHubs([record.hubUrl, 'https://other.example/'])).toEqual(
+        new Map<string, unknown>([
+          [record.hubUrl, { kind: 'hit', value: record }],
+          ['https://other.example/', { kind: 'miss' }],
+        ]),
+      );
     });
 
     test('many sources are answered each by its own id, the missing ones included', async () => {

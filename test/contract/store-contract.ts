@@ -6,11 +6,13 @@ import { describeCommits } from './store-commits.ts';
 import {
   editionRecord,
   feedId,
+  hubRecord,
   pollRecord,
   retractionRecord,
   retractionStamp,
   sourceId,
   sourceRecord,
+  subscriptionRecord,
 } from './store-records.ts';
 import { CALL_TIMEOUT_MS, type StoreKind, type StorePlace, type StoreRig } from './store-rig.ts';
 import { describeValues } from './store-values.ts';
@@ -52,6 +54,13 @@ function describeClosing(rig: StoreRig): void {
       expect((await rig.store.readRetractions()).kind).toBe('unavailable');
       expect((await rig.store.writePolls(new Map([[id, pollRecord(0)]]))).kind).toBe('unavailable');
       expect((await rig.store.readRetractionStamp()).kind).toBe('unavailable');
+      expect((await rig.store.readSubscriptions()).kind).toBe('unavailable');
+      expect((await rig.store.writeSubscriptions([subscriptionRecord('a')])).kind).toBe('unavailable');
+      expect((await rig.store.forgetSubscriptions([id])).kind).toBe('unavailable');
+      expect((await rig.store.readHubs(['https://hub.example/'])).get('https://hub.example/')?.kind).toBe(
+        'unavailable',
+      );
+      expect((await rig.store.writeHub(hubRecord('https://hub.example/'))).kind).toBe('unavailable');
       const retractions = [retractionRecord(1)];
       expect((await rig.store.commitRetractions(0, retractionStamp(1), retractions)).kind).toBe(
         'unavailable',

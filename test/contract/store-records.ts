@@ -4,6 +4,7 @@ import type { FeedId, ItemHash, PublishedId, SourceId } from '../../src/model/id
 import type { Item } from '../../src/model/item.ts';
 import {
   type EditionRecord,
+  type HubRecord,
   type ItemIndexEntry,
   type ItemRecord,
   type PollRecord,
@@ -11,6 +12,7 @@ import {
   type RetractionRecord,
   type RetractionStamp,
   type SourceRecord,
+  type SubscriptionRecord,
 } from '../../src/model/records.ts';
 import type { Timestamp } from '../../src/model/timestamp.ts';
 
@@ -78,6 +80,32 @@ export function itemRecord(index: number, item: Partial<Item> = {}): ItemRecord 
       ...item,
     },
   };
+}
+
+export function subscriptionRecord(id: string): SubscriptionRecord {
+  const agreed = {
+    hubUrl: 'https://hub.example/',
+    topicUrl: 'https://harbour.example/feed.xml',
+    callbackUrl: 'https://feeds.example/websub/c',
+  };
+  return {
+    version: RECORD_VERSION,
+    sourceId: sourceId(id),
+    wanted: {
+      ...agreed,
+      secret: 'é:"',
+      state: 'verified',
+      askAt: NOON,
+      failures: 0,
+      verifiedAt: NOON,
+      leaseEndsAt: NOON,
+    },
+    leaving: [{ ...agreed, askAt: NOON, attempts: 2 }],
+  };
+}
+
+export function hubRecord(hubUrl: string): HubRecord {
+  return { version: RECORD_VERSION, hubUrl, told: { 'feeds/city.rss': '"etag"' }, failures: 1, nextAt: NOON };
 }
 
 export function pollRecord(failures: number): PollRecord {

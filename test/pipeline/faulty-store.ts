@@ -40,7 +40,7 @@ export function faultyStore(): FaultyStore {
             ? unavailable
             : answer;
         }
-        const isByName = name === 'readSources' || name === 'readPolls';
+        const isByName = name === 'readSources' || name === 'readPolls' || name === 'readHubs';
         return isByName ? new Map((said[0] as string[]).map((id) => [id, unavailable])) : unavailable;
       };
     },

@@ -21,7 +21,10 @@ const NOT_FOUND: FetchOutcome = { kind: 'failed', error: { code: 'not-found', me
 const DOWN: FetchOutcome = { kind: 'failed', error: { code: 'connect', message: 'nobody answers' } };
 const source = buildSource('a');
 
-function fetcherOf(answers: ReadonlyMap<string, FetchOutcome>, requests: FetchRequest[]): Fetcher {
+function fetcherOf(
+  answers: ReadonlyMap<string, FetchOutcome>,
+  requests: FetchRequest[],
+): Pick<Fetcher, 'fetch' | 'close'> {
   return {
     async fetch(request) {
       requests.push(request);

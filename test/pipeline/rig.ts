@@ -125,7 +125,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
   const requests: FetchRequest[] = [];
   const reports: PublishReport[] = [];
   const work = createUntrustedWork({ nowMs: () => rig.nowMs, inner: 'refused' });
-  const fetcher: Fetcher = {
+  const fetcher: Pick<Fetcher, 'fetch' | 'close'> = {
     async fetch(request) {
       requests.push(request);
       const outcome = answers.get(request.url);

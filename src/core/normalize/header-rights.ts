@@ -2,6 +2,7 @@
 import type { SourceFeed } from '../../model/item.ts';
 import type { RawRsl, RawUrl } from '../../model/raw-feed.ts';
 import type { Rights } from '../../model/rights.ts';
+import { linksInHeader } from './link-header.ts';
 import { normalizeRights } from './normalize-rights.ts';
 import { present } from './present.ts';
 import { BaseResolver } from './urls.ts';
@@ -67,25 +68,11 @@ interface LicenseLink {
   readonly text: string;
 }
 
-const HEADER_CHARS_MAX = 8192;
 const LINKS_MAX = 20;
-/** RFC 8288, section 3: a target, then parameters whose values are tokens or quoted; a comma parts two links. */
-const LINK = /<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"[^"\\]*(?:\\.[^"\\]*)*"|[^\s;,"]+))?)*)/g;
-const PARAMETER = /;\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/g;
 
 function linksIn(header: string): readonly LicenseLink[] {
-  const found: LicenseLink[] = [];
-  for (const [text, target = '', tail = ''] of header.slice(0, HEADER_CHARS_MAX).matchAll(LINK)) {
-    const parameters = new Map<string, string>();
-    for (const [, name = '', quoted, plain] of tail.matchAll(PARAMETER)) {
-      const lower = name.toLowerCase();
-      if (!parameters.has(lower)) parameters.set(lower, quoted ?? plain ?? '');
-    }
-    const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/);
-    // With an anchor the link is about something else.
-    if (!relations.includes('license') || parameters.has('anchor') || found.length >= LINKS_MAX) continue;
-    const isRsl = parameters.get('type')?.trim().toLowerCase().startsWith('application/rsl+xml') === true;
-    found.push({ href: target.trim(), isRsl, text });
-  }
-  return found;
+  return linksInHeader(header)
+    .filter(({ relations }) => relations.includes('license'))
+    .slice(0, LINKS_MAX)
+    .map(({ href, type, text }) => ({ href, text, isRsl: type?.startsWith('application/rsl+xml') === true }));
 }

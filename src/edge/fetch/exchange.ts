@@ -23,13 +23,15 @@ export interface Ask {
   /** Bytes as they travel. */
   readonly bodyBytesMax: number;
   readonly signal: AbortSignal;
+  /** Sent by POST; of the answer then only status and header are read. Without it, a GET. */
+  readonly form?: string | undefined;
 }
 
 /** A server may send 1xx answers before its real one; no feed needs more than a few. */
 const INTERIM_MAX = 8;
 
 /**
- * The answer to a GET request; a FetchProblem where there is none. A server may close an idle connection at any time
+ * The answer to a request; a FetchProblem where there is none. A server may close an idle connection at any time
  * (RFC 9112, section 9.3.1): a request that went over one and met its end is sent again, once, over a new one.
  */
 export async function exchange(connections: Connections, ask: Ask): Promise<Answer> {
@@ -38,7 +40,7 @@ export async function exchange(connections: Connections, ask: Ask): Promise<Answ
       ? connections.open(ask.url.origin, ask.signal)
       : connections.take(ask.url.origin, ask.signal);
     const openings = connection.openings;
-    const receiver = new Receiver(ask.bodyBytesMax);
+    const receiver = new Receiver(ask.bodyBytesMax, ask.form === undefined);
     try {
       return await send(connection, ask, receiver);
     } catch (error) {
@@ -59,7 +61,9 @@ async function send(connection: Connection, ask: Ask, receiver: Receiver): Promi
   ask.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const path = `${ask.url.pathname}${ask.url.search}`;
-    connection.client.dispatch({ method: 'GET', path, headers: { ...ask.headers } }, receiver);
+    const headers = { ...ask.headers };
+    const request = ask.form === undefined ? { method: 'GET' } : { method: 'POST', body: ask.form };
+    connection.client.dispatch({ ...request, path, headers }, receiver);
     return await receiver.answer;
   } finally {
     ask.signal.removeEventListener('abort', onAbort);
@@ -75,13 +79,14 @@ class Receiver implements Dispatcher.DispatchHandler {
   hasBegun = false;
   isComplete = false;
   readonly #bodyBytesMax: number;
+  readonly #wantsDocument: boolean;
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (error: unknown) => void;
   #interim = 0;
   #head: Omit<Answer, 'encodedBody'> | undefined;
   #body: GrowingBytes | undefined;
 
-  constructor(bodyBytesMax: number) {
+  constructor(bodyBytesMax: number, wantsDocument: boolean) {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.answer = promise;
     // Awaited by send(); where that stops earlier, nobody is left to hear of a failure.
@@ -89,6 +94,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#bodyBytesMax = bodyBytesMax;
+    this.#wantsDocument = wantsDocument;
   }
 
   fail(error: unknown): void {
@@ -111,7 +117,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     }
     this.hasBegun = true;
     this.#head = { status, headers };
-    if (!carriesDocument(status)) {
+    if (!this.#wantsDocument || !carriesDocument(status)) {
       this.#resolve({ ...this.#head, encodedBody: new Uint8Array() });
       return;
     }

@@ -2,7 +2,7 @@
 // deadline and within bounds. RFC 9110, RFC 9111. What went wrong comes back as an outcome, never as an exception.
 import type { NetworkConfig } from '../../model/config.ts';
 import type { FetchedResponse, FetchOutcome, Validators } from '../../model/fetch-outcome.ts';
-import { createAddressGuard, isRefusedPort } from './address-guard.ts';
+import { createAddressGuard } from './address-guard.ts';
 import { outcomeOfStatus } from './answer-outcome.ts';
 import { Connections } from './connections.ts';
 import { createConnector, type Dial, type Resolver, systemResolver } from './connector.ts';
@@ -11,7 +11,15 @@ import { type Deadline, startDeadline } from './deadline.ts';
 import { type Answer, carriesDocument, exchange, joinedHeaders } from './exchange.ts';
 import { FetchProblem, printableUrl } from './fetch-problem.ts';
 import { readFileSource } from './file-source.ts';
-import { isPermanent, isRedirect, REDIRECTS_MAX, redirectTarget, withoutSecrets } from './redirect.ts';
+import { type PostOutcome, type PostRequest, postForm } from './post-form.ts';
+import {
+  checkTarget,
+  isPermanent,
+  isRedirect,
+  REDIRECTS_MAX,
+  redirectTarget,
+  withoutSecrets,
+} from './redirect.ts';
 import { ownHeaders, requestHeaders } from './request-headers.ts';
 import { readValidators, usableValidators } from './validators.ts';
 
@@ -33,6 +41,8 @@ export interface FetchRequest {
 export interface Fetcher {
   /** Never rejects. */
   fetch(request: FetchRequest): Promise<FetchOutcome>;
+  /** Sends a form by POST, to vetted addresses as everything else. Never rejects. */
+  post(request: PostRequest): Promise<PostOutcome>;
   /** Stops what is under way (outcome `aborted`) and closes every connection. */
   close(): Promise<void>;
 }
@@ -53,18 +63,28 @@ export function createFetcher(network: Pick<NetworkConfig, 'allow'>, options: Fe
   const running = new Set<Deadline>();
   let isClosed = false;
 
+  async function within<T>(
+    { timeoutMs, signal }: Pick<FetchRequest, 'timeoutMs' | 'signal'>,
+    work: (deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    const deadline = startDeadline(timeoutMs, signal);
+    if (isClosed) deadline.abort();
+    running.add(deadline);
+    try {
+      return await work(deadline);
+    } finally {
+      running.delete(deadline);
+      deadline.clear();
+    }
+  }
+
   return {
-    async fetch(request) {
-      const deadline = startDeadline(request.timeoutMs, request.signal);
-      if (isClosed) deadline.abort();
-      running.add(deadline);
-      try {
-        return await fetchWithin(deadline, request, connections, options.userAgent);
-      } finally {
-        running.delete(deadline);
-        deadline.clear();
-      }
-    },
+    fetch: (request) =>
+      within(request, (deadline) => fetchWithin(deadline, request, connections, options.userAgent)),
+    post: (request) =>
+      within(request, (deadline) =>
+        postForm(request, { deadline, connections, userAgent: options.userAgent }),
+      ),
     async close() {
       isClosed = true;
       for (const deadline of running) deadline.abort();
@@ -136,7 +156,7 @@ class HttpPoll {
     let own = this.#ownHeaders();
     let isMoveForGood = true;
     for (;;) {
-      this.#checkTarget();
+      checkTarget(this.#url);
       visited.add(this.#url.href);
       const answer = await exchange(this.#connections, {
         url: this.#url,
@@ -162,17 +182,6 @@ class HttpPoll {
 
   #ownHeaders(): Record<string, string> {
     return ownHeaders(this.#configured, this.#request.headers);
-  }
-
-  /** What can be refused by the URL alone; its addresses are vetted where the connection is opened. */
-  #checkTarget(): void {
-    const { protocol, port } = this.#url;
-    if (protocol !== 'http:' && protocol !== 'https:') {
-      throw new FetchProblem('bad-url', 'the address of a source must be http, https or a file');
-    }
-    if (port !== '' && isRefusedPort(Number(port))) {
-      throw new FetchProblem('address-refused', `port ${port} belongs to another protocol than HTTP`);
-    }
   }
 
   async #response(answer: Answer): Promise<FetchedResponse> {

@@ -1,4 +1,5 @@
 // Where an answer sends us. Pure. RFC 9110, section 15.4: 303 and the others mean the same to a GET.
+import { isRefusedPort } from './address-guard.ts';
 import type { HeaderValue } from './exchange.ts';
 import { FetchProblem } from './fetch-problem.ts';
 
@@ -35,6 +36,16 @@ export function redirectTarget(location: HeaderValue | undefined, from: URL): UR
     );
   }
   return withoutSecrets(target);
+}
+
+/** What can be refused by the URL alone; its addresses are vetted where the connection is opened. Throws a FetchProblem. */
+export function checkTarget({ protocol, port }: URL): void {
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new FetchProblem('bad-url', 'the address of a source must be http, https or a file');
+  }
+  if (port !== '' && isRefusedPort(Number(port))) {
+    throw new FetchProblem('address-refused', `port ${port} belongs to another protocol than HTTP`);
+  }
 }
 
 /** The same without userinfo and fragment. */

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';
 
 export const SOURCE_PREFIX = 'source:';
+export const SUBSCRIPTION_PREFIX = 'subscription:';
 export const RETRACTION_PREFIX = 'retraction:';
 export const RETRACTION_STAMP_KEY = 'retractions';
 
@@ -12,6 +13,14 @@ export function sourceKey(id: SourceId): string {
 
 export function pollKey(id: SourceId): string {
   return `poll:${id}`;
+}
+
+export function subscriptionKey(id: SourceId): string {
+  return `${SUBSCRIPTION_PREFIX}${id}`;
+}
+
+export function hubKey(hubUrl: string): string {
+  return `hub:${hash('sha256', hubUrl, 'hex')}`;
 }
 
 export function itemKey(itemHash: ItemHash): string {

@@ -5,26 +5,40 @@ import { messageOf, StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
   EditionRecord,
+  HubRecord,
   ItemRecord,
   PollRecord,
   RetractionRecord,
   RetractionStamp,
   SourceRecord,
+  SubscriptionRecord,
 } from '../../model/records.ts';
 import type { AdapterCommit, AdapterEntry, StoreAdapter } from './adapter.ts';
 import { answerOf, type RecordKind } from './answer.ts';
 import { recordCodec } from './codec.ts';
 import {
   editionKey,
+  hubKey,
   itemKey,
   pollKey,
   RETRACTION_PREFIX,
   RETRACTION_STAMP_KEY,
   retractionKey,
   SOURCE_PREFIX,
+  SUBSCRIPTION_PREFIX,
   sourceKey,
+  subscriptionKey,
 } from './keys.ts';
-import { EDITION, ITEM, POLL, RETRACTION, RETRACTION_STAMP, SOURCE } from './record-checks.ts';
+import {
+  EDITION,
+  HUB,
+  ITEM,
+  POLL,
+  RETRACTION,
+  RETRACTION_STAMP,
+  SOURCE,
+  SUBSCRIPTION,
+} from './record-checks.ts';
 import type {
   Answer,
   CommitResult,
@@ -75,6 +89,42 @@ export class KeyvStore implements Store {
     if (records.size === 0) return { kind: 'written' };
     const entries = Array.from(records, ([id, value]) => ({ key: pollKey(id), value }));
     return this.#write('write polls', () => this.#keyv.setMany(entries));
+  }
+
+  async readSubscriptions(): Promise<Answer<readonly SubscriptionRecord[]>> {
+    const keys = await this.#call('list subscriptions', () =>
+      this.#adapter.keysWithPrefix(SUBSCRIPTION_PREFIX),
+    );
+    if (keys.kind === 'unavailable') return keys;
+    const values = await this.#getMany(keys.value);
+    if (values.kind === 'unavailable') return values;
+    const records = values.value.flatMap((value, index) => {
+      const id = keys.value[index]?.slice(SUBSCRIPTION_PREFIX.length);
+      const answer = this.#answer<SubscriptionRecord>(value, SUBSCRIPTION, id);
+      return answer.kind === 'hit' ? [answer.value] : [];
+    });
+    return { kind: 'hit', value: records };
+  }
+
+  async writeSubscriptions(records: readonly SubscriptionRecord[]): Promise<WriteResult> {
+    if (records.length === 0) return { kind: 'written' };
+    const entries = records.map((value) => ({ key: subscriptionKey(value.sourceId), value }));
+    return this.#write('write subscriptions', () => this.#keyv.setMany(entries));
+  }
+
+  async forgetSubscriptions(ids: readonly SourceId[]): Promise<WriteResult> {
+    const result = await this.#call('forget subscriptions', () =>
+      this.#adapter.deleteMany(ids.map(subscriptionKey)),
+    );
+    return result.kind === 'unavailable' ? result : { kind: 'written' };
+  }
+
+  readHubs(hubUrls: readonly string[]): Promise<ReadonlyMap<string, Answer<HubRecord>>> {
+    return this.#readEach(hubUrls, hubKey, HUB);
+  }
+
+  writeHub(record: HubRecord): Promise<WriteResult> {
+    return this.#write('write a hub', () => this.#keyv.set(hubKey(record.hubUrl), record));
   }
 
   async readItems(hashes: readonly ItemHash[]): Promise<Answer<ReadonlyMap<ItemHash, ItemRecord>>> {

@@ -62,6 +62,15 @@ const isSourceRecord = isObject({
       rules: isListOf(isObject({ location: isText, reserved: isBoolean, policyUrl: isOptional(isText) })),
     }),
   ),
+  push: isOptional(
+    isObject({
+      hubUrls: isListOf(isText),
+      topicUrl: isText,
+      documentUrl: isText,
+      contentLocation: isOptional(isText),
+      contentLanguage: isOptional(isText),
+    }),
+  ),
   feed: isOptional(
     isObject({
       format: isText,
@@ -144,6 +153,38 @@ const isPollRecord = isObject({
   arrivals: isOptional(isListOf(isCount)),
 });
 
+const agreed = { hubUrl: isText, topicUrl: isText, callbackUrl: isText };
+
+const isSubscriptionRecord = isObject({
+  version,
+  sourceId: isText,
+  wanted: isOptional(
+    isObject({
+      ...agreed,
+      secret: isText,
+      state: isOneOf(['asking', 'verified', 'denied']),
+      askAt: isTimestamp,
+      failures: isCount,
+      reason: isOptional(isText),
+      verifiedAt: isOptional(isTimestamp),
+      leaseEndsAt: isOptional(isTimestamp),
+      pushedAt: isOptional(isTimestamp),
+      provenAt: isOptional(isTimestamp),
+      missedAt: isOptional(isTimestamp),
+    }),
+  ),
+  leaving: isListOf(isObject({ ...agreed, askAt: isTimestamp, attempts: isCount })),
+});
+
+const isHubRecord = isObject({
+  version,
+  hubUrl: isText,
+  told: isRecordOf(isText),
+  failures: isCount,
+  nextAt: isOptional(isTimestamp),
+  reason: isOptional(isText),
+});
+
 const editionItems = isListOf(
   isObject({
     publishedId: isText,
@@ -203,6 +244,8 @@ const isRetractionStamp = isObject({ version, revision: isCount, changedAt: isTi
 export const SOURCE: RecordKind = { check: isSourceRecord, nameField: 'sourceId' };
 export const ITEM: RecordKind = { check: isItemRecord, nameField: 'hash' };
 export const POLL: RecordKind = { check: isPollRecord };
+export const SUBSCRIPTION: RecordKind = { check: isSubscriptionRecord, nameField: 'sourceId' };
+export const HUB: RecordKind = { check: isHubRecord, nameField: 'hubUrl' };
 export const EDITION: RecordKind = { check: isEditionRecord, nameField: 'feedId' };
 export const RETRACTION: RecordKind = { check: isRetractionRecord };
 export const RETRACTION_STAMP: RecordKind = { check: isRetractionStamp };

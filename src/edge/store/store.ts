@@ -4,11 +4,13 @@ import type { StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
   EditionRecord,
+  HubRecord,
   ItemRecord,
   PollRecord,
   RetractionRecord,
   RetractionStamp,
   SourceRecord,
+  SubscriptionRecord,
 } from '../../model/records.ts';
 
 /** The store could not be asked, or did not answer in time. Never a reason to forget or to publish. */
@@ -62,6 +64,16 @@ export interface Store {
   readPolls(ids: readonly SourceId[]): Promise<ReadonlyMap<SourceId, Answer<PollRecord>>>;
   /** Without compare-and-set: losing the last of them does no harm. */
   writePolls(records: ReadonlyMap<SourceId, PollRecord>): Promise<WriteResult>;
+
+  /** Of every source that has one, configured or not. Unreadable ones are left out: they are asked for anew. */
+  readSubscriptions(): Promise<Answer<readonly SubscriptionRecord[]>>;
+  /** Without compare-and-set: of what is lost the hub is asked again. */
+  writeSubscriptions(records: readonly SubscriptionRecord[]): Promise<WriteResult>;
+  forgetSubscriptions(ids: readonly SourceId[]): Promise<WriteResult>;
+
+  readHubs(hubUrls: readonly string[]): Promise<ReadonlyMap<string, Answer<HubRecord>>>;
+  /** Without compare-and-set: of what is lost the hub is told again. */
+  writeHub(record: HubRecord): Promise<WriteResult>;
 
   /** Missing and unreadable items are absent from the map; the unreadable ones are counted. */
   readItems(hashes: readonly ItemHash[]): Promise<Answer<ReadonlyMap<ItemHash, ItemRecord>>>;
