@@ -3,6 +3,7 @@ import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/f
 import { userAgent } from './edge/fetch/user-agent.ts';
 import type { Clock } from './edge/ops/clock.ts';
 import type { Log } from './edge/ops/log.ts';
+import { pausesOf } from './edge/schedule/refusal.ts';
 import { createScheduler, type Scheduler } from './edge/schedule/scheduler.ts';
 import { startTimes } from './edge/schedule/start-times.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
@@ -84,6 +85,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     limits: config.network,
     now: clock.now,
     startTimes: startTimes(sources, known.polls(), clock.now()),
+    pauses: pausesOf(sources, known.polls(), clock.now()),
     polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
     async poll(source) {
       const { network } = config;
@@ -91,7 +93,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       const report = await pollSource(source, deps);
       logPoll(log, source, report);
       options.onPoll?.(source, report);
-      return report.nextPollAtMs;
+      return report;
     },
   });
   const savePolls = createPollSaver(store, known, log);

@@ -5,9 +5,11 @@ import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { createLog, type Log } from '../edge/ops/log.ts';
 import { redactText } from '../edge/ops/redact.ts';
+import type { NotPolled } from '../edge/schedule/scheduler.ts';
 import { writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
+import { timestampOfClock } from '../model/timestamp.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
 import { type Command, counted, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { secretsOf } from './secrets.ts';
@@ -41,13 +43,14 @@ export const onceCommand: Command = {
       onPoll: (source, report) => void polls.set(source, report),
     });
     try {
-      await app.scheduler.pollAll((ms) => systemClock.sleep(ms));
+      const notPolled = await app.scheduler.pollAll((ms) => systemClock.sleep(ms));
       await app.publisher.publishDue();
       const site = chosen(app.publisher.site(), formats);
       const dir = path.resolve(terminal.cwd(), out);
       const written = await writeSite(dir, site);
       return summarize(terminal, {
         polls,
+        notPolled,
         secrets,
         site,
         written,
@@ -86,6 +89,7 @@ function chosen(site: Site, formats: ReadonlySet<string>): Site {
 
 interface Summary {
   readonly polls: ReadonlyMap<Source, PollReport>;
+  readonly notPolled: readonly NotPolled[];
   readonly secrets: readonly string[];
   readonly site: Site;
   readonly written: number;
@@ -93,11 +97,20 @@ interface Summary {
   readonly missing: readonly string[];
 }
 
-function summarize({ stderr }: Terminal, { polls, secrets, site, written, dir, missing }: Summary): ExitCode {
+function summarize(
+  { stderr }: Terminal,
+  { polls, notPolled, secrets, site, written, dir, missing }: Summary,
+): ExitCode {
   for (const [source, report] of polls) {
     const what = [report.reason, report.message ?? `${counted(report.items, 'item')}, ${report.new} new`];
     const line = [source.id, report.outcome, ...what].filter((part) => part !== undefined).join(': ');
     stderr.write(`${redactText(line, secrets)}\n`);
+  }
+  for (const { source, untilMs } of notPolled) {
+    const until = timestampOfClock(untilMs);
+    stderr.write(
+      `${source.id}: not polled: its host asked us to come less often, and may be asked from ${until} on\n`,
+    );
   }
   if (site.size === 0) {
     stderr.write('nothing to publish: no source could be read, and none was read before\n');

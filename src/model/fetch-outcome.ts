@@ -66,6 +66,8 @@ export type FetchOutcome =
       readonly kind: 'rateLimited';
       readonly status: number;
       readonly retryAfter: string | undefined;
+      /** Host and port that answered, after redirects. */
+      readonly host: string;
     }
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly error: FetchError };

@@ -137,6 +137,10 @@ export interface PollRecord {
   readonly failures: number;
   /** Where the source says that it moved for good, and how often in a row. */
   readonly movedTo?: { readonly feedUrl: string; readonly sightings: number } | undefined;
+  /** The server asked us to come less often: others of its host rest as well. Host and port that answered. */
+  readonly refusal?:
+    | { readonly host: string; readonly status: number; readonly until: Timestamp }
+    | undefined;
   /** What decided about `nextPollAt`. */
   readonly why?: PollWhy | undefined;
   /** The wait that was decided on, before hours and days to skip and the small spread of each source were added. */

@@ -65,6 +65,7 @@ async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<PollResult
         reason: `http-${outcome.status}`,
         message: `the server asks us to come less often (HTTP ${outcome.status})`,
         retryAfter: outcome.retryAfter,
+        refusedBy: { host: outcome.host, status: outcome.status },
       };
     case 'gone':
       return {

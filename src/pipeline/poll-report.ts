@@ -1,4 +1,5 @@
 // What a poll came to: in the attempt's own words, and filled up for who reads it.
+import { isWelcome } from '../edge/schedule/refusal.ts';
 import type { ReadingNote } from '../model/item.ts';
 import type { PollOutcomeName } from '../model/records.ts';
 import type { KnownSource } from './known-sources.ts';
@@ -19,12 +20,26 @@ export interface PollReport {
   readonly nextPollAtMs: number;
   readonly contentChanged: boolean;
   readonly movedTo: string | undefined;
+  /** The server asked us to come less often. */
+  readonly refusal: PollRefusal | undefined;
+  /** It answered with a document, or that it has not changed. */
+  readonly isWelcome: boolean;
+}
+
+export interface PollRefusal {
+  /** Host and port that answered, after redirects. */
+  readonly host: string;
+  /** 429 or 503. */
+  readonly status: number;
+  readonly atMs: number;
+  readonly untilMs: number;
 }
 
 /** What an attempt came to; a poll's report is made of it. */
 export type PollResult = Pick<PollReport, 'outcome'> &
   Partial<Omit<PollReport, 'outcome'>> & {
     readonly retryAfter?: string | undefined;
+    readonly refusedBy?: Pick<PollRefusal, 'host' | 'status'> | undefined;
     /** The source was not asked: it is not to pay for it. */
     readonly unasked?: true;
   };
@@ -33,7 +48,7 @@ export type PollResult = Pick<PollReport, 'outcome'> &
 export function pollReport(
   result: PollResult,
   known: KnownSource,
-  times: { readonly ms: number; readonly nextPollAtMs: number },
+  times: { readonly ms: number; readonly nextPollAtMs: number; readonly refusal: PollRefusal | undefined },
 ): PollReport {
   return {
     reason: undefined,
@@ -44,6 +59,7 @@ export function pollReport(
     notes: [],
     contentChanged: false,
     movedTo: undefined,
+    isWelcome: isWelcome(result),
     ...result,
     ...times,
   };

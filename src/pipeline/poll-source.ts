@@ -1,11 +1,13 @@
 // One poll of one source: the attempt, what is remembered of it, the report. A stage's error becomes the poll's outcome, and
 // costs nobody else anything.
+import { refusedUntilMs } from '../edge/schedule/refusal.ts';
 import type { Source } from '../model/config.ts';
-import { msFromTimestamp } from '../model/timestamp.ts';
+import type { PollRecord } from '../model/records.ts';
+import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 import { nextPollRecord } from './next-poll-record.ts';
 import { attemptPoll } from './poll-attempt.ts';
 import type { PollDeps } from './poll-deps.ts';
-import { type PollReport, pollReport } from './poll-report.ts';
+import { type PollRefusal, type PollReport, type PollResult, pollReport } from './poll-report.ts';
 
 /** Polls a source once and remembers what came of it. Never rejects. */
 export async function pollSource(source: Source, deps: PollDeps): Promise<PollReport> {
@@ -13,9 +15,24 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
   const result = await attemptPoll(source, deps);
   const nowMs = deps.now();
   const before = deps.known.pollOf(source.id);
-  const record = nextPollRecord({ source, before, result, nowMs });
+  const next = nextPollRecord({ source, before, result, nowMs });
+  const refusal = refusalOf(result, next.failures, nowMs);
+  const record = { ...next, refusal: refusal && remembered(refusal) };
   // A poll that our own stop cut short says nothing of its source.
   if (result.reason !== 'aborted') deps.known.rememberPoll(source.id, record);
   const nextPollAtMs = msFromTimestamp(record.nextPollAt);
-  return pollReport(result, deps.known.of(source.id), { ms: nowMs - startedMs, nextPollAtMs });
+  return pollReport(result, deps.known.of(source.id), { ms: nowMs - startedMs, nextPollAtMs, refusal });
+}
+
+function refusalOf(
+  { refusedBy, retryAfter }: PollResult,
+  failures: number,
+  nowMs: number,
+): PollRefusal | undefined {
+  if (refusedBy === undefined) return undefined;
+  return { ...refusedBy, atMs: nowMs, untilMs: refusedUntilMs(retryAfter, failures, nowMs) };
+}
+
+function remembered({ host, status, untilMs }: PollRefusal): PollRecord['refusal'] {
+  return { host, status, until: timestampOfClock(untilMs) };
 }

@@ -35,6 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['edge/config/'],
   zod: ['edge/config/'],
   'node-cron': ['edge/schedule/'],
+  tldts: ['edge/schedule/'],
   undici: ['edge/fetch/'],
   'ipaddr.js': ['edge/fetch/', 'core/sanitize/'],
   keyv: ['edge/store/'],

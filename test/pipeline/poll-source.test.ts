@@ -168,7 +168,7 @@ describe('a poll', () => {
 
   it('keeps Retry-After, and says who is gone', async () => {
     await using rig = await rigWith();
-    rig.answer(sourceA.feedUrl, { kind: 'rateLimited', status: 429, retryAfter: '7200' });
+    rig.answer(sourceA.feedUrl, { kind: 'rateLimited', status: 429, retryAfter: '7200', host: 'a.example' });
     expect(await rig.poll(sourceA)).toMatchObject({
       outcome: 'rate-limited',
       reason: 'http-429',

@@ -5,9 +5,16 @@ import { isConditional, readValidators } from './validators.ts';
 
 const RETRY_AFTER_LENGTH_MAX = 128;
 
+export interface Where {
+  /** Host and port that answered. */
+  readonly host: string;
+  readonly movedTo: string | undefined;
+}
+
 /** Of any status but 200 and 203 and redirects. `sent`: the validators of the request. */
-export function outcomeOfStatus(answer: Answer, sent: Validators, movedTo: string | undefined): FetchOutcome {
+export function outcomeOfStatus(answer: Answer, sent: Validators, where: Where): FetchOutcome {
   const { status } = answer;
+  const { host, movedTo } = where;
   switch (status) {
     case 304:
       if (!isConditional(sent)) {
@@ -36,10 +43,10 @@ export function outcomeOfStatus(answer: Answer, sent: Validators, movedTo: strin
     case 410:
       return { kind: 'gone' };
     case 429:
-      return { kind: 'rateLimited', status, retryAfter: retryAfter(answer) };
+      return { kind: 'rateLimited', status, retryAfter: retryAfter(answer), host };
     case 503:
       if (retryAfter(answer) !== undefined)
-        return { kind: 'rateLimited', status, retryAfter: retryAfter(answer) };
+        return { kind: 'rateLimited', status, retryAfter: retryAfter(answer), host };
       return failed('server-error', status, 'the server is unavailable');
     default:
       if (status >= 500) return failed('server-error', status, 'the server failed');

@@ -145,7 +145,9 @@ class HttpPoll {
       if (carriesDocument(answer.status)) {
         return { kind: 'fetched', response: await this.#deadline.race(this.#response(answer)) };
       }
-      return this.#placed(outcomeOfStatus(answer, this.#sent, this.#movedTo));
+      return this.#placed(
+        outcomeOfStatus(answer, this.#sent, { host: this.#url.host, movedTo: this.#movedTo }),
+      );
     } catch (error) {
       return this.#placed(failed(error));
     }

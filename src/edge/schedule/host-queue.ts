@@ -8,6 +8,14 @@ export interface HostLimits {
   readonly gapMs: number;
 }
 
+/** What keeps hosts from being asked beside their limits. */
+export interface Gate {
+  /** When the host may be asked again, milliseconds since 1970; past where nothing holds. */
+  opensAtMs(host: string): number;
+  /** Something of the host begins. */
+  begin(host: string, nowMs: number): void;
+}
+
 interface Host<T> {
   readonly name: string | undefined;
   readonly limits: HostLimits;
@@ -23,6 +31,7 @@ const NO_LIMITS: HostLimits = { concurrency: Number.POSITIVE_INFINITY, gapMs: 0 
 /** Things that wait for their host. A host is named by a string; undefined stands for what needs none. */
 export class HostQueue<T> {
   readonly #limits: HostLimits;
+  readonly #gate: Gate;
   readonly #hosts = new Map<string | undefined, Host<T>>();
   /** Hosts with something waiting that may be asked now, in turn. */
   readonly #ready = new Set<Host<T>>();
@@ -30,8 +39,9 @@ export class HostQueue<T> {
   #size = 0;
   #stepsOfGone = 0;
 
-  constructor(limits: HostLimits) {
+  constructor(limits: HostLimits, gate: Gate) {
     this.#limits = limits;
+    this.#gate = gate;
   }
 
   /** How many things wait. */
@@ -72,12 +82,13 @@ export class HostQueue<T> {
   take(nowMs: number): T | undefined {
     for (let host = this.#resting.takeDue(nowMs); host; host = this.#resting.takeDue(nowMs))
       this.#place(host, nowMs);
-    const [host] = this.#ready;
+    const host = this.#firstReady(nowMs);
     const thing = host?.waiting.takeDue(Number.POSITIVE_INFINITY);
     if (host === undefined || thing === undefined) return undefined;
     this.#size -= 1;
     host.running += 1;
     host.restsUntilMs = nowMs + host.limits.gapMs;
+    if (host.name !== undefined) this.#gate.begin(host.name, nowMs);
     this.#ready.delete(host);
     this.#place(host, nowMs);
     return thing;
@@ -88,6 +99,11 @@ export class HostQueue<T> {
     if (host === undefined) return;
     host.running -= 1;
     this.#place(host, nowMs);
+  }
+
+  /** The gate has opened earlier than it said. */
+  gateOpened(nowMs: number): void {
+    for (const host of [...this.#hosts.values()]) this.#place(host, nowMs);
   }
 
   /** When the next host has had its rest; undefined where none rests. */
@@ -104,12 +120,16 @@ export class HostQueue<T> {
     }
   }
 
-  clear(nowMs: number): void {
-    for (const host of [...this.#hosts.values()]) {
-      for (const thing of host.waiting.things()) host.waiting.delete(thing);
+  /** Takes out all that waits. */
+  drain(nowMs: number): readonly T[] {
+    const drained = [...this.#hosts.values()].flatMap((host) => {
+      const things = host.waiting.things();
+      for (const thing of things) host.waiting.delete(thing);
       this.#place(host, nowMs);
-    }
+      return things;
+    });
     this.#size = 0;
+    return drained;
   }
 
   #meet(name: string | undefined): Host<T> {
@@ -125,15 +145,30 @@ export class HostQueue<T> {
     return host;
   }
 
+  /** In turn; one whose gate was closed meanwhile goes to rest. */
+  #firstReady(nowMs: number): Host<T> | undefined {
+    for (const host of this.#ready) {
+      if (this.#opensAtMs(host) <= nowMs) return host;
+      this.#place(host, nowMs);
+    }
+    return undefined;
+  }
+
+  #opensAtMs({ name, restsUntilMs }: Host<T>): number {
+    return name === undefined ? restsUntilMs : Math.max(restsUntilMs, this.#gate.opensAtMs(name));
+  }
+
   /** A host is ready, rests, is busy, or is forgotten. One that stays ready keeps its turn. */
   #place(host: Host<T>, nowMs: number): void {
     const isFull = host.running >= host.limits.concurrency;
-    const rests = host.restsUntilMs > nowMs;
-    if (!isFull && !rests && host.waiting.size > 0) this.#ready.add(host);
+    const isWanted = host.waiting.size > 0;
+    const opensAtMs = isWanted ? this.#opensAtMs(host) : host.restsUntilMs;
+    const rests = opensAtMs > nowMs;
+    if (isWanted && !isFull && !rests) this.#ready.add(host);
     else this.#ready.delete(host);
-    if (rests && !isFull) this.#resting.set(host, host.restsUntilMs);
+    if (rests && !isFull) this.#resting.set(host, opensAtMs);
     else this.#resting.delete(host);
-    if (!rests && host.running === 0 && host.waiting.size === 0) this.#forget(host);
+    if (!isWanted && !rests && host.running === 0) this.#forget(host);
   }
 
   #forget(host: Host<T>): void {

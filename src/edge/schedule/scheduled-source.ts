@@ -1,6 +1,7 @@
 // One source as the scheduler sees it.
 import type { Source } from '../../model/config.ts';
 import { type CronTimes, createCronTimes } from './cron.ts';
+import { hostOf } from './host.ts';
 
 export interface ScheduledSource {
   source: Source;
@@ -13,6 +14,8 @@ export interface ScheduledSource {
   dueByMs: number | undefined;
   notBeforeMs: number | undefined;
   isGone: boolean;
+  /** Its server asked us not to come sooner, whoever else wants it. */
+  heldUntilMs: number;
   /** Its time comes when its cron expression has to be looked at again, not when it is due. */
   looksAgain: boolean;
 }
@@ -30,6 +33,7 @@ export function scheduledSource(source: Source, cronTimesOf: CronTimesOf): Sched
     dueByMs: undefined,
     notBeforeMs: undefined,
     isGone: false,
+    heldUntilMs: 0,
     looksAgain: false,
   };
 }
@@ -37,12 +41,6 @@ export function scheduledSource(source: Source, cronTimesOf: CronTimesOf): Sched
 /** Whether they are polled at one address by one schedule. */
 export function isPolledAlike(a: Source, b: Source): boolean {
   return a.feedUrl === b.feedUrl && JSON.stringify(a.schedule) === JSON.stringify(b.schedule);
-}
-
-/** The host and port of its address; undefined for a file. */
-export function hostOf({ feedUrl }: Source): string | undefined {
-  if (feedUrl.startsWith('file:')) return undefined;
-  return URL.parse(feedUrl)?.host.replace(/\.(?=$|:)/, '');
 }
 
 /** How many times of its schedule passed since its poll began. */

@@ -1,17 +1,18 @@
 // Who is polled when: never two polls of one source at once, no more at once than allowed, hosts left their rest.
 import type { NetworkConfig, Source } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
+import { type Due, DueTimes, type Start } from './due-times.ts';
+import { hostOf } from './host.ts';
 import { HostQueue } from './host-queue.ts';
+import { type Pause, Pauses, type Refusal } from './pauses.ts';
 import {
   type CronTimesOf,
-  hostOf,
   isPolledAlike,
   type ScheduledSource,
   scheduledSource,
   sharedCronTimes,
   skippedSlots,
 } from './scheduled-source.ts';
-import { Timeline } from './timeline.ts';
 
 export interface SchedulerOptions {
   readonly sources: readonly Source[];
@@ -22,8 +23,20 @@ export interface SchedulerOptions {
   readonly startTimes: ReadonlyMap<SourceId, number>;
   /** When each source was last polled before this start; absent for those that never were. */
   readonly polledAt: ReadonlyMap<SourceId, number>;
-  /** Polls a source and gives the earliest time of its next poll. Must not reject. */
-  readonly poll: (source: Source) => Promise<number>;
+  /** What hosts asked of us before this start (pausesOf). */
+  readonly pauses?: Pauses | undefined;
+  /** Must not reject. */
+  readonly poll: (source: Source) => Promise<EndedPoll>;
+}
+
+/** What a poll says of when to poll next, and of its host. */
+export interface EndedPoll {
+  /** The earliest time of its next poll. */
+  readonly nextPollAtMs: number;
+  /** The server asked us to come less often. */
+  readonly refusal?: Omit<Refusal, 'sourceId'> | undefined;
+  /** The server answered with a document, or that it has not changed. */
+  readonly isWelcome: boolean;
 }
 
 export interface Scheduler {
@@ -31,8 +44,11 @@ export interface Scheduler {
   pump(): number;
   /** When a host that rests now may be asked again, where a slot is free and something waits: time to pump. */
   nextStartAtMs(): number | undefined;
-  /** Polls every source once, whatever is due, and resolves when the last is done. */
-  pollAll(sleep: (ms: number) => Promise<void>): Promise<void>;
+  /**
+   * Polls every source once, whatever is due, and resolves when the last is done. Gives those that it could not poll, since
+   * their hosts asked us to wait longer than is waited for.
+   */
+  pollAll(sleep: (ms: number) => Promise<void>): Promise<readonly NotPolled[]>;
   /**
    * The sources from now on. Who stays keeps its time, unless its address or schedule changed: then it is due by its start
    * time, as those that are new. Who is gone is not started again; a poll of it that runs is left to end.
@@ -51,6 +67,11 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
+export interface NotPolled {
+  readonly source: Source;
+  readonly untilMs: number;
+}
+
 export interface SchedulerStatus {
   readonly sources: number;
   readonly running: number;
@@ -58,27 +79,23 @@ export interface SchedulerStatus {
   readonly queued: number;
   /** Times of its schedule that passed while a source was being polled, over all sources since the start. */
   readonly skipped: number;
+  /** Hosts and domains that asked us to come less often. */
+  readonly pauses: readonly Pause[];
   /** Comparisons made since the start: what scheduling costs, whatever the machine. */
   readonly steps: number;
 }
 
-/** When a source is due after a start, and when it was polled before it. */
-interface Start {
-  readonly startMs: number;
-  readonly lastMs: number | undefined;
-}
-
 const LOOK_AGAIN_MS = 1000;
+/** So long a single round waits for a host that asked for a pause. */
+const PATIENCE_MS = 30_000;
 /** A clock that goes back further was set. */
 const CLOCK_BACK_MS = 60_000;
-/** A cron expression that was not looked at for longer is not looked at minute by minute. */
-const CRON_LATE_MS = 60 * 60_000;
-
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { limits, now, poll } = options;
   const entries = new Map<SourceId, ScheduledSource>();
-  const resting = new Timeline<ScheduledSource>();
-  const queue = new HostQueue<ScheduledSource>(limits.perHost);
+  const resting = new DueTimes();
+  const pauses = options.pauses ?? new Pauses();
+  const queue = new HostQueue<ScheduledSource>(limits.perHost, pauses);
   const running = new Set<Promise<void>>();
   let latestMs = now();
   let skipped = 0;
@@ -87,20 +104,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function pump(): number {
     const nowMs = now();
     followClock(nowMs);
-    for (;;) {
-      const dueMs = resting.nextAtMs() ?? nowMs;
-      const entry = resting.takeDue(nowMs);
-      if (entry === undefined) return advance();
-      if (entry.looksAgain) lookAgain(entry, dueMs, nowMs);
-      else enqueue(entry, dueMs);
-    }
-  }
-
-  function lookAgain(entry: ScheduledSource, lookedUntilMs: number, nowMs: number): void {
-    const isLate = nowMs - lookedUntilMs > CRON_LATE_MS;
-    const missedMs = isLate ? (entry.cron?.last(nowMs) ?? 0) : 0;
-    if (missedMs > lookedUntilMs) enqueue(entry, missedMs);
-    else rest(entry, (isLate ? nowMs : lookedUntilMs) + 1);
+    for (let due = resting.takeDue(nowMs); due; due = resting.takeDue(nowMs)) enqueue(due);
+    return advance();
   }
 
   /** A clock that was set back takes all times with it: nobody waits a day for it to come round again. */
@@ -110,24 +115,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (backMs > -CLOCK_BACK_MS) return;
     resting.shift(backMs);
     queue.shift(backMs);
+    pauses.shift(backMs);
     for (const entry of entries.values()) entry.startedMs += backMs;
   }
 
-  function enqueue(entry: ScheduledSource, dueMs: number): void {
+  function enqueue({ entry, dueMs }: Due): void {
     entry.state = 'queued';
     queue.add(entry.host, entry, dueMs, now());
-  }
-
-  /** Due at `fromMs`, or at the first match of its cron expression from then on. */
-  function rest(entry: ScheduledSource, fromMs: number): void {
-    const next = entry.cron?.next(fromMs - 1) ?? { atMs: fromMs, isMatch: true };
-    restUntil(entry, next.atMs, !next.isMatch);
-  }
-
-  function restUntil(entry: ScheduledSource, atMs: number, looksAgain = false): void {
-    entry.state = 'resting';
-    entry.looksAgain = looksAgain;
-    resting.set(entry, atMs);
   }
 
   /** Starts from the queue what has a free slot. */
@@ -145,37 +139,38 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function start(entry: ScheduledSource, host: string | undefined): void {
     entry.state = 'running';
     entry.startedMs = now();
-    const ended = poll(entry.source).then((nextPollAtMs) => {
+    const ended = poll(entry.source).then((end) => {
       running.delete(ended);
       queue.ended(host, now());
+      if (host !== undefined) hear(entry, host, end);
       if (entry.isGone) entries.delete(entry.source.id);
-      else restAfterPoll(entry, nextPollAtMs);
+      else restAfterPoll(entry, end);
       advance();
     });
     running.add(ended);
   }
 
-  function restAfterPoll(entry: ScheduledSource, nextPollAtMs: number): void {
+  /** What the answer to one source means for the others of its host. */
+  function hear(entry: ScheduledSource, host: string, { refusal, isWelcome }: EndedPoll): void {
+    if (refusal !== undefined) pauses.refuse({ ...refusal, sourceId: entry.source.id }, host);
+    if (isWelcome && pauses.welcome(host, entry.startedMs)) queue.gateOpened(now());
+  }
+
+  function restAfterPoll(entry: ScheduledSource, { nextPollAtMs, refusal }: EndedPoll): void {
     const { dueByMs, notBeforeMs } = entry;
+    entry.heldUntilMs = refusal?.untilMs ?? 0;
     skipped += skippedSlots(entry, now());
     entry.dueByMs = undefined;
     entry.notBeforeMs = undefined;
-    if (dueByMs !== undefined) restUntil(entry, Math.min(dueByMs, nextPollAtMs));
-    else rest(entry, Math.max(nextPollAtMs, notBeforeMs ?? nextPollAtMs, now() + (entry.cron ? 1 : 0)));
+    if (dueByMs !== undefined)
+      resting.restUntil(entry, Math.max(Math.min(dueByMs, nextPollAtMs), entry.heldUntilMs));
+    else
+      resting.rest(entry, Math.max(nextPollAtMs, notBeforeMs ?? nextPollAtMs, now() + (entry.cron ? 1 : 0)));
   }
 
   /** Out of where it waits; gives when it was due. */
   function takeOut(entry: ScheduledSource): number | undefined {
-    const dueMs = resting.timeOf(entry) ?? queue.remove(entry.host, entry, now());
-    resting.delete(entry);
-    return dueMs;
-  }
-
-  /** A time of a cron schedule that passed while we were down is made up for, once. */
-  function restFromStart(entry: ScheduledSource, { startMs, lastMs }: Start): void {
-    const hasMissed = lastMs === undefined || (entry.cron?.last(now()) ?? 0) > lastMs;
-    if (entry.cron === undefined || hasMissed) restUntil(entry, startMs);
-    else rest(entry, Math.max(startMs, now() + 1));
+    return resting.take(entry) ?? queue.remove(entry.host, entry, now());
   }
 
   function change(entry: ScheduledSource, source: Source, cronTimesOf: CronTimesOf, start: Start): void {
@@ -189,7 +184,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     entry.host = hostOf(source);
     entry.cron = cronTimesOf(source);
     if (isRunning) entry.dueByMs = start.startMs;
-    else restFromStart(entry, start);
+    else resting.restFromStart(entry, start, now());
   }
 
   function leave(entry: ScheduledSource): void {
@@ -210,7 +205,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const start = { startMs: startTimes.get(source.id) ?? now(), lastMs: polledAt.get(source.id) };
       const entry = entries.get(source.id) ?? scheduledSource(source, cronTimesOf);
       if (entries.has(source.id)) change(entry, source, cronTimesOf, start);
-      else restFromStart(entry, start);
+      else resting.restFromStart(entry, start, now());
       entries.set(source.id, entry);
     }
   }
@@ -220,20 +215,24 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return entry?.isGone ? undefined : entry;
   }
 
-  async function pollAll(sleep: (ms: number) => Promise<void>): Promise<void> {
+  async function pollAll(sleep: (ms: number) => Promise<void>): Promise<readonly NotPolled[]> {
     for (const entry of entries.values()) {
       if (entry.state !== 'resting') continue;
-      resting.delete(entry);
-      enqueue(entry, now());
+      resting.take(entry);
+      enqueue({ entry, dueMs: now() });
     }
     advance();
     while (queue.size > 0 && !stopped) {
-      const freeAtMs = queue.nextAtMs();
-      const waited = sleep(freeAtMs === undefined ? LOOK_AGAIN_MS : Math.max(1, freeAtMs - now()));
-      await Promise.race([...running, waited]);
+      const waitMs = (queue.nextAtMs() ?? now() + LOOK_AGAIN_MS) - now();
+      if (running.size === 0 && waitMs > Math.max(limits.perHost.gapMs, PATIENCE_MS)) break;
+      await Promise.race([...running, sleep(Math.min(Math.max(1, waitMs), LOOK_AGAIN_MS))]);
       advance();
     }
     while (running.size > 0) await Promise.all(running);
+    return queue.drain(now()).map((entry) => {
+      resting.restUntil(entry, now());
+      return { source: entry.source, untilMs: pauses.opensAtMs(entry.host ?? '') };
+    });
   }
 
   replaceSources(options.sources, options.startTimes, options.polledAt);
@@ -247,7 +246,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const entry = known(id);
       if (entry === undefined) return false;
       if (entry.state === 'running') entry.dueByMs = now();
-      else if (entry.state === 'resting') restUntil(entry, Math.min(takeOut(entry) ?? now(), now()));
+      else if (entry.state === 'resting') resting.restUntil(entry, Math.max(now(), entry.heldUntilMs));
       return true;
     },
     putOff(id, atMs) {
@@ -258,8 +257,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         return true;
       }
       const dueMs = takeOut(entry) ?? atMs;
-      if (dueMs >= atMs) restUntil(entry, dueMs, entry.looksAgain);
-      else rest(entry, atMs);
+      if (dueMs >= atMs) resting.restUntil(entry, dueMs, entry.looksAgain);
+      else resting.rest(entry, atMs);
       return true;
     },
     status: () => ({
@@ -267,11 +266,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       running: running.size,
       queued: queue.size,
       skipped,
+      pauses: pauses.list(now()),
       steps: resting.steps + queue.steps,
     }),
     async stop() {
       stopped = true;
-      queue.clear(now());
+      for (const entry of queue.drain(now())) resting.restUntil(entry, now());
       await Promise.all(running);
     },
   };

@@ -147,6 +147,7 @@ const isPollRecord = isObject({
   reason: isOptional(isText),
   failures: isCount,
   movedTo: isOptional(isObject({ feedUrl: isText, sightings: isCount })),
+  refusal: isOptional(isObject({ host: isText, status: isCount, until: isTimestamp })),
   why: isOptional(isOneOf(POLL_WHYS)),
   intervalMs: isOptional(isCount),
   askedUntil: isOptional(isTimestamp),

@@ -1,7 +1,7 @@
 // 10,000 sources on 50 hosts, by a simulated clock: every rule at every instant, and no slot left empty.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createScheduler } from '../../../src/edge/schedule/scheduler.ts';
+import { createScheduler, type EndedPoll } from '../../../src/edge/schedule/scheduler.ts';
 import type { Source } from '../../../src/model/config.ts';
 import { buildSource } from '../../core/build-item.ts';
 import { START, schedulerRig } from './scheduler-rig.ts';
@@ -18,7 +18,7 @@ interface World {
 interface Ending {
   readonly atMs: number;
   readonly source: Source;
-  readonly resolve: (nextMs: number) => void;
+  readonly resolve: (end: EndedPoll) => void;
 }
 
 /** Runs the world, and judges it by a model of its own: what is due, who runs, and since when each host rests. */
@@ -67,7 +67,7 @@ async function run(world: World, untilMs: number, stepMs: number) {
       const host = hostOf(ending.source);
       busy.set(host, (busy.get(host) ?? 0) - 1);
       dueAt.set(ending.source, nowMs + world.againMs(ending.source));
-      ending.resolve(nowMs + world.againMs(ending.source));
+      ending.resolve({ nextPollAtMs: nowMs + world.againMs(ending.source), isWelcome: true });
     }
     await new Promise((resolve) => setImmediate(resolve));
     scheduler.pump();

@@ -1,5 +1,9 @@
 // A scheduler over a clock that the test sets, whose polls end when the test says so.
-import { createScheduler, type SchedulerOptions } from '../../../src/edge/schedule/scheduler.ts';
+import {
+  createScheduler,
+  type EndedPoll,
+  type SchedulerOptions,
+} from '../../../src/edge/schedule/scheduler.ts';
 import type { Source } from '../../../src/model/config.ts';
 import { sourceId } from '../../../src/model/ids.ts';
 
@@ -8,7 +12,7 @@ export const START = Date.parse('2026-11-20T12:00:30Z');
 export function schedulerRig(sources: readonly Source[], said: Partial<SchedulerOptions> = {}) {
   let nowMs = START;
   const started: string[] = [];
-  const open = new Map<string, (nextMs: number) => void>();
+  const open = new Map<string, (end: EndedPoll) => void>();
   const scheduler = createScheduler({
     sources,
     limits: { concurrency: 64, perHost: { concurrency: 1, gapMs: 0 } },
@@ -34,10 +38,10 @@ export function schedulerRig(sources: readonly Source[], said: Partial<Scheduler
       scheduler.replaceSources(next, new Map(next.map((source) => [source.id, startMs]))),
     pollNow: (id: string) => scheduler.pollNow(sourceId(id)),
     putOff: (id: string, inMs: number) => scheduler.putOff(sourceId(id), nowMs + inMs),
-    async end(id: string, inMs = 3_600_000) {
+    async end(id: string, inMs = 3_600_000, said: Partial<EndedPoll> = {}) {
       const finish = open.get(id);
       open.delete(id);
-      finish?.(nowMs + inMs);
+      finish?.({ nextPollAtMs: nowMs + inMs, isWelcome: true, ...said });
       await new Promise((resolve) => setImmediate(resolve));
     },
   };

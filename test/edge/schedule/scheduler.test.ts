@@ -84,7 +84,7 @@ describe('scheduler', () => {
       polledAt: new Map(),
       poll: async (source) => {
         polled.push(source.id);
-        return nowMs;
+        return { nextPollAtMs: nowMs, isWelcome: true };
       },
     });
     await scheduler.pollAll(async (ms) => {
@@ -170,7 +170,7 @@ describe('sources that change while it runs', () => {
     const polled: string[] = [];
     const poll = (source: Source) => {
       polled.push(source.feedUrl);
-      return Promise.resolve(START + 9e9);
+      return Promise.resolve({ nextPollAtMs: START + 9e9, isWelcome: true });
     };
     const { advance, replace } = rig([a], { poll });
     advance(0);
