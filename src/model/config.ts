@@ -105,6 +105,12 @@ export interface Filter {
   readonly exclude: readonly FilterRule[];
 }
 
+/** What a category is called in our feeds; `to` undefined: it is left out. */
+export interface CategoryMapping {
+  readonly from: string;
+  readonly to: string | undefined;
+}
+
 /** An upstream feed. */
 export interface Source {
   readonly id: SourceId;
@@ -125,6 +131,8 @@ export interface Source {
   readonly name: string | undefined;
   readonly schedule: Schedule;
   readonly categories: readonly string[];
+  /** What its publisher's categories are called. */
+  readonly categoryMap?: readonly CategoryMapping[] | undefined;
   /** The most that is shown of its items. */
   readonly content: ShownSetting;
   /** Characters of text (UTF-16 units) in an excerpt. */
@@ -162,6 +170,8 @@ export interface MergedFeed {
   readonly limit: number;
   readonly maxAgeMs: number | undefined;
   readonly duplicates: readonly DuplicateRule[];
+  /** What categories are called in it, after what its sources say. */
+  readonly categoryMap?: readonly CategoryMapping[] | undefined;
   readonly filter: Filter;
   /** The most that is shown of an item, by its declared rights. */
   readonly show: ShowTable;

@@ -91,6 +91,8 @@ export interface EditionItem {
   readonly publishedAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly categories: readonly Category[];
+  /** What its publisher calls them, where a `categoryMap` changed any. */
+  readonly givenCategories?: readonly string[] | undefined;
   readonly enclosures: readonly Enclosure[];
   readonly links: readonly Link[];
   readonly language: string | undefined;

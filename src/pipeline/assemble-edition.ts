@@ -7,6 +7,7 @@ import { showOf } from '../core/attribute/show-of.ts';
 import { identitiesOf, type SourceIdentities } from '../core/attribute/source-identities.ts';
 import { tdmOfAddress } from '../core/attribute/tdm-of-address.ts';
 import { isUnlisted } from '../core/attribute/unlisted.ts';
+import { shownCategories } from '../core/filter/map-categories.ts';
 import type { Cluster } from '../core/merge/merge.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
@@ -107,7 +108,7 @@ function assembleItem(cluster: Cluster, input: ItemInput): EditionItem | undefin
   });
   const language = item.language ?? description?.language;
   const shown = shownOf(prepared, decision.shown, { excerptChars: source.excerptChars, language });
-  const categories = categoriesOf(source.categories, shown.categories);
+  const categories = shownCategories(shown.categories, source, feed);
   const subject = { title: item.title, permalink: item.permalink, publishedAt, updatedAt, categories };
   const wording = { ...feed.attribution, ...source.attribution };
   return {
@@ -122,6 +123,7 @@ function assembleItem(cluster: Cluster, input: ItemInput): EditionItem | undefin
     publishedAt,
     updatedAt,
     categories,
+    givenCategories: givenCategories(shown.categories, categories),
     enclosures: shown.enclosures,
     links: shown.links,
     language,
@@ -156,14 +158,14 @@ function alsoOf(copy: Copy, lead: Copy, input: ItemInput): readonly AlsoPublishe
   return [{ title, url, authors: item?.authors.flatMap((author) => author.name ?? []) ?? [] }];
 }
 
-/** Those that the configuration adds come first; each once. */
-function categoriesOf(configured: readonly string[], own: readonly Category[]): readonly Category[] {
-  const byTerm = new Map<string, Category>();
-  for (const category of [...configured.map((term) => ({ term })), ...own]) {
-    const name = category.term.toLowerCase();
-    if (!byTerm.has(name)) byTerm.set(name, category);
-  }
-  return [...byTerm.values()];
+/** What its publisher called them, where our feed does not say it. */
+function givenCategories(
+  given: readonly Category[],
+  shown: readonly Category[],
+): readonly string[] | undefined {
+  const names = new Set(shown.map(({ term }) => term.toLowerCase()));
+  const isChanged = given.some(({ term }) => !names.has(term.toLowerCase()));
+  return isChanged ? given.map(({ term }) => term) : undefined;
 }
 
 /** An item without a title keeps none: a format of ours says nothing of it. */

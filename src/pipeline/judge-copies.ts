@@ -2,6 +2,7 @@
 // changes or when time changes what a rule about age says.
 import { type LanguageDetector, loadLanguageDetector } from '../core/filter/detect-language.ts';
 import { asksForLanguage, isFiltering, judge, nextAgeChange, type Verdict } from '../core/filter/filter.ts';
+import { shownCategories } from '../core/filter/map-categories.ts';
 import { forgetPatterns } from '../core/filter/pattern.ts';
 import { type Subject, saidLanguage, subjectOf } from '../core/filter/subject.ts';
 import type { Copy } from '../core/merge/order.ts';
@@ -93,7 +94,8 @@ export function createCopyJudge(feed: MergedFeed, known: KnownSources, read: Ite
     const publishedAt = effectivePublishedAt(copy.entry);
     const subject = subjectOf({
       item,
-      categories: copy.source.categories,
+      // Rules find a category by the name that its publisher gives it and by the one that is shown.
+      categories: shownCategories(item.categories, copy.source, feed).map(({ term }) => term),
       publishedAt,
       feedLanguage: feedLanguage(copy),
       textOf: plainText,

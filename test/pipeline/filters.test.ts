@@ -82,3 +82,44 @@ describe('rules of a source and of the feed', () => {
     expect(titles(rig, publisher)).toEqual(['Tram late', 'The bus is here']);
   });
 });
+
+describe('categoryMap', () => {
+  it('acts at publishing, over what is known; rules find either name; what was given is kept', async () => {
+    const post = (guid: string, ...names: string[]) =>
+      `<item><guid>${guid}</guid><title>${guid}</title>${names.map((name) => `<category>${name}</category>`).join('')}</item>`;
+    const document = rss('A', []).replace(
+      '</channel>',
+      `${post('1', 'Politik', 'Allgemein')}${post('2', 'Innenpolitik')}${post('3', 'Meer')}</channel>`,
+    );
+    const plain = buildConfig([sourceA]);
+    await using rig = await pipelineRig(plain);
+    rig.answer(sourceA.feedUrl, fetched(document));
+    await rig.poll(sourceA);
+    const tags = (publisher: Publisher) =>
+      rig
+        .json(publisher)
+        .map((item) => [item.title, item['tags'] ?? [], item._tributary?.categories])
+        .toSorted();
+    const before = await rig.restart(plain);
+    await before.publishDue();
+    expect(tags(before)).toEqual([
+      ['1', ['Politik', 'Allgemein'], undefined],
+      ['2', ['Innenpolitik'], undefined],
+      ['3', ['Meer'], undefined],
+    ]);
+    const categoryMap = [
+      { from: 'politik', to: 'Politics' },
+      { from: 'Innenpolitik', to: 'Politics' },
+      { from: 'Allgemein', to: undefined },
+    ];
+    const category = (text: string) => rule({ kind: 'words', field: 'category', text });
+    const filter = { include: [category('politics'), category('Allgemein')], exclude: [] };
+    const mapped = await rig.restart(buildConfig([{ ...sourceA, categoryMap }], [buildFeed({ filter })]));
+    await mapped.publishDue();
+    expect(tags(mapped)).toEqual([
+      ['1', ['Politics'], ['Politik', 'Allgemein']],
+      ['2', ['Politics'], ['Innenpolitik']],
+    ]);
+    expect(rig.requests).toHaveLength(1);
+  });
+});

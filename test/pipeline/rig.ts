@@ -107,7 +107,7 @@ export interface PipelineRig extends AsyncDisposable {
 export interface JsonItem {
   readonly id: string;
   readonly title: string;
-  readonly _tributary?: { readonly retracted?: unknown };
+  readonly _tributary?: { readonly retracted?: unknown; readonly categories?: unknown };
   readonly [name: string]: unknown;
 }
 

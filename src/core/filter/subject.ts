@@ -12,7 +12,7 @@ const LANGUAGE_CHARS_MAX = 2_000;
 
 export interface JudgedItem {
   readonly item: Item;
-  /** Those that the configuration adds to the source's items. */
+  /** As they are shown; the publisher's own names are looked at too. */
   readonly categories: readonly string[];
   /** The date that it is published under. */
   readonly publishedAt: Timestamp;

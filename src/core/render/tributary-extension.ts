@@ -13,6 +13,7 @@ export function tributaryOf(item: EditionItem): Record<string, unknown> {
     source: { title: source.title, feed_url: source.feedUrl, home_page_url: source.siteUrl, id: source.id },
     publisher,
     guid: item.guid,
+    categories: item.givenCategories,
     note: item.note.position === 'none' ? undefined : item.note.html,
     rights,
     license: licenses[0],

@@ -1,5 +1,6 @@
 // What one value cannot tell: ids given twice, feeds that name no source, settings that exclude each other. Works on
 // the tree as it was read, so that these mistakes are reported together with all others.
+import { categoryMapFindings } from './category-map.ts';
 import { type ConfigNode, type Finding, listed, type Path, shown, textOf } from './config-node.ts';
 import { ownFeedFindings } from './own-feeds.ts';
 import { showFindings } from './show-schema.ts';
@@ -20,6 +21,7 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
     ...sources.flatMap((source, index) => scheduleFindings(source, ['sources', index], defaults)),
     ...ownFeedFindings(root.children.get('server')?.children.get('publicUrl'), sources, feeds),
     ...hubFindings(root.children.get('server')?.children.get('publicUrl'), feeds),
+    ...categoryMapFindings(root),
     ...repeatedHeaders(defaults, ['defaults']),
     ...sources.flatMap((source, index) => repeatedHeaders(source, ['sources', index])),
   ];

@@ -1,6 +1,7 @@
 // What the configuration may say about a merged feed, key by key. Checks only: feed.ts makes a MergedFeed of it.
 import { z } from 'zod';
 import { isPublicAddress } from './addresses.ts';
+import { categoryMapSchema } from './category-map.ts';
 import { lineOfText, notYet, oneOf, WRITTEN } from './fields.ts';
 import { isLanguageTag } from './languages-and-zones.ts';
 import { duration } from './quantity-checks.ts';
@@ -59,6 +60,7 @@ export const feedSchema = z
       .describe(
         'The most that is shown of an item, by its declared rights: a class or the address of a licence',
       ),
+    categoryMap: categoryMapSchema,
     ...filterKeys,
     hubs: z
       .array(lineOfText(isPublicAddress))

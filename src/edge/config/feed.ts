@@ -2,6 +2,7 @@
 import type { AttributionWording, MergedFeed, SourceSelection } from '../../model/config.ts';
 import { defaultWordingFor } from '../../model/default-wording.ts';
 import { feedId, sourceId } from '../../model/ids.ts';
+import { buildCategoryMap } from './category-map.ts';
 import type { ConfigNode } from './config-node.ts';
 import type { FeedInput } from './feed-schema.ts';
 import { onOneLine } from './fields.ts';
@@ -27,6 +28,7 @@ export function buildFeed(input: FeedInput, node: ConfigNode | undefined, contex
     limit: input.limit ?? 100,
     maxAgeMs: input.maxAge === undefined ? undefined : durationMs(input.maxAge),
     duplicates: [...new Set(input.deduplicate?.by ?? (['id', 'url'] as const))],
+    categoryMap: buildCategoryMap(input.categoryMap),
     filter: buildFilter(
       { rules: input.include ?? [], node: node?.children.get('include') },
       { rules: input.exclude ?? [], node: node?.children.get('exclude') },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isConfigId } from '../../model/ids.ts';
 import { isPublicAddress, isSourceAddress, isWebAddress } from './addresses.ts';
+import { categoryMapSchema } from './category-map.ts';
 import { isCronExpression } from './cron-expression.ts';
 import { type Check, lineOfText, notYet, WRITTEN } from './fields.ts';
 import { headersSchema } from './headers.ts';
@@ -42,6 +43,7 @@ const sharedKeys = {
     .optional()
     .describe('The time zone of schedule, for example Europe/Berlin (default: the one of the machine)'),
   categories,
+  categoryMap: categoryMapSchema,
   content: contentSchema,
   excerptLength: excerptLengthSchema,
   rights: forcible(lineOfText(), 'The rights')

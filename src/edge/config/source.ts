@@ -2,6 +2,7 @@
 import type { ConfiguredRights, Schedule, Source } from '../../model/config.ts';
 import { sourceId } from '../../model/ids.ts';
 import { DEFAULT_EXCERPT_CHARS } from '../../model/shown.ts';
+import { buildCategoryMap } from './category-map.ts';
 import { type ConfigNode, environmentValuesIn } from './config-node.ts';
 import { onOneLine } from './fields.ts';
 import { normalizeHeaders } from './headers.ts';
@@ -46,6 +47,7 @@ export function buildSource(
     name: own.name === undefined ? undefined : onOneLine(own.name),
     schedule: scheduleOf(own, defaults),
     categories: [...new Set((input.categories ?? []).map(onOneLine))],
+    categoryMap: buildCategoryMap(own.categoryMap, defaults.categoryMap),
     content: buildContent(
       input.content,
       node?.children.get('content') ?? defaultsNode?.children.get('content'),
