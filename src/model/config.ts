@@ -159,6 +159,12 @@ export type SourceSelection =
 
 export type DuplicateRule = 'id' | 'url';
 
+/** The most of one source's stories in a feed: at once, and of one day (UTC). */
+export interface PerSource {
+  readonly limit?: number | undefined;
+  readonly perDay?: number | undefined;
+}
+
 /** A configured output. */
 export interface MergedFeed {
   readonly id: FeedId;
@@ -169,6 +175,7 @@ export interface MergedFeed {
   readonly sources: SourceSelection;
   readonly limit: number;
   readonly maxAgeMs: number | undefined;
+  readonly perSource?: PerSource | undefined;
   readonly duplicates: readonly DuplicateRule[];
   /** What categories are called in it, after what its sources say. */
   readonly categoryMap?: readonly CategoryMapping[] | undefined;

@@ -139,6 +139,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       duplicates: feed.duplicates,
       limit: feed.limit,
       maxAgeMs: feed.maxAgeMs,
+      perSource: feed.perSource,
       previous: inPlace,
       now: at,
     });

@@ -35,6 +35,18 @@ const deduplicateSchema = z.strictObject({
   window: notYet('How far apart two items may be to be one'),
 });
 
+const count = z.int().min(1).max(10_000).optional();
+
+const perSourceSchema = z
+  .strictObject({
+    limit: count.describe('At most so many of its newest items'),
+    perDay: count.describe('At most so many of its newest items of one day (UTC)'),
+  })
+  .refine((said) => Object.keys(said).length > 0, {
+    error: 'says nothing; write limit, perDay or both',
+    when: ({ issues }) => issues.length === 0,
+  });
+
 export const feedSchema = z
   .strictObject({
     id: lineOfText(isId).describe("Its id, part of its address: letters, digits and '-'"),
@@ -50,7 +62,7 @@ export const feedSchema = z
     maxAge: duration('1m', '36500d')
       .optional()
       .describe('Items older than that leave the feed, for example 90d'),
-    perSource: notYet('How many items one source may have in it'),
+    perSource: perSourceSchema.optional().describe('How many items one source may have in it'),
     deduplicate: deduplicateSchema.optional().describe('When two items are one'),
     titleFormat: lineOfText(isTitleFormat)
       .optional()

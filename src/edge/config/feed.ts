@@ -27,6 +27,7 @@ export function buildFeed(input: FeedInput, node: ConfigNode | undefined, contex
     sources: selectionOf(input.sources),
     limit: input.limit ?? 100,
     maxAgeMs: input.maxAge === undefined ? undefined : durationMs(input.maxAge),
+    perSource: input.perSource,
     duplicates: [...new Set(input.deduplicate?.by ?? (['id', 'url'] as const))],
     categoryMap: buildCategoryMap(input.categoryMap),
     filter: buildFilter(

@@ -266,3 +266,25 @@ describe('who leads, where copies come before what they were made of', () => {
     expect(leads(merge([planet, blog]))).toEqual(['a']);
   });
 });
+
+describe('caps', () => {
+  it('keep the ids of what they keep out: it comes back under the one it had', () => {
+    const shared = { publishedId: 'urn:x-test:one' as ItemIndexEntry['publishedId'] };
+    const copies = [
+      copy('a', { ...shared, guidUri: 'tag:a.example,2026:1', publishedAt: at('2026-11-20T10:00:00Z') }),
+      copy('a', { publishedAt: at('2026-11-20T11:00:00Z') }),
+      copy(
+        'b',
+        { ...shared, guidUri: 'tag:b.example,2026:1', publishedAt: at('2026-11-20T09:00:00Z') },
+        {},
+        1,
+      ),
+    ];
+    const idsOf = (merged: ReturnType<typeof merge>) =>
+      new Map(merged.clusters.map(({ lead, publishedId }) => [lead.entry.hash, publishedId]));
+    const loose = idsOf(merge(copies));
+    const capped = idsOf(merge(copies, { perSource: { perDay: 1 } }));
+    expect([...capped.keys()]).toEqual([copies[1], copies[2]].map((one) => one?.entry.hash));
+    for (const [hash, id] of capped) expect(id).toBe(loose.get(hash));
+  });
+});
