@@ -40,6 +40,8 @@ export interface NetworkConfig {
 
 export type Schedule =
   | { readonly kind: 'every'; readonly everyMs: number }
+  /** In the source's own rhythm, between the two. */
+  | { readonly kind: 'adaptive'; readonly minMs: number; readonly maxMs: number }
   | { readonly kind: 'cron'; readonly expression: string; readonly timezone: string | undefined };
 
 export type NotePosition = 'before' | 'after' | 'both' | 'none';

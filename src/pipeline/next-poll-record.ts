@@ -1,8 +1,16 @@
 // What is remembered of how polling goes, after a poll. Pure.
-import { nextPollAtMs } from '../edge/schedule/next-poll.ts';
+import { type SeenItem, withArrivals } from '../edge/schedule/arrivals.ts';
+import { type DeclaredRhythm, nextPoll } from '../edge/schedule/next-poll.ts';
 import type { Source } from '../model/config.ts';
-import { type PollRecord, RECORD_VERSION } from '../model/records.ts';
-import { timestampOfClock } from '../model/timestamp.ts';
+import { syndicationOf } from '../model/extensions/syndication.ts';
+import {
+  type ItemIndexEntry,
+  type PollRecord,
+  RECORD_VERSION,
+  type SourceDescription,
+  type SourceRecord,
+} from '../model/records.ts';
+import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import type { PollResult } from './poll-report.ts';
 
 const UNASKED_RETRY_MS = 60_000;
@@ -10,28 +18,105 @@ const UNASKED_RETRY_MS = 60_000;
 export interface EndedPoll {
   readonly source: Source;
   readonly before: PollRecord | undefined;
+  /** The source as it stands after the poll; undefined where nothing is known of it. */
+  readonly known: SourceRecord | undefined;
   readonly result: PollResult;
+  readonly startedMs: number;
   /** When it ended, milliseconds since 1970. */
   readonly nowMs: number;
 }
 
-export function nextPollRecord({ source, before, result, nowMs }: EndedPoll): PollRecord {
-  const { schedule } = source;
-  const { outcome, retryAfter } = result;
-  const failed = outcome === 'failed' || outcome === 'rate-limited';
-  const failures = failed ? (before?.failures ?? 0) + (result.unasked ? 0 : 1) : 0;
-  const nextMs = result.unasked
-    ? nowMs + UNASKED_RETRY_MS
-    : nextPollAtMs({ schedule, outcome, failures, retryAfter, nowMs });
+export function nextPollRecord(poll: EndedPoll): PollRecord {
+  const { before, result, nowMs } = poll;
+  const arrivals = arrivalsAfter(poll);
   return {
     version: RECORD_VERSION,
     polledAt: timestampOfClock(nowMs),
-    nextPollAt: timestampOfClock(nextMs),
-    outcome,
+    outcome: result.outcome,
     reason: result.reason,
-    failures,
+    failures: failuresAfter(before, result),
     movedTo: movedToAfter(before, result),
+    arrivals,
+    ...(result.unasked ? unasked(nowMs) : whenNext(poll, arrivals)),
   };
+}
+
+type WhenNext = Pick<PollRecord, 'nextPollAt' | 'why' | 'intervalMs' | 'askedUntil'>;
+
+function whenNext(
+  { source, before, known, result, nowMs }: EndedPoll,
+  arrivals: readonly number[] | undefined,
+): WhenNext {
+  const { outcome, retryAfter, headers } = result;
+  const next = nextPoll({
+    sourceId: source.id,
+    isFile: source.feedUrl.startsWith('file:'),
+    schedule: source.schedule,
+    outcome,
+    failures: failuresAfter(before, result),
+    retryAfter,
+    headers,
+    declared: declaredBy(known?.feed),
+    arrivals,
+    nowMs,
+  });
+  return {
+    nextPollAt: timestampOfClock(next.atMs),
+    why: next.why,
+    intervalMs: next.intervalMs,
+    askedUntil: next.askedUntilMs === undefined ? undefined : timestampOfClock(next.askedUntilMs),
+  };
+}
+
+/** The source pays nothing for our store's trouble. */
+function unasked(nowMs: number): WhenNext {
+  return {
+    nextPollAt: timestampOfClock(nowMs + UNASKED_RETRY_MS),
+    why: 'store',
+    intervalMs: UNASKED_RETRY_MS,
+    askedUntil: undefined,
+  };
+}
+
+function failuresAfter(before: PollRecord | undefined, { outcome, unasked }: PollResult): number {
+  if (outcome !== 'failed' && outcome !== 'rate-limited') return 0;
+  return (before?.failures ?? 0) + (unasked ? 0 : 1);
+}
+
+function declaredBy(feed: SourceDescription | undefined): DeclaredRhythm | undefined {
+  if (feed === undefined) return undefined;
+  const syndication = syndicationOf(feed.extensions);
+  return {
+    ttlMinutes: feed.ttlMinutes,
+    updateSeconds: syndication?.intervalSeconds,
+    updateBaseMs: syndication?.base === undefined ? undefined : msFromTimestamp(syndication.base),
+    skipHours: feed.skipHours,
+    skipDays: feed.skipDays,
+  };
+}
+
+/** Only an adaptive interval goes by them. It begins with what is known of the source's items. */
+function arrivalsAfter({
+  source,
+  before,
+  known,
+  result,
+  startedMs,
+}: EndedPoll): readonly number[] | undefined {
+  if (source.schedule.kind !== 'adaptive') return undefined;
+  const items = known?.items ?? [];
+  if (before?.arrivals === undefined) return withArrivals([], items.map(seenItem), undefined);
+  if (result.outcome !== 'updated') return before.arrivals;
+  const started = timestampOfClock(startedMs);
+  const fresh = items.filter((item) => item.firstSeenAt >= started).map(seenItem);
+  // Where the last poll failed, it did not look.
+  const lookedMs = before.failures > 0 ? undefined : msFromTimestamp(before.polledAt);
+  return withArrivals(before.arrivals, fresh, lookedMs);
+}
+
+function seenItem({ publishedAt, firstSeenAt }: ItemIndexEntry): SeenItem {
+  const msOf = (at: Timestamp | undefined) => (at === undefined ? undefined : msFromTimestamp(at));
+  return { claimedMs: msOf(publishedAt), seenMs: msFromTimestamp(firstSeenAt) };
 }
 
 function movedToAfter(before: PollRecord | undefined, result: PollResult): PollRecord['movedTo'] {

@@ -56,9 +56,17 @@ interface Poll {
 async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<PollResult> {
   switch (outcome.kind) {
     case 'fetched':
-      return afterResponse(outcome.response, poll);
+      return {
+        ...(await afterResponse(outcome.response, poll)),
+        movedTo: outcome.response.movedTo,
+        headers: outcome.response.headers,
+      };
     case 'notModified':
-      return { ...(await renew(outcome.validators, poll, 'not-modified')), movedTo: outcome.movedTo };
+      return {
+        ...(await renew(outcome.validators, poll, 'not-modified')),
+        movedTo: outcome.movedTo,
+        headers: outcome.headers,
+      };
     case 'rateLimited':
       return {
         outcome: 'rate-limited',
@@ -84,8 +92,7 @@ async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<PollResult
 async function afterResponse(response: FetchedResponse, poll: Poll): Promise<PollResult> {
   const { source, record, revision, validators, deps } = poll;
   const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfResponse(response);
-  if (sameBody)
-    return { ...(await renew(response.validators, poll, 'unchanged')), movedTo: response.movedTo };
+  if (sameBody) return renew(response.validators, poll, 'unchanged');
   const feed = await deps.work.readDocument(source.id, response.body, {
     contentType: response.headers['content-type'],
     url: baseUrl(source, response),
@@ -119,7 +126,6 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     changed: count('changed'),
     notes: feed.notes,
     contentChanged: next.contentChanged,
-    movedTo: response.movedTo,
   };
 }
 

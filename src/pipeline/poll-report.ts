@@ -1,8 +1,8 @@
 // What a poll came to: in the attempt's own words, and filled up for who reads it.
 import { isWelcome } from '../edge/schedule/refusal.ts';
+import type { ResponseHeaders } from '../model/fetch-outcome.ts';
 import type { ReadingNote } from '../model/item.ts';
-import type { PollOutcomeName } from '../model/records.ts';
-import type { KnownSource } from './known-sources.ts';
+import type { PollOutcomeName, SourceRecord } from '../model/records.ts';
 
 /** What a poll came to: for the log, the status and the next poll. */
 export interface PollReport {
@@ -40,6 +40,8 @@ export type PollResult = Pick<PollReport, 'outcome'> &
   Partial<Omit<PollReport, 'outcome'>> & {
     readonly retryAfter?: string | undefined;
     readonly refusedBy?: Pick<PollRefusal, 'host' | 'status'> | undefined;
+    /** Of a document or a 304. */
+    readonly headers?: ResponseHeaders | undefined;
     /** The source was not asked: it is not to pay for it. */
     readonly unasked?: true;
   };
@@ -47,13 +49,13 @@ export type PollResult = Pick<PollReport, 'outcome'> &
 /** `known`: the source as it stands after the poll. */
 export function pollReport(
   result: PollResult,
-  known: KnownSource,
+  known: SourceRecord | undefined,
   times: { readonly ms: number; readonly nextPollAtMs: number; readonly refusal: PollRefusal | undefined },
 ): PollReport {
   return {
     reason: undefined,
     message: undefined,
-    items: known.kind === 'known' ? known.record.items.length : 0,
+    items: known?.items.length ?? 0,
     new: 0,
     changed: 0,
     notes: [],

@@ -15,13 +15,15 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
   const result = await attemptPoll(source, deps);
   const nowMs = deps.now();
   const before = deps.known.pollOf(source.id);
-  const next = nextPollRecord({ source, before, result, nowMs });
+  const state = deps.known.of(source.id);
+  const known = state.kind === 'known' ? state.record : undefined;
+  const next = nextPollRecord({ source, before, known, result, startedMs, nowMs });
   const refusal = refusalOf(result, next.failures, nowMs);
   const record = { ...next, refusal: refusal && remembered(refusal) };
   // A poll that our own stop cut short says nothing of its source.
   if (result.reason !== 'aborted') deps.known.rememberPoll(source.id, record);
   const nextPollAtMs = msFromTimestamp(record.nextPollAt);
-  return pollReport(result, deps.known.of(source.id), { ms: nowMs - startedMs, nextPollAtMs, refusal });
+  return pollReport(result, known, { ms: nowMs - startedMs, nextPollAtMs, refusal });
 }
 
 function refusalOf(

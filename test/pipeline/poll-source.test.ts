@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/edge/store/store.ts';
 import { StoreError } from '../../src/model/errors.ts';
+import { timestampOfClock } from '../../src/model/timestamp.ts';
 import { loadKnownSources } from '../../src/pipeline/known-sources.ts';
 import { rss } from '../e2e/origin.ts';
 import { buildConfig, fetched, type PipelineRig, pipelineRig, sourceA } from './rig.ts';
@@ -158,8 +159,11 @@ describe('a poll', () => {
   it('counts failures in a row, and begins anew after a success', async () => {
     await using rig = await rigWith();
     rig.answer(sourceA.feedUrl, { kind: 'failed', error: { code: 'timeout', message: 'too slow' } });
-    for (const hours of [1, 2, 4])
-      expect((await rig.poll(sourceA)).nextPollAtMs - rig.nowMs).toBe(hours * 3_600_000);
+    for (const hours of [1, 2, 4]) {
+      const waitHours = ((await rig.poll(sourceA)).nextPollAtMs - rig.nowMs) / 3_600_000;
+      expect(waitHours).toBeGreaterThanOrEqual(hours);
+      expect(waitHours).toBeLessThan(hours * 1.25 + 0.1);
+    }
     expect(rig.known.pollOf(sourceA.id)).toMatchObject({ failures: 3, outcome: 'failed', reason: 'timeout' });
     rig.answer(sourceA.feedUrl, fetched(FEED));
     await rig.poll(sourceA);
@@ -169,10 +173,11 @@ describe('a poll', () => {
   it('keeps Retry-After, and says who is gone', async () => {
     await using rig = await rigWith();
     rig.answer(sourceA.feedUrl, { kind: 'rateLimited', status: 429, retryAfter: '7200', host: 'a.example' });
-    expect(await rig.poll(sourceA)).toMatchObject({
-      outcome: 'rate-limited',
-      reason: 'http-429',
-      nextPollAtMs: rig.nowMs + 7_200_000,
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'rate-limited', reason: 'http-429' });
+    expect(rig.known.pollOf(sourceA.id)).toMatchObject({
+      why: 'retry-after',
+      intervalMs: 7_200_000,
+      askedUntil: timestampOfClock(rig.nowMs + 7_200_000),
     });
     rig.answer(sourceA.feedUrl, { kind: 'gone' });
     expect(await rig.poll(sourceA)).toMatchObject({

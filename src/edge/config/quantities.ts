@@ -24,3 +24,9 @@ export function durationMs(text: string): number {
 export function sizeBytes(text: string): number {
   return parseSize(text) ?? Number.NaN;
 }
+
+/** The two ends of `15m..24h`, as written; undefined where it is no such text. */
+export function rangeOf(text: string): readonly [string, string] | undefined {
+  const [least, most, ...more] = text.split('..').map((end) => end.trim());
+  return least === undefined || most === undefined || more.length > 0 ? undefined : [least, most];
+}

@@ -1,6 +1,6 @@
 // Schema fields for durations and sizes between bounds.
-import { type Check, checkedTextOr, NOT_AVAILABLE, WRITTEN } from './fields.ts';
-import { parseDuration, parseSize } from './quantities.ts';
+import { type Check, checkedTextOr, WRITTEN } from './fields.ts';
+import { durationMs, parseDuration, parseSize, rangeOf } from './quantities.ts';
 
 interface Quantity {
   readonly parse: (text: string) => number | undefined;
@@ -17,27 +17,30 @@ const SIZE: Quantity = {
   wrong: `${WRITTEN} is not a size; write a whole number and a unit, for example 500KB or 10MB`,
 };
 
+const NOT_A_RANGE = `${WRITTEN} is no range; write the shorter interval first, for example 15m..24h`;
+
 /** Text such as `30m`, between two durations. */
 export function duration(least: string, most: string) {
   return checkedTextOr(DURATION.wrong, isBetween(DURATION, least, most));
 }
 
-/** How often: a duration; from `15m..24h` on, adapting between two, is still to come. */
+/** How often: a duration, or two as in `15m..24h`, the shorter first. */
 export function interval(least: string, most: string) {
-  return checkedTextOr(DURATION.wrong, isNotAdaptive, isBetween(DURATION, least, most));
+  const isEnd = isBetween(DURATION, least, most);
+  return checkedTextOr(DURATION.wrong, (text) => {
+    const ends = rangeOf(text);
+    if (ends === undefined) return isEnd(text);
+    const [shorter, longer] = ends;
+    const complaint = isEnd(shorter) ?? isEnd(longer);
+    if (complaint !== undefined) return complaint;
+    return durationMs(shorter) < durationMs(longer) ? undefined : NOT_A_RANGE;
+  });
 }
 
 /** Text such as `10MB`, between two sizes. */
 export function size(least: string, most: string) {
   return checkedTextOr(SIZE.wrong, isBetween(SIZE, least, most));
 }
-
-const isNotAdaptive: Check = (text) => {
-  const ends = text.split('..').map(parseDuration);
-  return ends.length === 2 && !ends.includes(undefined)
-    ? `an interval that adapts ("15m..24h") is ${NOT_AVAILABLE}; write one duration`
-    : undefined;
-};
 
 function isBetween({ parse, wrong }: Quantity, least: string, most: string): Check {
   const atLeast = parse(least) ?? 0;

@@ -33,8 +33,10 @@ function forcible(text: z.ZodType<string, string>, what: string) {
 const sharedKeys = {
   every: interval('1s', '30d')
     .optional()
-    .describe('How often it is polled, for example 30m (default: 1h)')
-    .meta({ examples: ['30m', '1h', '1d'] }),
+    .describe(
+      'How often it is polled, for example 30m (default: 1h); 15m..24h follows how often it publishes, between the two',
+    )
+    .meta({ examples: ['30m', '1h', '1d', '15m..24h'] }),
   schedule: lineOfText(isCronExpression)
     .optional()
     .describe('When it is polled, as a cron expression of five fields, in place of every')

@@ -6,7 +6,7 @@ import { buildCategoryMap } from './category-map.ts';
 import { type ConfigNode, environmentValuesIn } from './config-node.ts';
 import { onOneLine } from './fields.ts';
 import { normalizeHeaders } from './headers.ts';
-import { durationMs } from './quantities.ts';
+import { durationMs, rangeOf } from './quantities.ts';
 import { buildFilter, type RuleList } from './rule-schema.ts';
 import { buildContent } from './show-schema.ts';
 import { sourceAddress } from './source-address.ts';
@@ -69,9 +69,16 @@ export function buildSource(
 /** What a source says of either kind stands in place of a default of the other kind. */
 function scheduleOf(own: SourceInput, defaults: SourceDefaults): Schedule {
   const { every, schedule } = own.every === undefined && own.schedule === undefined ? defaults : own;
-  if (schedule === undefined) return { kind: 'every', everyMs: durationMs(every ?? '1h') };
+  if (schedule === undefined) return intervalOf(every ?? '1h');
   const timezone = own.timezone ?? defaults.timezone;
   return { kind: 'cron', expression: onOneLine(schedule), timezone: timezone?.trim() };
+}
+
+function intervalOf(every: string): Schedule {
+  const [least, most] = rangeOf(every) ?? [];
+  return least === undefined || most === undefined
+    ? { kind: 'every', everyMs: durationMs(every) }
+    : { kind: 'adaptive', minMs: durationMs(least), maxMs: durationMs(most) };
 }
 
 function forcible(

@@ -1,10 +1,11 @@
 // When each source is first polled after a start: what was due later stays due then, the rest is spread out.
-import { createHash } from 'node:crypto';
 import type { Source } from '../../model/config.ts';
+import { assertNever } from '../../model/errors.ts';
 import type { SourceId } from '../../model/ids.ts';
 import type { PollRecord } from '../../model/records.ts';
 import { msFromTimestamp } from '../../model/timestamp.ts';
-import { WAIT_MAX_MS } from './next-poll.ts';
+import { nextCronMatch } from './cron.ts';
+import { placeOf } from './place.ts';
 
 const SPREAD_PER_SOURCE_MS = 20;
 const SPREAD_MAX_MS = 60_000;
@@ -21,27 +22,35 @@ export function startTimes(
   const spreadMs = Math.min(sources.length * SPREAD_PER_SOURCE_MS, SPREAD_MAX_MS);
   return new Map(
     sources.map((source) => {
-      const dueMs = Math.min(dueAt(source, polls.get(source.id)), nowMs + longestWaitMs(source));
+      const dueMs = dueAt(source, polls.get(source.id), nowMs);
       const offsetMs = source.feedUrl.startsWith('file:') ? 0 : placeOf(source.id) * spreadMs;
       return [source.id, dueMs > nowMs ? dueMs : nowMs + offsetMs];
     }),
   );
 }
 
-/** A shorter `every` than at the last poll counts at once. */
-function dueAt(source: Source, poll: PollRecord | undefined): number {
+function dueAt(source: Source, poll: PollRecord | undefined, nowMs: number): number {
   if (poll === undefined) return 0;
+  const dueMs = dueAfter(source, poll);
+  // Polled in the future: the clock was wrong then or is now. What it waited for, it waits for from now on.
+  const aheadMs = Math.max(0, msFromTimestamp(poll.polledAt) - nowMs);
+  return dueMs - aheadMs;
+}
+
+/** A shorter interval than at the last poll counts at once, but for what the publisher asked for. */
+function dueAfter({ schedule }: Source, poll: PollRecord): number {
   const rememberedMs = msFromTimestamp(poll.nextPollAt);
-  if (source.schedule.kind !== 'every' || poll.failures > 0) return rememberedMs;
-  return Math.min(rememberedMs, msFromTimestamp(poll.polledAt) + source.schedule.everyMs);
-}
-
-/** No poll is put off for longer: a time beyond it was set by a clock that was wrong then. */
-function longestWaitMs({ schedule }: Source): number {
-  return Math.max(WAIT_MAX_MS, schedule.kind === 'every' ? schedule.everyMs : 0);
-}
-
-/** From 0 up to 1, by the id alone. */
-function placeOf(id: SourceId): number {
-  return createHash('sha256').update(id).digest().readUInt32BE() / 2 ** 32;
+  if (poll.failures > 0) return rememberedMs;
+  const askedMs = poll.askedUntil === undefined ? 0 : msFromTimestamp(poll.askedUntil);
+  const polledMs = msFromTimestamp(poll.polledAt);
+  switch (schedule.kind) {
+    case 'every':
+      return Math.min(rememberedMs, Math.max(polledMs + schedule.everyMs, askedMs));
+    case 'adaptive':
+      return Math.min(rememberedMs, Math.max(polledMs + schedule.maxMs, askedMs));
+    case 'cron':
+      return Math.min(rememberedMs, nextCronMatch(schedule, Math.max(polledMs, askedMs - 1)));
+    default:
+      return assertNever(schedule);
+  }
 }

@@ -1,0 +1,11 @@
+// Dates in HTTP headers (RFC 9110, section 5.6.7). Pure.
+
+const HTTP_DATE = /^[A-Z][a-z]{2,8},? /;
+
+/** Milliseconds since 1970; undefined for anything but a date. */
+export function httpDateMs(value: string | undefined): number | undefined {
+  const text = value?.trim() ?? '';
+  if (!HTTP_DATE.test(text)) return undefined;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}
