@@ -20,6 +20,9 @@ import { createOriginTdms } from './pipeline/origin-tdm.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
 import { pollSource } from './pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
+import { createPushing, type Pushing } from './pipeline/push/pushing.ts';
+import { readPush } from './pipeline/push/read-push.ts';
+import { createTurns } from './pipeline/turns.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 
 export interface AppOptions {
@@ -33,6 +36,8 @@ export interface AppOptions {
 export interface App {
   readonly scheduler: Scheduler;
   readonly publisher: Publisher;
+  /** WebSub; absent where no address of ours is configured. */
+  readonly pushing: Pushing | undefined;
   /** Writes how polling went, for the next start. */
   savePolls(): Promise<void>;
   /** Takes no more polls, lets those under way end for at most `graceMs`, then aborts them; keeps what they brought. */
@@ -80,6 +85,30 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       return state.kind === 'known' && state.record.tdm !== undefined ? [state.record.tdm] : [];
     }),
   });
+  const turns = createTurns();
+  const pollDeps = {
+    store,
+    known,
+    fetcher,
+    network: config.network,
+    work,
+    tdms,
+    now: clock.now,
+    signal: abort.signal,
+  };
+  // Where nobody can reach us no hub is asked for anything.
+  const pushing = config.server.publicUrlIsGuessed
+    ? undefined
+    : createPushing({
+        ...pollDeps,
+        sources: () => sources,
+        feeds: () => config.feeds,
+        site: publisher.site,
+        publicUrl: config.server.publicUrl,
+        read: (source, document) => turns.take(source.id, () => readPush(source, document, pollDeps)),
+        pollNow: (id) => void scheduler.pollNow(id),
+        log,
+      });
   const scheduler = createScheduler({
     sources,
     limits: config.network,
@@ -88,9 +117,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     pauses: pausesOf(sources, known.polls(), clock.now()),
     polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
     async poll(source) {
-      const { network } = config;
-      const deps = { store, known, fetcher, network, work, tdms, now: clock.now, signal: abort.signal };
-      const report = await pollSource(source, deps);
+      const report = await turns.take(source.id, () => pollSource(source, pollDeps));
+      pushing?.afterPoll(source.id, report);
       logPoll(log, source, report);
       options.onPoll?.(source, report);
       return report;
@@ -100,8 +128,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   return {
     scheduler,
     publisher,
+    pushing,
     savePolls,
-    stop: (graceMs) => stopAll({ scheduler, store, savePolls, fetcher, work, abort, clock }, graceMs),
+    stop: (graceMs) =>
+      stopAll({ scheduler, pushing, store, savePolls, fetcher, work, abort, clock }, graceMs),
   };
 }
 
@@ -122,6 +152,7 @@ function createPollSaver(store: Store, known: KnownSources, log: Log): () => Pro
 
 interface Parts {
   readonly scheduler: Scheduler;
+  readonly pushing: Pushing | undefined;
   readonly store: Store;
   readonly savePolls: () => Promise<void>;
   readonly fetcher: Fetcher;
@@ -131,7 +162,7 @@ interface Parts {
 }
 
 async function stopAll(parts: Parts, graceMs: number): Promise<void> {
-  const { scheduler, store, savePolls, fetcher, work, abort, clock } = parts;
+  const { scheduler, pushing, store, savePolls, fetcher, work, abort, clock } = parts;
   const drained = scheduler.stop();
   const waited = new AbortController();
   await Promise.race([drained, clock.sleep(graceMs, waited.signal).catch(() => undefined)]);
@@ -139,6 +170,7 @@ async function stopAll(parts: Parts, graceMs: number): Promise<void> {
   abort.abort();
   work.close();
   await drained;
+  await pushing?.stop();
   await savePolls();
   await fetcher.close();
   await store.close();

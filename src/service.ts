@@ -28,6 +28,7 @@ export async function startService(config: Config, options: AppOptions): Promise
       // The first page follows the feeds a moment later: who waits for us to be ready expects it too.
       return { ready: missing.length === 0 && app.publisher.site().has('index.html'), missing };
     },
+    callbacks: app.pushing?.callbacks,
     log: options.log,
   });
   const { port } = await server.listen().catch(async (error: unknown) => {
@@ -58,7 +59,7 @@ const HURRY_MS = 50;
 const WAKE_MS_MAX = 1000;
 
 function createBeat(
-  { scheduler, publisher, savePolls }: App,
+  { scheduler, publisher, pushing, savePolls }: App,
   now: () => number,
   failed: (error: unknown) => void,
 ): Beat {
@@ -90,6 +91,7 @@ function createBeat(
     turn() {
       pump();
       work();
+      pushing?.turn();
     },
     hurry() {
       // Its slot is free a moment later.

@@ -116,7 +116,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     now,
   });
   const { decisions, removed } = next.decided;
-  const committed = await commit(poll, next.record, next.items, removed);
+  const committed = await commitPoll(poll, next.record, next.items, removed);
   if (committed !== undefined) return committed;
   const count = (verdict: string) => decisions.filter((decision) => decision.verdict === verdict).length;
   return {
@@ -158,12 +158,12 @@ async function renew(
     tdm,
     unconditionalAt: unconditional ? timestampOfClock(deps.now()) : record.unconditionalAt,
   };
-  return (await commit(poll, next, [], [])) ?? { outcome };
+  return (await commitPoll(poll, next, [], [])) ?? { outcome };
 }
 
 /** Whole or not at all; undefined when it is done, else what the poll failed of. */
-async function commit(
-  { source, revision, deps }: Poll,
+export async function commitPoll(
+  { source, revision, deps }: Pick<Poll, 'source' | 'revision' | 'deps'>,
   next: SourceRecord,
   items: Parameters<Store['commitPoll']>[2]['items'],
   removed: Parameters<Store['commitPoll']>[2]['removed'],

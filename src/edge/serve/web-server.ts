@@ -7,6 +7,7 @@ import { type Answer, textAnswer } from './answer.ts';
 import { answerRequest, type Published } from './answer-request.ts';
 import { Connections } from './connections.ts';
 import { countedReport } from './counted-report.ts';
+import { type CallbackAnswer, CallbackDesk, type HubCallbacks } from './hub-callbacks.ts';
 import { DEFAULT_LIMITS, type ServeLimits } from './limits.ts';
 import { refusal, refusedStatus } from './refusal.ts';
 import { requestFacts } from './request-facts.ts';
@@ -21,6 +22,8 @@ export interface WebServerOptions extends Published {
   readonly basePath?: string;
   /** Ends with '/'. Documents that have hubs say that they are there. */
   readonly publicUrl?: string;
+  /** Of the hubs that we subscribe to. */
+  readonly callbacks?: HubCallbacks | undefined;
   readonly log: Log;
   readonly limits?: Partial<ServeLimits>;
 }
@@ -44,6 +47,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const server = createLimitedServer(limits);
   let closed: Promise<void> | undefined;
 
+  const desk = options.callbacks && new CallbackDesk(options.callbacks, options.basePath ?? '/');
   const answerOptions = {
     basePath: options.basePath ?? '/',
     targetLengthMax: limits.targetLengthMax,
@@ -55,16 +59,32 @@ export function createWebServer(options: WebServerOptions): WebServer {
     const isHead = request.method === 'HEAD';
     const isLast = closed !== undefined || hasBody(request);
     try {
-      write(response, answerRequest(requestFacts(request), options, answerOptions), isHead, isLast);
+      const called = desk?.answer(request, response);
+      if (called === undefined)
+        write(response, answerRequest(requestFacts(request), options, answerOptions), isHead, isLast);
+      else writeLater(called, request, response);
     } catch (error) {
       log.error('serve-failed', { path: requestPath(request.url ?? ''), error });
       write(response, textAnswer(500, 'Something went wrong here.\n'), isHead, isLast);
     }
   };
 
+  /** A caller that goes away before its delivery is whole gets no answer, and nothing is made of what came. */
+  const writeLater = (
+    called: Promise<CallbackAnswer>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => {
+    called.then(
+      ({ answer, isWhole }) =>
+        write(response, answer, false, closed !== undefined || (hasBody(request) && !isWhole)),
+      () => request.socket.destroy(),
+    );
+  };
+
   server.on('connection', (socket: Socket) => connections.add(socket));
   server.on('request', handle);
-  // Nobody's body is wanted: it is answered without a "100 Continue".
+  // A body that is not wanted is answered without a "100 Continue".
   server.on('checkContinue', handle);
   server.on('connect', (_request, socket: Socket) => {
     connections.refuse(socket, refusal(405, new Date()));

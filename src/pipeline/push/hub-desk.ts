@@ -1,0 +1,98 @@
+// Requests to hubs: one at a time for each, with a rest in between, few at once over all.
+import type { Fetcher } from '../../edge/fetch/fetcher.ts';
+import type { PostOutcome } from '../../edge/fetch/post-form.ts';
+import { retryAfterMs } from '../../edge/schedule/retry-after.ts';
+
+export interface HubDeskOptions {
+  readonly fetcher: Pick<Fetcher, 'post'>;
+  readonly timeoutMs: number;
+  /** Between two requests of one hub. */
+  readonly gapMs: number;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export interface HubDesk {
+  /** Whether the hub may be asked now. */
+  isFree(hubUrl: string): boolean;
+  /** To be called where it is free. Never rejects. */
+  ask(hubUrl: string, form: Readonly<Record<string, string>>): Promise<HubAnswer>;
+}
+
+/** `reason`: for people, without secrets. */
+export type HubAnswer =
+  | { readonly kind: 'accepted' }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly retryAfterMs: number;
+      /** The hub could not be asked at all, or cannot answer anyone now: nothing else is worth asking. */
+      readonly isDown: boolean;
+    };
+
+const AT_ONCE_MAX = 8;
+/** A hub that is down is left alone twice as long with each request, so that its thousandth subscription costs no timeout too. */
+const REST_MS_MAX = 5 * 60_000;
+const DOWN_REST_MS = 2000;
+/** Hubs whose rest is remembered. */
+const RESTS_MAX = 1000;
+
+interface Rest {
+  readonly sinceMs: number;
+  readonly ms: number;
+  /** Requests in a row that found it down. */
+  readonly downs: number;
+}
+
+export function createHubDesk(options: HubDeskOptions): HubDesk {
+  const { fetcher, timeoutMs, gapMs, now, signal } = options;
+  const busy = new Map<string, number>();
+  const rests = new Map<string, Rest>();
+
+  function count(host: string, one: 1 | -1): void {
+    const left = (busy.get(host) ?? 0) + one;
+    if (left === 0) busy.delete(host);
+    else busy.set(host, left);
+  }
+
+  function rest(host: string, isDown: boolean): void {
+    const downs = isDown ? (rests.get(host)?.downs ?? 0) + 1 : 0;
+    const longer = downs === 0 ? 0 : DOWN_REST_MS * 2 ** Math.min(downs, 20);
+    rests.delete(host);
+    rests.set(host, { sinceMs: now(), ms: Math.min(Math.max(gapMs, longer), REST_MS_MAX), downs });
+    const [oldest] = rests.keys();
+    if (rests.size > RESTS_MAX && oldest !== undefined) rests.delete(oldest);
+  }
+
+  return {
+    isFree(hubUrl) {
+      const host = hostOf(hubUrl);
+      const { sinceMs, ms } = rests.get(host) ?? { sinceMs: 0, ms: 0 };
+      const restedMs = now() - sinceMs;
+      return busy.size < AT_ONCE_MAX && !busy.has(host) && (restedMs >= ms || restedMs < 0);
+    },
+    async ask(hubUrl, form) {
+      const host = hostOf(hubUrl);
+      count(host, 1);
+      const outcome = await fetcher.post({ url: hubUrl, form, timeoutMs, signal });
+      count(host, -1);
+      const answer = answerOf(outcome, now());
+      rest(host, answer.kind === 'refused' && answer.isDown);
+      return answer;
+    },
+  };
+}
+
+function answerOf(outcome: PostOutcome, nowMs: number): HubAnswer {
+  if (outcome.kind === 'failed')
+    return { kind: 'refused', reason: outcome.error.message, retryAfterMs: 0, isDown: true };
+  const { status, retryAfter } = outcome;
+  if (status >= 200 && status < 300) return { kind: 'accepted' };
+  const isDown = status >= 500 || status === 429;
+  const waitMs = isDown ? (retryAfterMs(retryAfter, nowMs) ?? 0) : 0;
+  return { kind: 'refused', reason: `the hub answers with status ${status}`, retryAfterMs: waitMs, isDown };
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? url;
+}
