@@ -14,6 +14,8 @@ export interface Config {
   readonly network: NetworkConfig;
   readonly sources: readonly Source[];
   readonly feeds: readonly MergedFeed[];
+  /** What `feeds` are made of; absent where there are no templates. */
+  readonly feedEntries?: readonly FeedEntry[] | undefined;
 }
 
 export interface ServerConfig {
@@ -195,3 +197,15 @@ export interface MergedFeed {
   /** Site-wide wording with the feed's own laid over it; a source's is laid over both. */
   readonly attribution: AttributionWording;
 }
+
+/** A feed for each source, or for each category of sources; its `sources` say which of them are gone through. */
+export interface FeedTemplate {
+  readonly forEach: 'source' | 'category';
+  /** `id`, `title` and `description` with placeholders for which one it is. */
+  readonly feed: Omit<MergedFeed, 'id'> & { readonly id: string };
+}
+
+/** A member of `feeds:` as the file has it. */
+export type FeedEntry =
+  | { readonly kind: 'feed'; readonly feed: MergedFeed }
+  | { readonly kind: 'template'; readonly template: FeedTemplate };

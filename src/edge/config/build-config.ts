@@ -2,7 +2,8 @@
 import { join, resolve } from 'node:path';
 import type { Config, NetworkConfig, ServerConfig } from '../../model/config.ts';
 import { type ConfigNode, listed } from './config-node.ts';
-import { buildFeed } from './feed.ts';
+import { expandFeeds, type RefusedFeed } from './expand-feeds.ts';
+import { buildFeedEntry } from './feed.ts';
 import { onOneLine } from './fields.ts';
 import type { Overrides } from './overrides.ts';
 import { durationMs, sizeBytes } from './quantities.ts';
@@ -20,8 +21,14 @@ export interface BuildContext {
   readonly lineAt: (offset: number) => number;
 }
 
+export interface BuiltConfig {
+  readonly config: Config;
+  /** Feeds that templates would make and cannot. */
+  readonly refused: readonly RefusedFeed[];
+}
+
 /** From an input that the schema has found right, and the tree that it stands in. */
-export function buildConfig(input: ConfigInput, root: ConfigNode, context: BuildContext): Config {
+export function buildConfig(input: ConfigInput, root: ConfigNode, context: BuildContext): BuiltConfig {
   const { configFile, overrides, cwd, lineAt } = context;
   const dataDir = resolve(cwd, overrides.dataDir ?? input.dataDir?.trim() ?? './data');
   const sourceNodes = listed(root.children.get('sources'));
@@ -34,17 +41,24 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
     lineAt,
   };
   const wording = buildWording(input.attribution);
-  return {
+  const sources = input.sources.map((source, index) =>
+    buildSource(source, sourceNodes[index], ids[index] ?? '', sourceContext),
+  );
+  const feedEntries = input.feeds.map((feed, index) =>
+    buildFeedEntry(feed, feedNodes[index], { wording, lineAt }),
+  );
+  const { feeds, refused } = expandFeeds(feedEntries, sources);
+  const config: Config = {
     file: configFile,
     server: buildServer(input.server, overrides),
     dataDir,
     store: absoluteStore(overrides.store ?? input.store?.trim(), dataDir, cwd),
     network: buildNetwork(input.network),
-    sources: input.sources.map((source, index) =>
-      buildSource(source, sourceNodes[index], ids[index] ?? '', sourceContext),
-    ),
-    feeds: input.feeds.map((feed, index) => buildFeed(feed, feedNodes[index], { wording, lineAt })),
+    sources,
+    feeds,
+    feedEntries: feedEntries.some(({ kind }) => kind === 'template') ? feedEntries : undefined,
   };
+  return { config, refused };
 }
 
 function buildServer(input: ConfigInput['server'], overrides: Overrides): ServerConfig {

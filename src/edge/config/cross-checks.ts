@@ -2,6 +2,7 @@
 // the tree as it was read, so that these mistakes are reported together with all others.
 import { categoryMapFindings } from './category-map.ts';
 import { type ConfigNode, type Finding, listed, type Path, shown, textOf } from './config-node.ts';
+import { templateFindings } from './feed-template.ts';
 import { ownFeedFindings } from './own-feeds.ts';
 import { showFindings } from './show-schema.ts';
 import { sourceIds } from './source-ids.ts';
@@ -15,6 +16,7 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
     ...repeatedIds(sources, 'sources'),
     ...repeatedIds(feeds, 'feeds'),
     ...showFindings(feeds),
+    ...feeds.flatMap((feed, index) => templateFindings(feed, ['feeds', index])),
     ...unknownSources(feeds, sources),
     ...unknownCategories(feeds, sources, defaults),
     ...scheduleFindings(defaults, ['defaults'], undefined),

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { isPublicAddress } from './addresses.ts';
 import { categoryMapSchema } from './category-map.ts';
-import { lineOfText, notYet, oneOf, WRITTEN } from './fields.ts';
+import { hasPlaceholder } from './feed-placeholders.ts';
+import { type Check, lineOfText, notYet, oneOf, WRITTEN } from './fields.ts';
 import { isLanguageTag } from './languages-and-zones.ts';
 import { duration } from './quantity-checks.ts';
 import { filterKeys } from './rule-schema.ts';
@@ -35,6 +36,9 @@ const deduplicateSchema = z.strictObject({
   window: notYet('How far apart two items may be to be one'),
 });
 
+/** Placeholders are looked at where it is known what they stand for. */
+const isFeedId: Check = (text) => (hasPlaceholder(text) ? undefined : isId(text));
+
 const count = z.int().min(1).max(10_000).optional();
 
 const perSourceSchema = z
@@ -49,8 +53,17 @@ const perSourceSchema = z
 
 export const feedSchema = z
   .strictObject({
-    id: lineOfText(isId).describe("Its id, part of its address: letters, digits and '-'"),
-    title: lineOfText().describe('Its title'),
+    forEach: oneOf(['source', 'category'])
+      .optional()
+      .describe(
+        'Makes a feed for each of the sources, or for each of their categories, of these very keys; {id} and {name} in id, title and description say which',
+      ),
+    id: lineOfText(isFeedId)
+      .optional()
+      .describe(
+        "Its id, part of its address: letters, digits and '-'; with forEach a template (default: by-{id})",
+      ),
+    title: lineOfText().optional().describe('Its title; with forEach a template (default: "{name}")'),
     description: lineOfText().optional().describe('What it is about'),
     language: lineOfText(isLanguageTag)
       .optional()
@@ -97,6 +110,12 @@ export const feedSchema = z
       .optional()
       .describe('How items are credited in this feed, over what the site says'),
   })
-  .meta({ id: 'Feed', title: 'Feed', description: 'A feed that is published' });
+  .meta({
+    id: 'Feed',
+    title: 'Feed',
+    description: 'A feed that is published',
+    // Of the JSON Schema alone: feed-template.ts says it in words.
+    anyOf: [{ required: ['id', 'title'] }, { required: ['forEach'] }],
+  });
 
 export type FeedInput = z.infer<typeof feedSchema>;

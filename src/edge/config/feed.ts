@@ -1,9 +1,10 @@
 // A checked feed of the configuration as the MergedFeed that the program works with.
-import type { AttributionWording, MergedFeed, SourceSelection } from '../../model/config.ts';
+import type { AttributionWording, FeedEntry, FeedTemplate, SourceSelection } from '../../model/config.ts';
 import { defaultWordingFor } from '../../model/default-wording.ts';
 import { feedId, sourceId } from '../../model/ids.ts';
 import { buildCategoryMap } from './category-map.ts';
 import type { ConfigNode } from './config-node.ts';
+import { DEFAULT_TEMPLATE_ID } from './feed-placeholders.ts';
 import type { FeedInput } from './feed-schema.ts';
 import { onOneLine } from './fields.ts';
 import { durationMs } from './quantities.ts';
@@ -17,11 +18,27 @@ export interface FeedContext {
   readonly lineAt: (offset: number) => number;
 }
 
-export function buildFeed(input: FeedInput, node: ConfigNode | undefined, context: FeedContext): MergedFeed {
+export function buildFeedEntry(
+  input: FeedInput,
+  node: ConfigNode | undefined,
+  context: FeedContext,
+): FeedEntry {
+  const feed = buildFeed(input, node, context);
+  const { forEach } = input;
+  return forEach === undefined
+    ? { kind: 'feed', feed: { ...feed, id: feedId(feed.id) } }
+    : { kind: 'template', template: { forEach, feed } };
+}
+
+function buildFeed(
+  input: FeedInput,
+  node: ConfigNode | undefined,
+  context: FeedContext,
+): FeedTemplate['feed'] {
   const { author } = input;
   return {
-    id: feedId(input.id.trim()),
-    title: onOneLine(input.title),
+    id: input.id?.trim() ?? DEFAULT_TEMPLATE_ID,
+    title: onOneLine(input.title ?? '{name}'),
     description: input.description === undefined ? undefined : onOneLine(input.description),
     language: input.language?.trim(),
     sources: selectionOf(input.sources),

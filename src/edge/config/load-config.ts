@@ -6,9 +6,10 @@ import type { LineCounter } from 'yaml';
 import type { Config } from '../../model/config.ts';
 import { ConfigError, type ConfigProblem, messageOf } from '../../model/errors.ts';
 import { buildConfig } from './build-config.ts';
-import { type Finding, keyOf } from './config-node.ts';
+import { type ConfigNode, type Finding, keyOf, nearestNode } from './config-node.ts';
 import { crossFindings } from './cross-checks.ts';
 import type { Environment } from './environment.ts';
+import type { RefusedFeed } from './expand-feeds.ts';
 import { overrideProblems, readOverrides } from './overrides.ts';
 import { type ConfigInput, configSchema } from './schema.ts';
 import { schemaFindings } from './schema-findings.ts';
@@ -42,11 +43,20 @@ export function parseConfig(text: string, options: ParseOptions): Config {
   ];
   if (root === undefined || problems.length > 0) throw new ConfigError(problems);
   // The schema has just been found to hold, and changes nothing.
-  return buildConfig(root.value as ConfigInput, root, {
+  const { config, refused } = buildConfig(root.value as ConfigInput, root, {
     configFile: resolve(cwd, file),
     overrides: readOverrides(env),
     cwd,
     lineAt: (offset) => lineCounter.linePos(offset).line,
+  });
+  if (refused.length === 0) return config;
+  throw new ConfigError(toProblems(refusedFindings(refused, root), lineCounter, file));
+}
+
+function refusedFindings(refused: readonly RefusedFeed[], root: ConfigNode): readonly Finding[] {
+  return refused.map(({ place, message }) => {
+    const path = ['feeds', place, 'id'];
+    return { offset: nearestNode(root, path).offset, path, message };
   });
 }
 

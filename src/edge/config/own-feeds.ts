@@ -1,5 +1,6 @@
 // Sources that are feeds of ours: what we publish would come back to us, credited to ourselves.
 import { type ConfigNode, type Finding, textOf } from './config-node.ts';
+import { DEFAULT_TEMPLATE_ID } from './feed-placeholders.ts';
 
 /** Found by `server.publicUrl`, of which only host and path count: `http` and `https` are one site. */
 export function ownFeedFindings(
@@ -10,14 +11,23 @@ export function ownFeedFindings(
   const base = URL.parse(textOf(publicUrl)?.trim() ?? '');
   if (base === null) return [];
   const prefix = `${base.host}${base.pathname.replace(/\/*$/, '/')}feeds/`;
-  const ids = new Set(feeds.map((feed) => textOf(feed.children.get('id'))?.trim()));
+  const isOurs = (id: string) => feeds.some((feed) => isIdOf(feed, id));
   return sources.flatMap((source, index) => {
     const node = source.children.get('url');
     const id = idAfter(prefix, textOf(node));
-    if (node === undefined || id === undefined || !ids.has(id)) return [];
+    if (node === undefined || id === undefined || !isOurs(id)) return [];
     const message = `is feeds[…] "${id}" of this very configuration; name its sources instead`;
     return [{ offset: node.offset, path: ['sources', index, 'url'], message }];
   });
+}
+
+/** With `forEach` it is any id that the template may make. */
+function isIdOf(feed: ConfigNode, id: string): boolean {
+  const isTemplate = feed.children.has('forEach');
+  const own = textOf(feed.children.get('id'))?.trim() ?? (isTemplate ? DEFAULT_TEMPLATE_ID : '');
+  if (!isTemplate) return own === id;
+  const [before = '', after = ''] = [own.split('{', 1)[0], own.split('}').at(-1)];
+  return id.length > before.length + after.length && id.startsWith(before) && id.endsWith(after);
 }
 
 /** The `ID` of `PREFIX`ID, with or without the ending of a format. */

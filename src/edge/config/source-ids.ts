@@ -1,7 +1,7 @@
 // The ids of sources: as configured, else made of the name, else of the address; unique, and the same each time.
-import { isConfigId } from '../../model/ids.ts';
 import { type ConfigNode, textOf } from './config-node.ts';
 import { withoutReferences } from './environment.ts';
+import { slug } from './slug.ts';
 
 /** One id for each source, in their order. What is configured comes first: made-up ids give way to it. */
 export function sourceIds(sources: readonly ConfigNode[]): readonly string[] {
@@ -22,7 +22,7 @@ function idBase(source: ConfigNode): string {
   const url = source.children.get('url');
   // As written, not as filled in: an id is published, a value from the environment may be a secret.
   const address = typeof url?.value === 'string' ? withoutReferences(url.written ?? '') : '';
-  return slug(name ?? '') || slug(hostAndPath(address)) || 'source';
+  return slug(name ?? '', BASE_LENGTH_MAX) || slug(hostAndPath(address), BASE_LENGTH_MAX) || 'source';
 }
 
 function hostAndPath(address: string): string {
@@ -35,14 +35,6 @@ function hostAndPath(address: string): string {
 }
 
 const BASE_LENGTH_MAX = 56;
-
-/** Letters and digits of ASCII in lower case, the rest as single '-'. */
-function slug(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const dashed = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-/, '');
-  const short = dashed.slice(0, BASE_LENGTH_MAX).replace(/-$/, '');
-  return isConfigId(short) ? short : '';
-}
 
 /** `counts` remembers how far each base has come, so that a thousand nameless sources cost a thousand steps. */
 function unique(base: string, taken: ReadonlySet<string | undefined>, counts: Map<string, number>): string {

@@ -23,7 +23,8 @@ function htmlComplaint(text: string): Complaint | undefined {
   return message === undefined ? undefined : { message, blind: 'has HTML that may not stand in a note' };
 }
 
-function placeholderComplaint(text: string, known: readonly string[]): Complaint | undefined {
+/** The first `{…}` of a text that is none of the known ones, or a brace that stands alone. */
+export function placeholderComplaint(text: string, known: readonly string[]): Complaint | undefined {
   for (const [piece, name] of text.matchAll(/\{([^{}]*)\}|[{}]/g)) {
     if (name === undefined) return `has a "${piece}" without its partner; braces stand around placeholders`;
     if (known.includes(name)) continue;
