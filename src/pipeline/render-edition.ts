@@ -77,7 +77,7 @@ function writeWhole(edition: Edition, writers: readonly OutputWriter[], bytesMax
         tooMany += written.items.length - items.length;
         continue;
       }
-      if (tooMany > 0) dropped.push(`the oldest ${tooMany} items: over ${bytesMax} bytes in one document`);
+      if (tooMany > 0) dropped.push(`${tooMany} of the older items: over ${bytesMax} bytes in one document`);
       return { edition: written, texts, dropped };
     }
     if (!isWhole({ ...written, items: [] }, writers)) {

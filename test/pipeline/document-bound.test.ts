@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { DOCUMENT_BYTES_MAX } from '../../src/core/render/document-bound.ts';
 import type { EditionItem } from '../../src/model/edition.ts';
+import { sourceId } from '../../src/model/ids.ts';
 import { renderEdition } from '../../src/pipeline/render-edition.ts';
 import { at } from '../core/build-item.ts';
 import { editionOf, FULL } from '../core/render/sample-editions.ts';
@@ -35,7 +36,7 @@ it.each([
   expect(count).toBeGreaterThan(3);
   expect(edition.items.map((item) => item.id)).toEqual(manyItems(count, '').map((item) => item.id));
   expect(dropped).toEqual([
-    `the oldest ${500 - count} items: over ${DOCUMENT_BYTES_MAX} bytes in one document`,
+    `${500 - count} of the older items: over ${DOCUMENT_BYTES_MAX} bytes in one document`,
   ]);
 });
 
@@ -46,4 +47,20 @@ it('fills a document as far as it goes', async () => {
   const cut = await renderEdition(editionOf(...items), new Map(), NOW, undefined, longest - 1);
   expect([whole.edition.items.length, cut.edition.items.length]).toEqual([40, 39]);
   expect(whole.dropped).toEqual([]);
+});
+
+it('leaves each source its newest where another is all long texts', async () => {
+  const loud = manyItems(100, `<p>${'a'.repeat(200_000)}</p>`);
+  const quiet = manyItems(20, '<p>short</p>').map((item, n) => ({
+    ...item,
+    id: `urn:x-test:quiet-${n}` as EditionItem['id'],
+    attribution: { ...item.attribution, sourceId: sourceId(`quiet-${n % 10}`) },
+  }));
+  const { edition, renditions } = await renderEdition(editionOf(...loud, ...quiet), new Map(), NOW);
+  const ids = edition.items.map((item) => item.id);
+  for (let n = 0; n < 10; n += 1) expect(ids).toContain(`urn:x-test:quiet-${n}`);
+  expect(ids.filter((id) => !id.includes('quiet')).length).toBeGreaterThan(15);
+  const order = [...loud, ...quiet].map((item) => item.id);
+  expect(ids).toEqual(order.filter((id) => ids.includes(id)));
+  for (const { body } of renditions) expect(body.length).toBeLessThanOrEqual(DOCUMENT_BYTES_MAX);
 });
