@@ -12,6 +12,7 @@ import type { Store } from './edge/store/store.ts';
 import type { Config, Source } from './model/config.ts';
 import type { SourceId } from './model/ids.ts';
 import type { PollRecord } from './model/records.ts';
+import type { SiteStatus } from './model/status.ts';
 import { msFromTimestamp } from './model/timestamp.ts';
 import { VERSION } from './model/version.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
@@ -22,6 +23,7 @@ import { pollSource } from './pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
 import { createPushing, type Pushing } from './pipeline/push/pushing.ts';
 import { readPush } from './pipeline/push/read-push.ts';
+import { siteStatus } from './pipeline/site-status.ts';
 import { createTurns } from './pipeline/turns.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 
@@ -38,6 +40,7 @@ export interface App {
   readonly publisher: Publisher;
   /** WebSub; absent where no address of ours is configured. */
   readonly pushing: Pushing | undefined;
+  status(): SiteStatus;
   /** Writes how polling went, for the next start. */
   savePolls(): Promise<void>;
   /** Takes no more polls, lets those under way end for at most `graceMs`, then aborts them; keeps what they brought. */
@@ -129,6 +132,17 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     scheduler,
     publisher,
     pushing,
+    status: () =>
+      siteStatus({
+        sources: config.sources,
+        recordOf: ({ id }) => {
+          const state = known.of(id);
+          return state.kind === 'known' ? state.record : undefined;
+        },
+        pollOf: ({ id }) => known.pollOf(id),
+        configAlarm: undefined,
+        nowMs: clock.now(),
+      }),
     savePolls,
     stop: (graceMs) =>
       stopAll({ scheduler, pushing, store, savePolls, fetcher, work, abort, clock }, graceMs),

@@ -3,6 +3,7 @@ import { type App, type AppOptions, createApp } from './app.ts';
 import { startTicker, type Ticker } from './edge/schedule/ticker.ts';
 import { createWebServer, type WebServer } from './edge/serve/web-server.ts';
 import type { Config } from './model/config.ts';
+import { createStatusDocuments } from './pipeline/status-documents.ts';
 
 export interface Service {
   readonly port: number;
@@ -29,6 +30,7 @@ export async function startService(config: Config, options: AppOptions): Promise
       return { ready: missing.length === 0 && app.publisher.site().has('index.html'), missing };
     },
     callbacks: app.pushing?.callbacks,
+    live: createStatusDocuments(app.status, options.clock.now),
     log: options.log,
   });
   const { port } = await server.listen().catch(async (error: unknown) => {

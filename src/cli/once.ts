@@ -9,8 +9,11 @@ import type { NotPolled } from '../edge/schedule/scheduler.ts';
 import { writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
+import type { SiteStatus } from '../model/status.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
+import { makeRendition } from '../pipeline/make-rendition.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
+import { createStatusDocuments, STATUS_PATHS } from '../pipeline/status-documents.ts';
 import { type Command, counted, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { secretsOf } from './secrets.ts';
 
@@ -45,7 +48,7 @@ export const onceCommand: Command = {
     try {
       const notPolled = await app.scheduler.pollAll((ms) => systemClock.sleep(ms));
       await app.publisher.publishDue();
-      const site = chosen(app.publisher.site(), formats);
+      const site = chosen(await withStatus(app.publisher.site(), app.status()), formats);
       const dir = path.resolve(terminal.cwd(), out);
       const written = await writeSite(dir, site);
       return summarize(terminal, {
@@ -75,6 +78,17 @@ function readFormats(format: string | boolean | undefined): ReadonlySet<string> 
   const unknown = wanted.find((each) => !FORMATS.includes(each));
   if (unknown !== undefined) throw new UsageError(`--format: ${FORMATS.join(', ')}, not ${unknown}`);
   return new Set(wanted);
+}
+
+/** As it stands at the end of the run. */
+async function withStatus(site: Site, status: SiteStatus): Promise<Site> {
+  if (site.size === 0) return site;
+  const documents = createStatusDocuments(() => status, systemClock.now);
+  const made = STATUS_PATHS.flatMap((at) => {
+    const document = documents(at);
+    return document === undefined ? [] : [makeRendition({ path: at, ...document }, undefined, status.at)];
+  });
+  return new Map([...site, ...(await Promise.all(made)).map((each) => [each.path, each] as const)]);
 }
 
 /** Pages of the site and their style go with the HTML. */

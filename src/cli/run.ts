@@ -9,17 +9,19 @@ import { onceCommand } from './once.ts';
 import { retractCommand } from './retract.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { statusCommand } from './status.ts';
 
 const COMMANDS: readonly Command[] = [
   serveCommand,
   onceCommand,
   checkCommand,
+  statusCommand,
   retractCommand,
   healthCommand,
   schemaCommand,
 ];
 /** Commands of the contract that this version does not have yet. */
-const LATER = ['probe', 'explain', 'status', 'import', 'export'];
+const LATER = ['probe', 'explain', 'import', 'export'];
 
 const COMMON_OPTIONS = {
   config: { type: 'string' },

@@ -149,6 +149,19 @@ export interface PollRecord {
   readonly askedUntil?: Timestamp | undefined;
   /** When new items came, in slots of 5 minutes since 1970, the latest last; bounded. Of sources polled in their own rhythm only. */
   readonly arrivals?: readonly number[] | undefined;
+  /** Documents without items, in a row up to now; absent where the last one had some. */
+  readonly emptyPolls?: number | undefined;
+  /** The last 30 days on which it was polled; the latest last. */
+  readonly days?: readonly DayOfPolls[] | undefined;
+}
+
+/** How the polls of a day went. */
+export interface DayOfPolls {
+  /** In UTC, as in `2026-11-26`. */
+  readonly day: string;
+  readonly polls: number;
+  /** Of them: failed, refused or gone. */
+  readonly failed: number;
 }
 
 /** What decides when a source is polled next; documented in docs/OPERATING.md. */

@@ -11,6 +11,7 @@ import {
   type SourceRecord,
 } from '../model/records.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
+import { historyAfter } from './poll-history.ts';
 import type { PollResult } from './poll-report.ts';
 
 const UNASKED_RETRY_MS = 60_000;
@@ -38,6 +39,7 @@ export function nextPollRecord(poll: EndedPoll): PollRecord {
     movedTo: movedToAfter(before, result),
     arrivals,
     ...(result.unasked ? unasked(nowMs) : whenNext(poll, arrivals)),
+    ...historyAfter(before, result, nowMs),
   };
 }
 

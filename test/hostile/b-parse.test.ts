@@ -1,6 +1,7 @@
 // What a document may be like (B, parsing), each by its number in the list of adversarial cases, through the whole service.
 // Reading alone has its own fixtures (test/fixtures/parse); bounds have theirs there.
 import { describe, expect, it } from 'vitest';
+import type { SiteStatus } from '../../src/model/status.ts';
 import { until } from '../e2e/tributary.ts';
 import type { Behaviour } from '../rig/evil-source.ts';
 import { feedAnswer, type PublishedItem, rss, type World, world } from '../rig/world.ts';
@@ -196,8 +197,14 @@ describe.concurrent('B9: a feed that is empty all at once', () => {
       },
     });
     await until(() => it.polls().length >= 3, 'two empty polls');
+    const statusOf = async () =>
+      (JSON.parse(await it.get('/status.json')) as SiteStatus).sources.find(({ id }) => id === 'hostile');
     expect(it.polls()[1]).toMatchObject({ outcome: 'unchanged', items: 0 });
     expect(await it.hostileItems()).toHaveLength(50);
+    await until(() => it.polls().length >= 4, 'three empty polls');
+    await until(async () => (await statusOf())?.health === 'attention', 'the alarm');
+    expect(await statusOf()).toMatchObject({ items: 50, notices: [{ code: 'empty' }] });
+    expect(await it.get('/status')).toContain('has had no items at the last');
     await it.standing();
   });
 });

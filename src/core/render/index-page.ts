@@ -19,6 +19,7 @@ export function renderIndexPage(editions: readonly Edition[], { publicUrl }: Ind
     language: editions[0]?.language,
     styleHref: 'style.css',
     creditsHref: 'credits.html',
+    statusHref: 'status.html',
     feedLinks: feeds.map(({ reference }) => reference),
     main: html`<header>
 <h1>Feeds</h1>

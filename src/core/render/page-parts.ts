@@ -16,11 +16,15 @@ export interface PageInput {
   readonly language: string | undefined;
   /** Search engines are asked to stay away. */
   readonly noindex?: boolean | undefined;
+  /** For tables rather than for reading. */
+  readonly wide?: boolean | undefined;
   readonly styleHref: string;
   /** Announced to browsers and feed readers that are given the page's address. */
   readonly feedLinks: readonly FeedReference[];
   /** From the page to `/credits`; undefined on that page itself. */
   readonly creditsHref: string | undefined;
+  /** From the page to `/status`. */
+  readonly statusHref?: string | undefined;
   readonly main: SafeHtml;
 }
 
@@ -34,9 +38,11 @@ export function pageOf({
   title,
   language,
   noindex,
+  wide,
   styleHref,
   feedLinks,
   creditsHref,
+  statusHref,
   main,
 }: PageInput): string {
   return `<!doctype html>
@@ -47,9 +53,9 @@ ${html`<html lang="${language ?? 'en'}">
 ${noindex === true && html`<meta name="robots" content="noindex">\n`}<title>${title}</title>
 <link rel="stylesheet" href="${styleHref}">
 ${feedLinks.map(announcements)}</head>
-<body>
+<body${wide === true && html` class="wide"`}>
 ${main}
-${creditsHref !== undefined && html`<footer><p><a href="${creditsHref}">Sources and credits</a></p></footer>\n`}</body>
+${creditsHref !== undefined && html`<footer><p><a href="${creditsHref}">Sources and credits</a>${statusHref !== undefined && html` · <a href="${statusHref}">Status</a>`}</p></footer>\n`}</body>
 </html>`}
 `;
 }

@@ -11,6 +11,9 @@ export const STYLE_SHEET = `:root {
   --line: light-dark(#d9dee3, #38414a);
   --link: light-dark(#00558a, #7cc0ee);
   --page: light-dark(#ffffff, #14181c);
+  --good: light-dark(#1a7f47, #57c98a);
+  --some: light-dark(#a66a00, #e0b04c);
+  --bad: light-dark(#b3261e, #f2837b);
 }
 body {
   margin: 0 auto;
@@ -42,5 +45,22 @@ body > footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(-
 .body img, .body video { max-width: 100%; height: auto; }
 .body pre { overflow-x: auto; }
 .body table { border-collapse: collapse; }
+body.wide { max-width: 90rem; }
+.table { overflow-x: auto; }
+.status { width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; overflow-wrap: normal; }
+.status th, .status td { padding: 0.5rem 0.75rem; border-top: 1px solid var(--line); text-align: start; vertical-align: top; }
+.status thead th { border-top: 0; color: var(--quiet); font-weight: normal; white-space: nowrap; }
+.status small { color: var(--quiet); }
+.status .notice { margin: 0.25rem 0 0; max-width: 32rem; overflow-wrap: anywhere; }
+.state { font-weight: 600; }
+.ok .state { color: var(--good); font-weight: normal; }
+.attention .state { color: var(--some); }
+.failing .state, .gone .state { color: var(--bad); }
+.alarm { padding: 0 1rem; border: 2px solid var(--bad); }
+.chart { display: block; fill: var(--link); }
+.chart .none { fill: var(--line); }
+.chart .good { fill: var(--good); }
+.chart .some { fill: var(--some); }
+.chart .bad { fill: var(--bad); }
 .body td, .body th { padding: 0.25rem 0.5rem; border: 1px solid var(--line); }
 `;

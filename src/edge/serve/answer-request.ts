@@ -24,6 +24,8 @@ export interface Published {
   readonly unlistedFeedIds?: () => readonly FeedId[];
   /** The WebSub hubs of a feed. */
   readonly hubsOf?: (feedId: string) => readonly string[];
+  /** What is made at the moment of asking, by path relative to the public URL. */
+  readonly live?: (path: string) => { readonly mediaType: string; readonly text: string } | undefined;
 }
 
 export interface AnswerOptions {
@@ -68,6 +70,9 @@ function answerPath(
 ): Answer | undefined {
   if (path === '/healthz') return textAnswer(200, 'ok\n');
   if (path === '/readyz') return answerReadiness(published.readiness());
+
+  const live = published.live?.(path.slice(1)) ?? published.live?.(`${path.slice(1)}.html`);
+  if (live !== undefined) return textAnswer(200, live.text, ['X-Robots-Tag', 'noindex'], live.mediaType);
 
   const site = published.site();
   const document = documentAt(path, site);

@@ -152,6 +152,8 @@ const isPollRecord = isObject({
   intervalMs: isOptional(isCount),
   askedUntil: isOptional(isTimestamp),
   arrivals: isOptional(isListOf(isCount)),
+  emptyPolls: isOptional(isCount),
+  days: isOptional(isListOf(isObject({ day: isText, polls: isCount, failed: isCount }))),
 });
 
 const agreed = { hubUrl: isText, topicUrl: isText, callbackUrl: isText };

@@ -1,0 +1,125 @@
+// `/status`: every source with how its polls go, those that need somebody first.
+import { reasonWords } from '../../model/reason-words.ts';
+import type { PollWhy } from '../../model/records.ts';
+import type { ConfigAlarm, Health, SiteStatus, SourceStatus, StatusNotice } from '../../model/status.ts';
+import type { Timestamp } from '../../model/timestamp.ts';
+import { durationWords } from './duration-words.ts';
+import { html, type SafeHtml } from './html.ts';
+import { pageOf } from './page-parts.ts';
+import { outcomeChart, rhythmChart } from './status-charts.ts';
+
+export const STATUS_PATH = 'status.html';
+
+export function renderStatusPage(status: SiteStatus): string {
+  const { at, sources, configAlarm } = status;
+  return pageOf({
+    title: 'Status of the sources',
+    language: 'en',
+    noindex: true,
+    wide: true,
+    styleHref: 'style.css',
+    creditsHref: 'credits.html',
+    feedLinks: [],
+    main: html`<header>
+<p class="up"><a href="./">All feeds</a></p>
+<h1>Status of the sources</h1>
+<p class="lead">${summary(sources)}, as of ${time(at)} UTC. <a href="status.json">As JSON</a></p>
+</header>
+<main>
+${configAlarm !== undefined && configWarning(configAlarm)}<div class="table" tabindex="0" role="region" aria-label="Sources">
+<table class="status">
+<thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Last poll</th><th scope="col">Next poll</th><th scope="col">Items</th><th scope="col">Published, 30 days</th><th scope="col">Polls, 30 days</th></tr></thead>
+<tbody>
+${sources.map((source) => row(source, at))}</tbody>
+</table>
+</div>
+</main>`,
+  });
+}
+
+const HEALTH_WORDS: Readonly<Record<Health, string>> = {
+  gone: 'gone',
+  failing: 'failing',
+  attention: 'to be looked at',
+  waiting: 'not polled yet',
+  ok: 'well',
+  off: 'switched off',
+};
+
+function summary(sources: readonly SourceStatus[]): string {
+  const counts = (Object.keys(HEALTH_WORDS) as Health[])
+    .map((health) => [sources.filter((source) => source.health === health).length, health] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, health]) => `${count} ${HEALTH_WORDS[health]}`);
+  const total = `${sources.length} ${sources.length === 1 ? 'source' : 'sources'}`;
+  return counts.length === 0 ? total : `${total}: ${counts.join(', ')}`;
+}
+
+function configWarning({ since, places }: ConfigAlarm): SafeHtml {
+  return html`<section class="alarm" role="alert">
+<h2>The configuration on disk has mistakes</h2>
+<p>Nothing of it has been taken up since ${time(since)} UTC: what was read before goes on. The log says what each mistake is, and so does <code>tributary check</code>.</p>
+<ul>
+${places.map((place) => html`<li><code>${place}</code></li>\n`)}</ul>
+</section>
+`;
+}
+
+function row(source: SourceStatus, at: Timestamp): SafeHtml {
+  const { id, health, lastPoll, items, latestItem, rhythm, days, notices } = source;
+  return html`<tr id="${id}" class="${health}">
+<th scope="row">${nameOf(source)}<br><small>${id}</small></th>
+<td><span class="state">${HEALTH_WORDS[health]}</span>${trouble(source)}${notices.map(noticeWords)}</td>
+<td>${lastPoll === undefined ? '–' : time(lastPoll)}</td>
+<td>${nextPollWords(source)}</td>
+<td>${items}${latestItem !== undefined && html`<br><small>latest ${latestItem.slice(0, 10)}</small>`}</td>
+<td>${rhythmChart(rhythm)}</td>
+<td>${outcomeChart(days, at.slice(0, 10))}</td>
+</tr>
+`;
+}
+
+function nameOf({ name, url, siteUrl }: SourceStatus): SafeHtml {
+  const site = siteUrl ?? url;
+  const named = html`<bdi>${name}</bdi>`;
+  const linked = site === undefined ? named : html`<a href="${site}" rel="noopener nofollow">${named}</a>`;
+  return url === undefined
+    ? linked
+    : html`${linked} <small><a href="${url}" rel="noopener nofollow">feed</a></small>`;
+}
+
+function trouble({ reason, failures }: SourceStatus): SafeHtml | undefined {
+  if (reason === undefined) return undefined;
+  const times = failures > 1 ? `, ${failures} times in a row` : '';
+  return html`<br>${reasonWords(reason)}${times} <small>(${reason})</small>`;
+}
+
+function noticeWords({ text, yaml }: StatusNotice): SafeHtml {
+  return html`<p class="notice">${text}${yaml !== undefined && html` <code>${yaml}</code>`}</p>`;
+}
+
+const WHY_WORDS: Readonly<Record<PollWhy, string>> = {
+  every: 'as configured',
+  schedule: 'by its schedule',
+  adaptive: 'as often as it publishes',
+  'max-age': 'its server says how long the document holds (max-age)',
+  ttl: 'its feed says so (ttl)',
+  'update-period': 'its feed says so (sy:updatePeriod)',
+  'skip-hours': 'its feed asks for these hours to be skipped (skipHours)',
+  'skip-days': 'its feed asks for these days to be skipped (skipDays)',
+  'retry-after': 'its server asked for it (Retry-After)',
+  backoff: 'after failures',
+  gone: 'it is gone, and asked once a day',
+  push: 'its hub tells us what is new',
+  store: 'our store did not answer',
+};
+
+function nextPollWords({ nextPoll, why, intervalMs }: SourceStatus): SafeHtml {
+  if (nextPoll === undefined) return html`–`;
+  const interval = intervalMs === undefined || intervalMs === 0 ? '' : `every ${durationWords(intervalMs)}: `;
+  return html`${time(nextPoll)}${why !== undefined && html`<br><small>${interval}${WHY_WORDS[why]}</small>`}`;
+}
+
+function time(at: Timestamp): SafeHtml {
+  return html`<time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 16)}</time>`;
+}

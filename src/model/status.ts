@@ -1,0 +1,62 @@
+// How polling goes, as `/status`, `/status.json` and `tributary status` tell it. Nothing secret stands in it.
+import type { SourceId } from './ids.ts';
+import type { DayOfPolls, PollOutcomeName, PollWhy } from './records.ts';
+import type { Timestamp } from './timestamp.ts';
+
+export interface SiteStatus {
+  readonly at: Timestamp;
+  /** Those that need somebody first. */
+  readonly sources: readonly SourceStatus[];
+  /** The file on disk has mistakes: what was read before goes on. */
+  readonly configAlarm: ConfigAlarm | undefined;
+}
+
+export interface ConfigAlarm {
+  readonly since: Timestamp;
+  /** Where each mistake stands, as in `tributary.yaml:12:5: sources[3].every`. What it is may quote secrets: the log tells it. */
+  readonly places: readonly string[];
+}
+
+/** From the worst on. `waiting`: not polled yet. */
+export const HEALTHS = ['gone', 'failing', 'attention', 'waiting', 'ok', 'off'] as const;
+export type Health = (typeof HEALTHS)[number];
+
+export interface SourceStatus {
+  readonly id: SourceId;
+  readonly name: string;
+  /** What is polled, or what may be published in its place; absent where nothing may. */
+  readonly url: string | undefined;
+  readonly siteUrl: string | undefined;
+  readonly health: Health;
+  readonly lastPoll: Timestamp | undefined;
+  readonly nextPoll: Timestamp | undefined;
+  readonly outcome: PollOutcomeName | undefined;
+  /** A documented code, where the last poll failed. */
+  readonly reason: string | undefined;
+  /** Polls that failed, in a row up to now. */
+  readonly failures: number;
+  /** What decided when it is polled next. */
+  readonly why: PollWhy | undefined;
+  /** The wait in force, in milliseconds. */
+  readonly intervalMs: number | undefined;
+  /** Items that are known of it. */
+  readonly items: number;
+  /** The date of the latest of them, within our clock. */
+  readonly latestItem: Timestamp | undefined;
+  /** Items a day (UTC) over the last 30 days; today's last. */
+  readonly rhythm: readonly number[];
+  /** Polls by day; the latest last. */
+  readonly days: readonly DayOfPolls[];
+  /** Where it says that it moved for good. */
+  readonly movedTo: string | undefined;
+  /** For people: what they should know of it or do about it. */
+  readonly notices: readonly StatusNotice[];
+}
+
+export interface StatusNotice {
+  /** Documented in docs/OPERATING.md. */
+  readonly code: string;
+  readonly text: string;
+  /** What to write into the configuration. */
+  readonly yaml?: string | undefined;
+}

@@ -1,0 +1,70 @@
+// What somebody should know of a source, or do about it: codes and words of docs/OPERATING.md. Pure.
+import type { Source } from '../model/config.ts';
+import type { PollRecord, SourceRecord } from '../model/records.ts';
+import type { StatusNotice } from '../model/status.ts';
+
+export interface NoticeInput {
+  readonly source: Source;
+  readonly record: SourceRecord | undefined;
+  readonly poll: PollRecord | undefined;
+  readonly isPublishable: (url: string) => boolean;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+const EMPTY_POLLS_MIN = 3;
+const MOVE_SIGHTINGS_MIN = 3;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Failing for so long, a source is taken for dead. */
+const DEAD_AFTER_MS = 7 * DAY_MS;
+
+export function noticesOf(input: NoticeInput): readonly StatusNotice[] {
+  return [gone(input), dead(input), empty(input), moved(input)].filter((notice) => notice !== undefined);
+}
+
+function gone({ poll }: NoticeInput): StatusNotice | undefined {
+  if (poll?.outcome !== 'gone') return undefined;
+  return {
+    code: 'gone',
+    text: 'Its publisher took it down for good (HTTP 410). It is still asked once a day. Take it out of the configuration, or set:',
+    yaml: 'enabled: false',
+  };
+}
+
+/** The first day of its failures is told by the days remembered: a poll before them brought something. */
+function dead({ poll, nowMs }: NoticeInput): StatusNotice | undefined {
+  if (poll === undefined || poll.failures === 0) return undefined;
+  const days = poll.days ?? [];
+  const lastGood = days.findLast((each) => each.failed < each.polls);
+  const since = lastGood?.day ?? days[0]?.day;
+  if (since === undefined || nowMs - Date.parse(since) < DEAD_AFTER_MS) return undefined;
+  return {
+    code: 'dead',
+    text: `It has failed ${poll.failures} times in a row, and not answered well since ${since}. It is still asked, once a day.`,
+  };
+}
+
+function empty({ poll, record }: NoticeInput): StatusNotice | undefined {
+  const count = poll?.emptyPolls ?? 0;
+  const known = record?.items.length ?? 0;
+  if (count < EMPTY_POLLS_MIN || known === 0) return undefined;
+  return {
+    code: 'empty',
+    text: `Its document has had no items at the last ${count} polls; the ${known} that are known stay as they are. Look at its address in a browser.`,
+  };
+}
+
+function moved({ source, poll, isPublishable }: NoticeInput): StatusNotice | undefined {
+  const { movedTo } = poll ?? {};
+  if (movedTo === undefined || movedTo.sightings < MOVE_SIGHTINGS_MIN) return undefined;
+  if (source.feedUrlIsSecret || !isPublishable(movedTo.feedUrl))
+    return {
+      code: 'moved',
+      text: 'It says that it has moved for good, to an address that is not shown here.',
+    };
+  return {
+    code: 'moved',
+    text: `It said at its last ${movedTo.sightings} polls that it has moved for good. Write into the configuration:`,
+    yaml: `url: ${movedTo.feedUrl}`,
+  };
+}

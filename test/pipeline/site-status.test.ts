@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { renderStatusJson } from '../../src/core/render/status-json.ts';
+import { renderStatusPage } from '../../src/core/render/status-page.ts';
+import { parseConfig } from '../../src/edge/config/load-config.ts';
+import type { PollRecord, SourceRecord } from '../../src/model/records.ts';
+import type { SourceStatus } from '../../src/model/status.ts';
+import { type Timestamp, timestampOfClock } from '../../src/model/timestamp.ts';
+import { siteStatus } from '../../src/pipeline/site-status.ts';
+
+const NOW = Date.UTC(2026, 10, 26, 12);
+const DAY = 24 * 60 * 60 * 1000;
+const at = (daysAgo: number) => timestampOfClock(NOW - daysAgo * DAY);
+
+const CONFIG = parseConfig(
+  `sources:
+  - { id: harbour, url: "https://harbour.example/feed", name: Harbour }
+  - { id: council, url: "https://council.example/feed" }
+  - { id: private, url: "https://reader:\${PASSWORD}@private.example/feed", name: Private }
+  - { id: off, url: "https://off.example/feed", enabled: false }
+feeds:
+  - { id: city, title: City }
+`,
+  { file: 'tributary.yaml', env: { PASSWORD: 'hunter2' }, cwd: '/' },
+);
+
+const poll = (with_: Partial<PollRecord>): PollRecord => ({
+  version: 1,
+  polledAt: at(0),
+  nextPollAt: timestampOfClock(NOW + 3_600_000),
+  outcome: 'updated',
+  failures: 0,
+  why: 'every',
+  intervalMs: 3_600_000,
+  ...with_,
+});
+
+/** A source that has an item of each of these ages, in days. */
+const record = (...ages: readonly number[]) =>
+  ({
+    items: ages.map((age) => ({ publishedAt: at(age), firstSeenAt: at(age) })),
+    feed: { title: 'The Council', siteUrl: 'https://council.example/' },
+  }) as unknown as SourceRecord;
+
+function statusWith(
+  polls: Readonly<Record<string, PollRecord>>,
+  records: Readonly<Record<string, SourceRecord>> = {},
+) {
+  return siteStatus({
+    sources: CONFIG.sources,
+    recordOf: ({ id }) => records[id],
+    pollOf: ({ id }) => polls[id],
+    configAlarm: undefined,
+    nowMs: NOW,
+  });
+}
+
+const of = (id: string, ...input: Parameters<typeof statusWith>): SourceStatus | undefined =>
+  statusWith(...input).sources.find((source) => source.id === id);
+const codes = (status: SourceStatus | undefined) => status?.notices.map(({ code }) => code);
+
+describe('the status of a source', () => {
+  it('has the names that the contract gives to its parts', () => {
+    const status = statusWith({ council: poll({}) }, { council: record(0, 1) });
+    const [first] = JSON.parse(renderStatusJson(status)).sources.filter(
+      ({ id }: { id: string }) => id === 'council',
+    );
+    expect(first).toMatchObject({
+      id: 'council',
+      url: 'https://council.example/feed',
+      lastPoll: '2026-11-26T12:00:00.000Z',
+      nextPoll: '2026-11-26T13:00:00.000Z',
+      outcome: 'updated',
+      why: 'every',
+      items: 2,
+    });
+  });
+
+  it('puts those first that need somebody', () => {
+    const polls = {
+      harbour: poll({}),
+      council: poll({ outcome: 'failed', reason: 'dns', failures: 1 }),
+    };
+    expect(statusWith(polls).sources.map(({ id, health }) => [id, health])).toEqual([
+      ['council', 'failing'],
+      ['private', 'waiting'],
+      ['harbour', 'ok'],
+      ['off', 'off'],
+    ]);
+  });
+
+  it('tells the rhythm: items a day over thirty days, older ones not', () => {
+    const rhythm = of('council', {}, { council: record(0, 0, 1, 29, 30, 400) })?.rhythm ?? [];
+    expect(rhythm).toHaveLength(30);
+    expect([rhythm[29], rhythm[28], rhythm[0]]).toEqual([2, 1, 1]);
+    expect(rhythm.reduce((sum, count) => sum + count)).toBe(4);
+  });
+
+  it('gives no secret away: address, new address, whatever shows it', () => {
+    const secret = 'https://reader:hunter2@private.example/new';
+    const moved = { private: poll({ movedTo: { feedUrl: secret, sightings: 5 } }) };
+    const status = statusWith(moved, { private: record(0) });
+    const whole = renderStatusPage(status) + renderStatusJson(status);
+    expect(whole).toContain('Private');
+    expect(whole).toContain('moved for good');
+    expect(whole).not.toContain('hunter2');
+    expect(whole).not.toContain('private.example');
+  });
+});
+
+describe('notices', () => {
+  it('B9: no items three times in a row, where some are known', () => {
+    const known = { council: record(1) };
+    expect(codes(of('council', { council: poll({ emptyPolls: 2 }) }, known))).toEqual([]);
+    const third = of('council', { council: poll({ emptyPolls: 3 }) }, known);
+    expect(third).toMatchObject({ health: 'attention', notices: [{ code: 'empty' }] });
+    expect(codes(of('council', { council: poll({ emptyPolls: 9 }) }, { council: record() }))).toEqual([]);
+  });
+
+  it('moved: after three sightings, with the line for the configuration', () => {
+    const movedTo = { feedUrl: 'https://new.example/feed', sightings: 2 };
+    expect(codes(of('harbour', { harbour: poll({ movedTo }) }))).toEqual([]);
+    const third = of('harbour', { harbour: poll({ movedTo: { ...movedTo, sightings: 3 } }) });
+    expect(third?.notices).toMatchObject([{ code: 'moved', yaml: 'url: https://new.example/feed' }]);
+  });
+
+  it('gone, and dead after a week without one good answer', () => {
+    expect(of('harbour', { harbour: poll({ outcome: 'gone', reason: 'gone' }) })).toMatchObject({
+      health: 'gone',
+      notices: [{ code: 'gone' }],
+    });
+    const failing = (daysAgo: number) =>
+      of('harbour', {
+        harbour: poll({
+          outcome: 'failed',
+          reason: 'dns',
+          failures: 9,
+          days: [
+            { day: at(daysAgo).slice(0, 10), polls: 3, failed: 1 },
+            { day: at(0).slice(0, 10), polls: 2, failed: 2 },
+          ],
+        }),
+      });
+    expect(codes(failing(6))).toEqual([]);
+    expect(codes(failing(8))).toEqual(['dead']);
+    expect(failing(8)?.health).toBe('failing');
+  });
+});
+
+describe('the page', () => {
+  it('names each place of a configuration that could not be taken up', () => {
+    const since = at(1) as Timestamp;
+    const places = ['tributary.yaml:12:5: sources[3].every'];
+    const page = renderStatusPage({ at: at(0), sources: [], configAlarm: { since, places } });
+    expect(page).toContain('The configuration on disk has mistakes');
+    expect(page).toContain('<code>tributary.yaml:12:5: sources[3].every</code>');
+    expect(renderStatusPage({ at: at(0), sources: [], configAlarm: undefined })).not.toContain('alert');
+  });
+
+  it('says why a poll failed and why the next comes when it does, in words', () => {
+    const failed = poll({
+      outcome: 'failed',
+      reason: 'dns',
+      failures: 4,
+      why: 'backoff',
+      intervalMs: 14_400_000,
+    });
+    const page = renderStatusPage(statusWith({ harbour: failed }));
+    expect(page).toContain('the name of its host is unknown, 4 times in a row <small>(dns)</small>');
+    expect(page).toContain('every 4 h: after failures');
+  });
+});
