@@ -25,8 +25,8 @@ feeds:
     await until(async () => (await read()).sources.every(({ lastPoll }) => lastPoll !== undefined), 'polls');
     const { sources } = await read();
     expect(sources).toMatchObject([
-      { id: 'missing', health: 'failing', outcome: 'failed', reason: 'not-found', items: 0 },
-      { id: 'good', health: 'ok', outcome: 'updated', items: 1 },
+      { id: 'missing', health: 'failing', outcome: 'failed', reason: 'not-found', why: 'backoff', items: 0 },
+      { id: 'good', health: 'ok', outcome: 'updated', why: 'every', items: 1 },
     ]);
     for (const path of ['/status', '/status.html', '/status.json']) {
       const answer = await service.get(path);
