@@ -276,6 +276,11 @@ export interface EditionRecord {
    * by another source, or the id was taken), for as long as the items are known: they keep it when they come back.
    */
   readonly keptIds: Readonly<Record<string, PublishedId>>;
+  /**
+   * When the sources whose copies stand in it were first read: a store that is emptied forgets it, and by it who leads where
+   * several had a story already then. Absent in records that did not note it.
+   */
+  readonly sourceReads?: Readonly<Record<string, Timestamp>> | undefined;
   /** Digest of the operator's retractions that it was made under; absent where there were none. */
   readonly retractions?: string | undefined;
   /** What was taken out of it and its documents tell of; the latest first, bounded. */

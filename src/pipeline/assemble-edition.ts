@@ -8,14 +8,14 @@ import { identitiesOf, type SourceIdentities } from '../core/attribute/source-id
 import { tdmOfAddress } from '../core/attribute/tdm-of-address.ts';
 import { isUnlisted } from '../core/attribute/unlisted.ts';
 import { shownCategories } from '../core/filter/map-categories.ts';
-import type { Cluster } from '../core/merge/merge.ts';
+import { datesOf } from '../core/merge/group.ts';
+import type { Cluster } from '../core/merge/merged.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { AlsoPublished, Edition, EditionItem, Retraction } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { Category } from '../model/item.ts';
-import { effectivePublishedAt, effectiveUpdatedAt } from '../model/item-dates.ts';
 import type { ItemIndexEntry, SourceDescription } from '../model/records.ts';
 import type { OriginTdm } from '../model/rights.ts';
 import { later, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
@@ -81,14 +81,13 @@ function assembleItem(cluster: Cluster, input: ItemInput): EditionItem | undefin
   );
   const found = lead === undefined ? undefined : input.prepared.get(lead.entry.hash);
   if (lead === undefined || found === undefined) return undefined;
-  const { source, entry } = lead;
+  const { source } = lead;
   const prepared = publishableItem(found, source);
   const { item } = prepared;
   const { feed } = input;
   const description = descriptionOf(lead, input);
   const tdm = tdmOf(lead, input);
-  const publishedAt = effectivePublishedAt(entry);
-  const updatedAt = effectiveUpdatedAt(entry);
+  const { publishedAt, updatedAt } = datesOf(lead, cluster.firstSeenAt);
   const attribution = attributionOf({
     item,
     source,

@@ -1,6 +1,6 @@
 // One merged feed: whether it is due, what stands in it, its documents. See publisher.ts for the order of things.
 import { createHash } from 'node:crypto';
-import { type Merged, mergeCopies } from '../core/merge/merge.ts';
+import type { Merged } from '../core/merge/merged.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
 import type { LastKnownGood } from '../edge/store/last-known-good.ts';
@@ -12,13 +12,13 @@ import type { EditionRecord } from '../model/records.ts';
 import { earlierOf, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
 import { assembleEdition, entriesOf } from './assemble-edition.ts';
+import { createFeedStories } from './feed-stories.ts';
 import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
 import { nextEditionRecord } from './next-edition-record.ts';
 import { createItemPreparer, type ItemReader } from './prepare-items.ts';
 import { documentPaths, type RenderedEdition, renderEdition } from './render-edition.ts';
 import { type Retracted, retractedItems, retractionOf } from './retracted-items.ts';
-import { createCopySelector } from './select-copies.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface FeedPublisherOptions {
@@ -64,10 +64,12 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
   const { config, store, known, retractions, now } = options;
   const sources = selectSources(feed, config.sources);
   const recipe = recipeOf(feed, sources, config);
-  const selector = createCopySelector(feed, config.sources, known, options.read);
+  const stories = createFeedStories(feed, config.sources, known, options.read);
   const preparer = createItemPreparer(options.read, options.work);
   const onDisk = options.editions.find((edition) => edition.feedId === feed.id);
   let inPlace: EditionRecord | undefined;
+  /** The edition whose ids the merger keeps. */
+  let remembered: EditionRecord | undefined;
   /** The store's, which the next commit expects to find; undefined until it was read. */
   let revision: number | undefined;
   let current: Edition | undefined;
@@ -131,20 +133,29 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     if (unknown.some(isUnknown)) throw new StoreError('store-unavailable', 'the store does not answer');
   }
 
+  function remember(edition: EditionRecord | undefined): void {
+    if (edition === remembered) return;
+    stories.merger.remember(edition);
+    remembered = edition;
+  }
+
   async function assemble(at: Timestamp): Promise<Assembled> {
-    const { matches } = retractions.of(feed.id);
-    const { copies, out, verdicts } = await selector.select(matches, at);
-    const ofWindow = mergeCopies({
-      copies,
-      duplicates: feed.duplicates,
-      limit: feed.limit,
-      maxAgeMs: feed.maxAgeMs,
-      perSource: feed.perSource,
+    const inForce = retractions.of(feed.id);
+    remember(inPlace);
+    await stories.update(inForce, at);
+    const ofWindow = stories.merger.window(feed, at);
+    const merged = {
+      ...ofWindow,
+      nextChangeAt: earlierOf(ofWindow.nextChangeAt, stories.judge.nextChangeAt()),
+    };
+    const retracted = retractedItems({
+      stories,
+      merged,
       previous: inPlace,
+      known,
+      matches: inForce.matches,
       now: at,
     });
-    const merged = { ...ofWindow, nextChangeAt: earlierOf(ofWindow.nextChangeAt, verdicts.nextChangeAt) };
-    const retracted = retractedItems({ out, merged, previous: inPlace, known, matches, now: at });
     const entries = entriesOf(merged.clusters);
     const prepared = await preparer.prepare(entries);
     known.askAgain(new Set(entries.map((entry) => entry.hash).filter((hash) => !prepared.has(hash))));
@@ -182,6 +193,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       previous: inPlace,
       sources,
       known,
+      limit: feed.limit,
     });
     await keep(next, rendered);
     inPlace = next;

@@ -5,7 +5,8 @@ import { asksForLanguage, isFiltering, judge, nextAgeChange, type Verdict } from
 import { shownCategories } from '../core/filter/map-categories.ts';
 import { forgetPatterns } from '../core/filter/pattern.ts';
 import { type Subject, saidLanguage, subjectOf } from '../core/filter/subject.ts';
-import type { Copy } from '../core/merge/order.ts';
+import { type Copy, compareText } from '../core/merge/order.ts';
+import { SortedList } from '../core/merge/sorted-list.ts';
 import { plainText } from '../core/sanitize/plain-text.ts';
 import type { Filter, MergedFeed } from '../model/config.ts';
 import type { ItemHash } from '../model/ids.ts';
@@ -21,26 +22,45 @@ export interface CopyVerdict {
   readonly by: 'source' | 'feed';
 }
 
-export interface CopyVerdicts {
-  /** Undefined where no rule asks about the copy, or its text cannot be read. */
-  of(copy: Copy): CopyVerdict | undefined;
-  passes(copy: Copy): boolean;
-  /** When time alone changes a verdict. */
-  readonly nextChangeAt: Timestamp | undefined;
-}
+/** Told of each copy that was judged, or that nobody asks about; a copy whose text cannot be read does not pass. */
+export type TellVerdict = (copy: Copy, passes: boolean) => void;
 
 export interface CopyJudge {
-  judge(copies: readonly Copy[], now: Timestamp): Promise<CopyVerdicts>;
+  /** A copy is new, or says something else. */
+  put(copy: Copy): void;
+  remove(hash: ItemHash): void;
+  knows(hash: ItemHash): boolean;
+  /** Judges what was put, what could not be read before, and what time alone may have changed. */
+  settle(now: Timestamp): Promise<void>;
+  /** Undefined where no rule asks about the copy, or its text cannot be read. */
+  of(hash: ItemHash): CopyVerdict | undefined;
+  /** When time alone next changes a verdict. */
+  nextChangeAt(): Timestamp | undefined;
 }
 
 interface Judged extends CopyVerdict {
+  readonly copy: Copy;
+  readonly name: string;
   readonly changesAt: Timestamp | undefined;
 }
 
+/** When the first of several verdicts changes. */
+type Ageing = Judged & { readonly changesAt: Timestamp };
+
 const AT_ONCE = 100;
 
-export function createCopyJudge(feed: MergedFeed, known: KnownSources, read: ItemReader): CopyJudge {
-  let kept = new Map<string, Judged>();
+export function createCopyJudge(
+  feed: MergedFeed,
+  known: KnownSources,
+  read: ItemReader,
+  tell: TellVerdict,
+): CopyJudge {
+  const kept = new Map<ItemHash, Judged>();
+  const ageing = new SortedList<Ageing>(
+    (a, b) => compareText(a.changesAt, b.changesAt) || compareText(a.copy.entry.hash, b.copy.entry.hash),
+  );
+  /** To be judged, or to be read again. */
+  const waiting = new Map<ItemHash, Copy>();
   const filtersOf = ({ source }: Copy): readonly Filter[] => [source.filter, feed.filter];
   const isJudged = (copy: Copy) => filtersOf(copy).some(isFiltering);
 
@@ -52,37 +72,40 @@ export function createCopyJudge(feed: MergedFeed, known: KnownSources, read: Ite
   const nameOf = (copy: Copy) =>
     [copy.entry.hash, copy.entry.fingerprint, effectivePublishedAt(copy.entry), feedLanguage(copy)].join(' ');
 
-  /** What holds no longer at `now` is judged again. */
-  function stillHolds(copy: Copy, now: Timestamp): Judged | undefined {
-    const judged = kept.get(nameOf(copy));
-    return judged?.changesAt !== undefined && judged.changesAt <= now ? undefined : judged;
+  function keep(judged: Judged): void {
+    forget(judged.copy.entry.hash);
+    kept.set(judged.copy.entry.hash, judged);
+    if (judged.changesAt !== undefined) ageing.add(judged as Ageing);
+    tell(judged.copy, judged.verdict.kind === 'passes');
   }
 
-  async function judgeFresh(
-    copies: readonly Copy[],
-    now: Timestamp,
-    into: Map<string, Judged>,
-  ): Promise<void> {
-    let languageOf: LanguageDetector | undefined;
-    const mustGuess = (copy: Copy, item: Item | undefined) =>
-      item !== undefined &&
-      filtersOf(copy).some(asksForLanguage) &&
-      saidLanguage(item, feedLanguage(copy)) === undefined;
-    const lost = new Set<ItemHash>();
-    for (let from = 0; from < copies.length; from += AT_ONCE) {
-      const some = copies.slice(from, from + AT_ONCE);
-      const records = await read(some.map((copy) => copy.entry));
-      if (some.some((copy) => mustGuess(copy, records.get(copy.entry.hash)?.item)))
-        languageOf ??= await loadLanguageDetector();
-      for (const copy of some) {
-        const item = records.get(copy.entry.hash)?.item;
-        if (item === undefined) lost.add(copy.entry.hash);
-        else into.set(nameOf(copy), judgeOne(copy, item, languageOf, now));
-      }
-      await yieldToOthers();
+  function forget(hash: ItemHash): void {
+    const judged = kept.get(hash);
+    if (judged?.changesAt !== undefined) ageing.delete(judged as Ageing);
+    kept.delete(hash);
+    waiting.delete(hash);
+  }
+
+  async function judgeSome(copies: readonly Copy[], shared: SharedWork, now: Timestamp): Promise<void> {
+    const records = await read(copies.map((copy) => copy.entry));
+    const mustGuess = (copy: Copy) => {
+      const item = records.get(copy.entry.hash)?.item;
+      return (
+        item !== undefined &&
+        filtersOf(copy).some(asksForLanguage) &&
+        saidLanguage(item, feedLanguage(copy)) === undefined
+      );
+    };
+    if (copies.some(mustGuess)) shared.detector ??= await loadLanguageDetector();
+    for (const copy of copies) {
+      const { hash } = copy.entry;
+      // Meanwhile it may have gone, or say something else.
+      if (waiting.get(hash) !== copy) continue;
+      const item = records.get(hash)?.item;
+      if (item === undefined) shared.lost.add(hash);
+      if (item === undefined) tell(copy, false);
+      else keep(judgeOne(copy, item, shared.detector, now));
     }
-    known.askAgain(lost);
-    forgetPatterns();
   }
 
   function judgeOne(
@@ -104,30 +127,54 @@ export function createCopyJudge(feed: MergedFeed, known: KnownSources, read: Ite
     const changes = filtersOf(copy).map((filter) => nextAgeChange(filter, publishedAt, now));
     return {
       ...judgeByBoth(subject, copy.source.filter, feed.filter, now),
+      copy,
+      name: nameOf(copy),
       changesAt: changes.reduce(earlierOf),
     };
   }
 
   return {
-    async judge(copies, now) {
-      const asked = copies.filter(isJudged);
-      const next = new Map<string, Judged>();
-      const fresh: Copy[] = [];
-      for (const copy of asked) {
-        const judged = stillHolds(copy, now);
-        if (judged === undefined) fresh.push(copy);
-        else next.set(nameOf(copy), judged);
+    put(copy) {
+      const { hash } = copy.entry;
+      if (!isJudged(copy)) {
+        tell(copy, true);
+        return;
       }
-      if (fresh.length > 0) await judgeFresh(fresh, now, next);
-      kept = next;
-      const of = (copy: Copy) => (isJudged(copy) ? next.get(nameOf(copy)) : undefined);
-      return {
-        of,
-        passes: (copy) => !isJudged(copy) || of(copy)?.verdict.kind === 'passes',
-        nextChangeAt: [...next.values()].map(({ changesAt }) => changesAt).reduce(earlierOf, undefined),
-      };
+      const judged = kept.get(hash);
+      if (judged !== undefined && judged.name === nameOf(copy)) keep({ ...judged, copy });
+      else waiting.set(hash, copy);
+    },
+    remove: forget,
+    knows: (hash) => kept.has(hash) || waiting.has(hash),
+    async settle(now) {
+      for (const { changesAt, copy } of ageing) {
+        if (changesAt > now) break;
+        waiting.set(copy.entry.hash, copy);
+      }
+      if (waiting.size === 0) return;
+      const copies = [...waiting.values()];
+      const shared: SharedWork = { detector: undefined, lost: new Set() };
+      for (let from = 0; from < copies.length; from += AT_ONCE) {
+        await judgeSome(copies.slice(from, from + AT_ONCE), shared, now);
+        await yieldToOthers();
+      }
+      known.askAgain(shared.lost);
+      forgetPatterns();
+    },
+    of: (hash) => kept.get(hash),
+    nextChangeAt() {
+      for (const { changesAt } of ageing) return changesAt;
+      return undefined;
     },
   };
+}
+
+/** What judging many copies shares. */
+interface SharedWork {
+  /** Loaded when the first text asks for it. */
+  detector: LanguageDetector | undefined;
+  /** Texts that cannot be read. */
+  readonly lost: Set<ItemHash>;
 }
 
 function judgeByBoth(subject: Subject, ofSource: Filter, ofFeed: Filter, now: Timestamp): CopyVerdict {

@@ -24,14 +24,14 @@ export type KnownSource =
 
 export interface KnownSources {
   of(id: SourceId): KnownSource;
-  /** True where one of these items is known. */
-  knows(hashes: ReadonlySet<ItemHash>): boolean;
   pollOf(id: SourceId): PollRecord | undefined;
   polls(): ReadonlyMap<SourceId, PollRecord>;
   /** What a source that is read for the first time makes its ids from. */
   firstAddressOf(source: Source): string;
   /** By what was published before this start: when items were first seen whose entries may be lost. */
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
+  /** By the same: when sources were first read whose records may be lost. */
+  readonly firstRead: ReadonlyMap<string, Timestamp>;
   /** What its publisher took back, remembered beside its record: an emptied store must not bring it again. */
   tombstonesOf(source: Source): readonly RememberedTombstone[];
   /** Of all sources, to be kept on disk; the same list as long as nothing of it changes. */
@@ -117,10 +117,6 @@ export async function loadKnownSources(
 
   return {
     of: (id) => known.get(id) ?? UNKNOWN,
-    knows: (hashes) =>
-      [...known.values()].some(
-        (state) => state.kind === 'known' && state.record.items.some((entry) => hashes.has(entry.hash)),
-      ),
     pollOf: (id) => polls.get(id),
     polls: () => polls,
     firstAddressOf(source) {
@@ -134,6 +130,7 @@ export async function loadKnownSources(
       return isTaken ? `${source.address}#${source.id}` : source.address;
     },
     firstSeen: firstSeenBy(editions, kept.operator),
+    firstRead: firstReadBy(editions),
     tombstonesOf: graves.of,
     tombstones: graves.all,
     remember(record) {
@@ -208,4 +205,11 @@ function firstSeenBy(
     }
   }
   return firstSeen;
+}
+
+function firstReadBy(editions: readonly EditionRecord[]): ReadonlyMap<string, Timestamp> {
+  const firstRead = new Map<string, Timestamp>();
+  for (const [id, at] of editions.flatMap((edition) => Object.entries(edition.sourceReads ?? {})))
+    firstRead.set(id, earlier(at, firstRead.get(id) ?? at));
+  return firstRead;
 }

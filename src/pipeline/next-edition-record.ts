@@ -1,11 +1,11 @@
 // What is remembered of an edition: which items stand in it under which ids, and of those that should and cannot, the same.
 // Pure; the publisher writes it.
-import type { Cluster, Merged } from '../core/merge/merge.ts';
+import type { Cluster, Merged } from '../core/merge/merged.ts';
 import { idsToKeep } from '../core/merge/published-ids.ts';
 import type { Source } from '../model/config.ts';
 import type { Edition } from '../model/edition.ts';
 import { type EditionRecord, type EditionRecordItem, RECORD_VERSION } from '../model/records.ts';
-import { earlierOf } from '../model/timestamp.ts';
+import { earlierOf, type Timestamp } from '../model/timestamp.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { Retracted } from './retracted-items.ts';
 
@@ -21,25 +21,48 @@ export interface NextEdition
   /** Those of the feed. */
   readonly sources: readonly Source[];
   readonly known: KnownSources;
+  /** How many items the feed shows. */
+  readonly limit: number;
 }
 
 export function nextEditionRecord(next: NextEdition): EditionRecord {
-  const { merged, retracted, rendered, previous, sources, known, ...said } = next;
+  const { merged, retracted, rendered, previous, sources, known, limit, ...said } = next;
   const published = new Set<string>(rendered.items.map((item) => item.id));
   const items = merged.clusters.map(recordItem);
+  const isShown = (item: EditionRecordItem) => published.has(item.publishedId);
+  const absent = [
+    ...items.filter((item) => !isShown(item)),
+    ...unread(previous, sources, known, new Set(items.map((item) => item.publishedId))),
+  ].slice(0, ABSENT_MIN + limit);
   return {
     version: RECORD_VERSION,
     ...said,
     nextChangeAt: earlierOf(merged.nextChangeAt, retracted.nextChangeAt),
-    items: items.filter((item) => published.has(item.publishedId)),
-    absent: [
-      ...items.filter((item) => !published.has(item.publishedId)),
-      ...unread(previous, sources, known, new Set(items.map((item) => item.publishedId))),
-    ],
-    keptIds: idsToKeep(merged.clusters, previous, isKnownItem(sources, known)),
+    items: items.filter(isShown),
+    absent,
+    keptIds: idsToKeep(merged.clusters, previous, limit),
+    sourceReads: sourceReads(merged, previous, absent),
     retracted: retracted.items,
     former: retracted.former,
   };
+}
+
+/** As many may be absent as a window holds, and so many more. */
+const ABSENT_MIN = 1000;
+
+function sourceReads(
+  merged: Merged,
+  previous: EditionRecord | undefined,
+  absent: readonly EditionRecordItem[],
+): Readonly<Record<string, Timestamp>> {
+  const waiting = new Set<string>(absent.flatMap(({ members }) => members.map(({ sourceId }) => sourceId)));
+  const copies = merged.clusters.flatMap(({ lead, others }) => [lead, ...others]);
+  return Object.fromEntries([
+    ...Object.entries(previous?.sourceReads ?? {}).filter(([id]) => waiting.has(id)),
+    ...copies.flatMap(({ source, sourceReadAt }) =>
+      sourceReadAt === undefined ? [] : [[source.id, sourceReadAt] as const],
+    ),
+  ]);
 }
 
 function recordItem({ publishedId, lead, others }: Cluster): EditionRecordItem {
@@ -69,14 +92,4 @@ function unread(
     const members = item.members.filter((member) => waiting.has(member.sourceId));
     return members.length === 0 || present.has(item.publishedId) ? [] : [{ ...item, members }];
   });
-}
-
-/** Before all sources were read, any item may be known. */
-function isKnownItem(sources: readonly Source[], known: KnownSources): (hash: string) => boolean {
-  const states = sources.map((source) => known.of(source.id));
-  if (states.some((state) => state.kind !== 'known')) return () => true;
-  const hashes = new Set<string>(
-    states.flatMap((state) => (state.kind === 'known' ? state.record.items.map((entry) => entry.hash) : [])),
-  );
-  return (hash) => hashes.has(hash);
 }

@@ -41,6 +41,8 @@ export interface ReadPoll {
   /** What ids are made from where nothing is known yet. */
   readonly firstAddress: string;
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
+  /** When it was first read, where an edition remembers what the store has lost. */
+  readonly firstReadAt?: Timestamp | undefined;
   /** What is remembered beside the record of what its publisher took back. */
   readonly tombstones: readonly RememberedTombstone[];
   /** What its origin reserves now; undefined where that was not asked. */
@@ -85,7 +87,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       revision,
       contentRevision: contentChanged ? revision : (known?.contentRevision ?? revision),
       firstAddress,
-      firstReadAt: known?.feed === undefined ? now : known.firstReadAt,
+      firstReadAt: known?.feed === undefined ? (poll.firstReadAt ?? now) : known.firstReadAt,
       address: source.address,
       validators: response.validators,
       bodyHash: hashOfResponse(response),

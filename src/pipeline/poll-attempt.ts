@@ -110,6 +110,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     unconditional,
     firstAddress: deps.known.firstAddressOf(source),
     firstSeen: deps.known.firstSeen,
+    firstReadAt: deps.known.firstRead.get(source.id),
     tombstones: deps.known.tombstonesOf(source),
     tdm: await deps.tdms?.of(source),
     push: pushAddressesOf(feed, response.headers, response.finalUrl),

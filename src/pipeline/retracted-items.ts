@@ -2,8 +2,9 @@
 import { publicSource } from '../core/attribute/attribution-of.ts';
 import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
 import type { RetractionMatcher } from '../core/filter/retractions.ts';
-import type { Merged } from '../core/merge/merge.ts';
-import { type Copy, leadershipOf } from '../core/merge/order.ts';
+import { leadershipOf } from '../core/merge/leadership.ts';
+import type { Merged } from '../core/merge/merged.ts';
+import type { Copy } from '../core/merge/order.ts';
 import { publishedBefore } from '../core/merge/published-ids.ts';
 import type { Retraction } from '../model/edition.ts';
 import type { ItemHash, PublishedId } from '../model/ids.ts';
@@ -11,6 +12,7 @@ import { effectivePublishedAt } from '../model/item-dates.ts';
 import { mintedSourceId } from '../model/minted-id.ts';
 import type { EditionRecord, RetractedItem, RetractionRecord } from '../model/records.ts';
 import { earlier, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
+import type { FeedStories } from './feed-stories.ts';
 import type { KnownSources } from './known-sources.ts';
 import { withoutSecrets } from './publishable-item.ts';
 
@@ -29,7 +31,7 @@ export interface OutCopy extends Copy {
 }
 
 export interface RetractedInput {
-  readonly out: readonly OutCopy[];
+  readonly stories: Pick<FeedStories, 'out' | 'knows'>;
   readonly merged: Merged;
   readonly previous: EditionRecord | undefined;
   readonly known: KnownSources;
@@ -80,27 +82,24 @@ function endOf({ learntAt }: RetractedItem, ms: number): Timestamp {
 }
 
 /** Copies of which nothing is known, as after a store was emptied, are as they were. */
-function isStillOut(item: RetractedItem, { out, known, matches }: RetractedInput): boolean {
-  const hashes = new Set(item.hashes);
+function isStillOut(item: RetractedItem, { stories, matches }: RetractedInput): boolean {
   if (item.takenOutBy === 'operator')
     return item.hashes.some((hash) => matches({ hash, publishedId: item.publishedId }) !== undefined);
-  return (
-    out.some(({ entry, operator }) => operator === undefined && hashes.has(entry.hash)) ||
-    !known.knows(hashes)
-  );
+  const found = item.hashes.flatMap((hash) => stories.out.get(hash) ?? []);
+  return found.some(({ operator }) => operator === undefined) || !item.hashes.some(stories.knows);
 }
 
 /** Those that stood in the edition once and are known still, each id once: told of the copy that led. */
-function knownOut({ out, previous, known }: RetractedInput): readonly RetractedItem[] {
+function knownOut({ stories, previous, known }: RetractedInput): readonly RetractedItem[] {
   const ids = publishedBefore(previous);
-  const stood = new Set<string>([
+  const stood = new Set<ItemHash>([
     ...(previous?.former ?? []),
     ...membersOf(previous).map((member) => member.hash),
   ]);
+  const out = [...stood].flatMap((hash) => stories.out.get(hash) ?? []);
   const byId = new Map<PublishedId, OutCopy[]>();
   for (const copy of out.toSorted(leadershipOf(out))) {
     const { hash, publishedId } = copy.entry;
-    if (!stood.has(hash)) continue;
     const id = ids.get(hash) ?? publishedId;
     byId.set(id, [...(byId.get(id) ?? []), copy]);
   }

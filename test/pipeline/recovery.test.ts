@@ -82,6 +82,35 @@ describe('an emptied store', () => {
     expect(said(rig, last)).toEqual(before);
   });
 
+  it('changes nobody who leads, though the sources are read in another order then', async () => {
+    const config = buildConfig([sourceA, sourceB]);
+    await using rig = await pipelineRig(config);
+    const page = { guid: 'https://elsewhere.example/1', link: 'https://elsewhere.example/1' };
+    const answer = () => {
+      for (const [name, { feedUrl }] of [
+        ['A', sourceA],
+        ['B', sourceB],
+      ] as const)
+        rig.answer(feedUrl, fetched(rss(name, [{ ...page, title: `as ${name} says` }]), { url: feedUrl }));
+    };
+    const first = await rig.restart(config);
+    answer();
+    await rig.poll(sourceB);
+    rig.nowMs += 1000;
+    await rig.poll(sourceA);
+    await first.publishDue();
+    const before = said(rig, first);
+    expect(titles(rig, first)).toEqual(['as A says']);
+    rig.nowMs += HOUR_MS;
+    const again = await rig.restart(config, await openStore('memory:'));
+    answer();
+    await rig.poll(sourceB);
+    rig.nowMs += 1000;
+    await rig.poll(sourceA);
+    await again.publishDue();
+    expect(said(rig, again)).toEqual(before);
+  });
+
   it('and as many publishings as before do not make documents on disk pass for those of the store', async () => {
     await using rig = await pipelineRig(CONFIG);
     await published(rig);

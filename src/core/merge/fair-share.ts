@@ -1,6 +1,5 @@
 // Places that one loud source cannot take from the rest (ADR 18).
 import type { SourceId } from '../../model/ids.ts';
-import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { msFromTimestamp } from '../../model/timestamp.ts';
 import type { Group } from './group.ts';
 
@@ -35,6 +34,6 @@ export function isTooOldToBeKept(group: Group, newest: Group | undefined): boole
   return newest !== undefined && publishedMs(newest) - publishedMs(group) > KEPT_FOR_MS;
 }
 
-function publishedMs({ lead }: Group): number {
-  return msFromTimestamp(effectivePublishedAt(lead.entry));
+function publishedMs({ publishedAt }: Group): number {
+  return msFromTimestamp(publishedAt);
 }

@@ -2,10 +2,10 @@
 // feed reaches.
 import type { PerSource } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
-import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { earlier, msFromTimestamp, type Timestamp, timestampFromMs } from '../../model/timestamp.ts';
 import { isTooOldToBeKept, placesThatGoRound, storiesKept } from './fair-share.ts';
 import type { Group } from './group.ts';
+import { comparePlace, compareText } from './order.ts';
 
 export interface WindowLimits {
   readonly limit: number;
@@ -52,6 +52,15 @@ export interface Window<G extends Group> {
   readonly shown: readonly G[];
   /** When the first of them grows too old; undefined where none does. */
   readonly nextChangeAt: Timestamp | undefined;
+}
+
+/** Newest first; what ties goes by what we saw first, then by the configuration's order, then by key: a total order. */
+export function compareNewestFirst(a: Group, b: Group): number {
+  return (
+    compareText(b.publishedAt, a.publishedAt) ||
+    compareText(b.seenAt, a.seenAt) ||
+    comparePlace(a.lead, b.lead)
+  );
 }
 
 /** `groups`: newest first. No more of them is read than it takes to fill the window fairly. */
@@ -132,7 +141,7 @@ function* withCaps<G extends Group>(
   const oldestAt = maxAgeMs === undefined ? undefined : timestampFromMs(msFromTimestamp(now) - maxAgeMs);
   const isOver = perSourceCounter(perSource);
   for (const group of groups) {
-    const publishedAt = effectivePublishedAt(group.lead.entry);
+    const { publishedAt } = group;
     if (maxAgeMs !== undefined && oldestAt !== undefined && publishedAt < oldestAt)
       yield { group, verdict: { kind: 'maxAge', maxAgeMs, oldestAt } };
     else yield { group, verdict: isOver(group.lead.source.id, publishedAt) };
@@ -159,6 +168,6 @@ function perSourceCounter({
 
 function firstAgeing(shown: readonly Group[], maxAgeMs: number | undefined): Timestamp | undefined {
   if (maxAgeMs === undefined || shown.length === 0) return undefined;
-  const oldest = shown.map(({ lead }) => effectivePublishedAt(lead.entry)).reduce(earlier);
+  const oldest = shown.map(({ publishedAt }) => publishedAt).reduce(earlier);
   return timestampFromMs(msFromTimestamp(oldest) + maxAgeMs + 1);
 }

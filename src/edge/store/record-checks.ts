@@ -209,6 +209,7 @@ export const isEditionRecord = isObject({
   items: editionItems,
   absent: isOptional(editionItems),
   keptIds: isRecordOf(isText),
+  sourceReads: isOptional(isRecordOf(isTimestamp)),
   retractions: isOptional(isText),
   retracted: isOptional(
     isListOf(

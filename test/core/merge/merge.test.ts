@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MergeInput, mergeCopies } from '../../../src/core/merge/merge.ts';
+import { FeedMerger } from '../../../src/core/merge/feed-merger.ts';
+import { datesOf, groupCopies } from '../../../src/core/merge/group.ts';
+import { compareLeadership, standingsOf } from '../../../src/core/merge/leadership.ts';
+import { NearPairs } from '../../../src/core/merge/near-pairs.ts';
 import type { Copy } from '../../../src/core/merge/order.ts';
 import { idsToKeep } from '../../../src/core/merge/published-ids.ts';
 import type { Source } from '../../../src/model/config.ts';
 import { mintedId } from '../../../src/model/minted-id.ts';
 import type { ItemIndexEntry } from '../../../src/model/records.ts';
 import { at, buildEntry, buildSource } from '../build-item.ts';
+import { type MergeInput, mergeCopies } from './full-merge.ts';
 
 const NOW = at('2026-11-20T18:00:00Z');
 
@@ -20,7 +24,7 @@ function copy(id: string, entry: Partial<ItemIndexEntry>, source: Partial<Source
 }
 
 function merge(copies: readonly Copy[], input: Partial<MergeInput> = {}) {
-  return mergeCopies({
+  const said: MergeInput = {
     copies,
     duplicates: ['id', 'url'],
     limit: 100,
@@ -28,7 +32,14 @@ function merge(copies: readonly Copy[], input: Partial<MergeInput> = {}) {
     previous: undefined,
     now: NOW,
     ...input,
-  });
+  };
+  const merger = new FeedMerger(said.duplicates);
+  merger.remember(said.previous);
+  for (const each of copies) merger.put(each);
+  merger.settle();
+  const merged = merger.window(said, NOW);
+  expect(merged).toEqual(mergeCopies(said));
+  return merged;
 }
 
 const leads = (merged: ReturnType<typeof merge>) => merged.clusters.map((cluster) => cluster.lead.source.id);
@@ -130,12 +141,11 @@ describe('ids', () => {
       },
     ];
     const { clusters } = merge([late, early], { previous: { items, keptIds: {} } });
-    const keptIds = idsToKeep(clusters, undefined, () => true);
+    const keptIds = idsToKeep(clusters, undefined, 100);
     expect(keptIds).toEqual({ [late.entry.hash]: early.entry.publishedId });
     const back = merge([late, early], { previous: { items: [], keptIds } }).clusters[0];
     expect(back?.publishedId).toBe(early.entry.publishedId);
-    expect(idsToKeep([], { items: [], keptIds }, () => true)).toEqual(keptIds);
-    expect(idsToKeep([], { items: [], keptIds }, () => false)).toEqual({});
+    expect(idsToKeep([], { items: [], keptIds }, 100)).toEqual(keptIds);
   });
 
   it('are not given to another while an item is outside the window', () => {
@@ -286,5 +296,68 @@ describe('caps', () => {
     const capped = idsOf(merge(copies, { perSource: { perDay: 1 } }));
     expect([...capped.keys()]).toEqual([copies[1], copies[2]].map((one) => one?.entry.hash));
     for (const [hash, id] of capped) expect(id).toBe(loose.get(hash));
+  });
+});
+
+describe('dates of a story', () => {
+  const morning = at('2026-11-20T08:00:00Z');
+  const late = at('2026-11-20T14:00:00Z');
+  const only = (copies: readonly Copy[]) => merge(copies).clusters[0];
+
+  it('are the lead’s, but no later than when we first saw any copy', () => {
+    const early = copy('b', { ...PAGE, firstSeenAt: morning });
+    const better = copy('a', { ...PAGE, firstSeenAt: late, publishedAt: late });
+    expect(only([early, better])).toMatchObject({ publishedAt: morning, firstSeenAt: morning });
+    const older = at('2026-11-19T00:00:00Z');
+    expect(only([early, copy('a', { ...PAGE, firstSeenAt: late, publishedAt: older })])?.publishedAt).toBe(
+      older,
+    );
+  });
+
+  it('do not follow a copy that only says that it is old', () => {
+    const own = copy('a', { ...PAGE, firstSeenAt: late, publishedAt: morning });
+    const copied = copy('b', { ...PAGE, firstSeenAt: late, publishedAt: at('1999-01-01T00:00:00Z') });
+    expect(only([own, copied])?.publishedAt).toBe(morning);
+  });
+
+  it('say of a lead that came late when it changed, if it did', () => {
+    const entry = buildEntry({ firstSeenAt: late, publishedAt: late, changedAt: late });
+    const dated = (said: Partial<ItemIndexEntry>) => datesOf(copy('a', { ...entry, ...said }), morning);
+    expect(dated({ updatedAt: late })).toEqual({ publishedAt: morning, updatedAt: morning });
+    expect(dated({ revision: 2, changedAt: NOW }).updatedAt).toBe(NOW);
+  });
+});
+
+describe('copies that say nearly the same', () => {
+  const pairsOf = (...linked: readonly (readonly [Copy, Copy, number])[]) => {
+    const pairs = new NearPairs();
+    for (const [a, b, nearness] of linked) pairs.link(a.entry.hash, b.entry.hash, nearness);
+    return pairs;
+  };
+  const grouped = (copies: readonly Copy[], pairs: NearPairs) =>
+    groupCopies([...standingsOf(copies).values()].sort(compareLeadership), new Set(['id', 'url']), pairs).map(
+      ({ lead, others }) => [lead.source.id, ...others.map(({ source, joined }) => [source.id, joined])],
+    );
+  const [a, b, c] = ['a', 'b', 'c'].map((id, place) => copy(id, {}, {}, place)) as [Copy, Copy, Copy];
+
+  it('join, and it is known how near', () => {
+    expect(grouped([a, b], pairsOf([a, b, 0.9]))).toEqual([['a', ['b', { by: 'similar', nearness: 0.9 }]]]);
+  });
+
+  it('join the nearest lead, and no story through another copy', () => {
+    expect(grouped([a, b, c], pairsOf([a, b, 0.9], [b, c, 0.9]))).toEqual([
+      ['a', ['b', { by: 'similar', nearness: 0.9 }]],
+      ['c'],
+    ]);
+    expect(grouped([a, b, c], pairsOf([a, c, 0.8], [b, c, 0.9]))).toEqual([
+      ['a'],
+      ['b', ['c', { by: 'similar', nearness: 0.9 }]],
+    ]);
+  });
+
+  it('join by id or page before', () => {
+    const same = copy('d', { canonicalUrl: '//x.example/1' }, {}, 3);
+    const lead = copy('c', { canonicalUrl: '//x.example/1' }, {}, 2);
+    expect(grouped([a, lead, same], pairsOf([a, same, 0.99]))).toEqual([['a'], ['c', ['d', { by: 'url' }]]]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placesThatGoRound } from '../../../src/core/merge/fair-share.ts';
-import type { Group } from '../../../src/core/merge/group.ts';
+import { type Group, groupOf } from '../../../src/core/merge/group.ts';
 import { cutWindow, judgeWindow, type WindowLimits } from '../../../src/core/merge/window.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../../../src/model/timestamp.ts';
 import { at, buildEntry, buildSource } from '../build-item.ts';
@@ -24,7 +24,7 @@ function story(source: string, hours: number, n = 0): Story {
     firstAddress: '',
     entry: buildEntry({ firstSeenAt }),
   };
-  return { lead, others: [], name: `${source} ${n}` };
+  return { ...groupOf({ copy: lead, seenAt: firstSeenAt, atHome: false }), name: `${source} ${n}` };
 }
 
 const dateOf = ({ lead }: Story) => lead.entry.firstSeenAt;

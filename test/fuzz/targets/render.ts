@@ -1,5 +1,5 @@
 // From a damaged feed to documents: whatever it says, every item of it stands in each of them once, and each is well-formed.
-import { mergeCopies } from '../../../src/core/merge/merge.ts';
+import { FeedMerger } from '../../../src/core/merge/feed-merger.ts';
 import { sanitizeHtml } from '../../../src/core/sanitize/sanitize.ts';
 import type { Edition } from '../../../src/model/edition.ts';
 import { ReadError } from '../../../src/model/errors.ts';
@@ -74,14 +74,10 @@ function editionOf(feed: SourceFeed): Edition {
     sourceReadAt: record.firstReadAt,
     entry,
   }));
-  const { clusters } = mergeCopies({
-    copies,
-    duplicates: [],
-    limit: LIMIT,
-    maxAgeMs: undefined,
-    previous: undefined,
-    now: NOW,
-  });
+  const merger = new FeedMerger([]);
+  for (const copy of copies) merger.put(copy);
+  merger.settle();
+  const { clusters } = merger.window({ limit: LIMIT, maxAgeMs: undefined }, NOW);
   const byHash = new Map(items.map(({ hash, item }) => [hash, item]));
   const prepared = new Map(
     entriesOf(clusters).flatMap(({ hash }) => {
