@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { isActive } from '../core/filter/retractions.ts';
 import { canonicalUrl } from '../core/identify/canonical-url.ts';
+import { retractionUnderPresentRules } from '../core/identify/present-pages.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
@@ -179,6 +180,6 @@ function recordsNamed(name: string, records: readonly RetractionRecord[]): reado
       isActive(record) &&
       (record.publishedId === name ||
         record.guidUri === name ||
-        (page !== undefined && record.canonicalUrl === page)),
+        (page !== undefined && retractionUnderPresentRules(record).canonicalUrl === page)),
   );
 }

@@ -221,7 +221,8 @@ export type FeedFormat =
 export interface ReadingNote {
   /**
    * `repaired`: not well-formed; `charset-guess`: the declared encoding was wrong or absent; `truncated-items`,
-   * `truncated-text`, `truncated-extensions`: more than the bound.
+   * `truncated-text`, `truncated-extensions`: more than the bound; `guid-churn`: most ids, dates, or all names are others than
+   * in the document before.
    */
   readonly code:
     | 'repaired'
@@ -231,7 +232,8 @@ export interface ReadingNote {
     | 'truncated-extensions'
     | 'bad-item'
     | 'bad-date'
-    | 'bad-url';
+    | 'bad-url'
+    | 'guid-churn';
   readonly detail?: string | undefined;
 }
 

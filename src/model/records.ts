@@ -36,6 +36,10 @@ export interface SourceRecord {
   readonly push?: PushAddresses | undefined;
   /** What the document last said of itself; absent until it was first read. */
   readonly feed?: SourceDescription | undefined;
+  /** What its last document did to ids or dates all at once; absent where it did nothing of the kind. */
+  readonly churn?: Churn | undefined;
+  /** The rules that the `canonicalUrl` of its items follow (core/identify/canonical-url.ts); absent for the first. */
+  readonly pageRules?: number | undefined;
   /** Newest first by firstSeenAt, then document order; bounded by the source's `items`. */
   readonly items: readonly ItemIndexEntry[];
   /**
@@ -79,6 +83,34 @@ export interface RememberedTombstone extends Withdrawal {
   readonly isSpent?: true | undefined;
 }
 
+/**
+ * What a document did to most of what it had in common with the one before. `new-ids`: other ids for known items; `new-dates`:
+ * later dates for known items; `new-site`: nothing known is left, and no page or id is of a host that was known.
+ */
+export interface Churn {
+  readonly kind: 'new-ids' | 'new-dates' | 'new-site';
+  /** Items that it befell. */
+  readonly items: number;
+  /** Items that it could have befallen. */
+  readonly of: number;
+}
+
+/**
+ * Why an item of a document was taken for a known one; see docs/adr/0015. `id`, `page`, `words`: what it is named by, its id or,
+ * where it has none of its own, its address or all that it says; the others: what agrees where the name does not.
+ */
+export type KnownBy =
+  | 'id'
+  | 'page'
+  | 'words'
+  | 'page-and-title'
+  | 'page-and-date'
+  | 'page-and-text'
+  | 'page-of-new-ids'
+  | 'title-and-path'
+  | 'title-and-text'
+  | 'title-and-date';
+
 export interface SourceDescription extends FeedDescription, FeedPublishing {
   readonly format: FeedFormat;
 }
@@ -100,6 +132,10 @@ export interface ItemIndexEntry {
   readonly updatedAt?: Timestamp | undefined;
   /** Digest of the title: with the canonical URL it knows an item again whose id has changed. */
   readonly titleHash: string;
+  /** What its text is compared by (core/identify/text-sketch.ts); absent where it has none, or was last read before there were any. */
+  readonly textSketch?: string | undefined;
+  /** How it was last known again when it came under another name. */
+  readonly knownBy?: KnownBy | undefined;
   readonly firstSeenAt: Timestamp;
   /** When we first saw this revision of it. */
   readonly changedAt: Timestamp;

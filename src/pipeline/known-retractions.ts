@@ -8,6 +8,7 @@ import {
   type RetractionMatcher,
   retractionsOf,
 } from '../core/filter/retractions.ts';
+import { retractionUnderPresentRules } from '../core/identify/present-pages.ts';
 import type { Store } from '../edge/store/store.ts';
 import { StoreError } from '../model/errors.ts';
 import type { FeedId } from '../model/ids.ts';
@@ -95,7 +96,10 @@ export function createKnownRetractions(
       const known = byFeed.get(feedId);
       if (known !== undefined) return known;
       const own = retractionsOf(records, feedId);
-      const made = { matches: createRetractionMatcher(own), digest: digestOf(own) };
+      const made = {
+        matches: createRetractionMatcher(own.map(retractionUnderPresentRules)),
+        digest: digestOf(own),
+      };
       byFeed.set(feedId, made);
       return made;
     },

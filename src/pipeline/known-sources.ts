@@ -1,4 +1,5 @@
 // What is known of every source, in memory: read from the store once, then kept in step with each commit.
+import { withPresentPages } from '../core/identify/present-pages.ts';
 import { type KeptRetractions, NO_RETRACTIONS } from '../edge/store/retraction-file.ts';
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
@@ -100,7 +101,7 @@ export async function loadKnownSources(
     const configured = new Set(sources.map((source) => source.id));
     const answers = [...(await store.readSources(listed.value.filter((id) => !configured.has(id)))).values()];
     if (answers.some((answer) => answer.kind === 'unavailable')) return undefined;
-    return answers.flatMap((answer) => (answer.kind === 'hit' ? [answer.value] : []));
+    return answers.flatMap((answer) => (answer.kind === 'hit' ? [withPresentPages(answer.value)] : []));
   }
 
   async function adopt(heir: Source, orphan: SourceRecord): Promise<void> {
@@ -167,7 +168,7 @@ export async function loadKnownSources(
 function knownFrom(answer: Answer<SourceRecord> | undefined): KnownSource {
   switch (answer?.kind) {
     case 'hit':
-      return { kind: 'known', record: answer.value };
+      return { kind: 'known', record: withPresentPages(answer.value) };
     case 'miss':
     case 'unreadable':
       return { kind: 'new', revision: 0 };

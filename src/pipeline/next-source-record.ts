@@ -1,6 +1,7 @@
 // What a source's record becomes after a document was read. Pure; the poll writes it.
 import { createHash } from 'node:crypto';
 import { publishableIdsFor } from '../core/attribute/publishable-url.ts';
+import { PAGE_RULES } from '../core/identify/canonical-url.ts';
 import { type Decided, decideItems } from '../core/identify/decide.ts';
 import { withdrawItems } from '../core/identify/withdraw.ts';
 import { rightsHeadersOf } from '../core/normalize/header-rights.ts';
@@ -96,6 +97,8 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       tdm: poll.tdm ?? known?.tdm,
       push: poll.push,
       feed: contentChanged ? description : known?.feed,
+      churn: decided.churn,
+      pageRules: PAGE_RULES,
       items: withdrawn.index,
       tombstones: withdrawn.tombstones,
     },

@@ -8,6 +8,7 @@ import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
 import type { FetchedResponse, FetchOutcome, Validators } from '../model/fetch-outcome.ts';
 import type { SourceRecord } from '../model/records.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
+import { notesOfChurn } from './churn-notes.ts';
 import { hashOfResponse, nextSourceRecord, reservesTheSame } from './next-source-record.ts';
 import type { PollDeps } from './poll-deps.ts';
 import type { PollResult } from './poll-report.ts';
@@ -125,7 +126,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     items: feed.items.length,
     new: count('new'),
     changed: count('changed'),
-    notes: feed.notes,
+    notes: [...feed.notes, ...notesOfChurn(next.decided.churn)],
     contentChanged: next.contentChanged,
   };
 }

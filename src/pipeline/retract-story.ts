@@ -1,6 +1,7 @@
 // The operator takes a story out, or lets it back in: what becomes of the records. Pure, but for the commit, which is tried
 // again where somebody else came first.
 import { createRetractionMatcher, isActive, nameOfRetraction } from '../core/filter/retractions.ts';
+import { retractionUnderPresentRules } from '../core/identify/present-pages.ts';
 import type { Copy } from '../core/merge/order.ts';
 import type { Store } from '../edge/store/store.ts';
 import { StoreError } from '../model/errors.ts';
@@ -57,7 +58,7 @@ export function retractionOf(
 /** Those by which a story is out, in every feed or in one. */
 export function activeOf(story: Story, records: readonly RetractionRecord[]): readonly RetractionRecord[] {
   return records.filter((record) => {
-    const matches = createRetractionMatcher([record]);
+    const matches = createRetractionMatcher([retractionUnderPresentRules(record)]);
     return isActive(record) && story.copies.some(({ entry }) => matches(entry) !== undefined);
   });
 }

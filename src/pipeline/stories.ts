@@ -1,6 +1,7 @@
 // The stories that the store knows, as the operator names them: by published id, by the publisher's own id, by page.
 import { canonicalUrl } from '../core/identify/canonical-url.ts';
 import { keyByGuid } from '../core/identify/item-key.ts';
+import { withPresentPages } from '../core/identify/present-pages.ts';
 import { storiesOf } from '../core/merge/group.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { publishedBefore } from '../core/merge/published-ids.ts';
@@ -37,7 +38,7 @@ export async function readStories(store: Store, config: Config): Promise<readonl
         `what is known of ${source.id} cannot be read: ${answer.reason}`,
       );
     if (answer?.kind !== 'hit') continue;
-    const { firstAddress, firstReadAt: sourceReadAt, items } = answer.value;
+    const { firstAddress, firstReadAt: sourceReadAt, items } = withPresentPages(answer.value);
     copies.push(...items.map((entry) => ({ source, place, firstAddress, sourceReadAt, entry })));
   }
   const editions: EditionRecord[] = [];

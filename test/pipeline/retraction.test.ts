@@ -306,7 +306,7 @@ it('two who retract at once both are heard', async () => {
 });
 
 it.each([
-  ['https://a.example/1/', 'tag:a.example,2026:1'],
+  ['https://a.example/1/x', 'tag:a.example,2026:1'],
   ['https://a.exmaple/2', 'tag:a.example,2026:2'],
   ['a.example,2026:2', 'tag:a.example,2026:2'],
 ])('%s finds nothing, and is near what may be meant', async (name, near) => {

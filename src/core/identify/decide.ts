@@ -2,16 +2,16 @@
 // decisions and the next index out; the pipeline reads the one and writes the other.
 
 import { isAbsoluteUri } from '../../model/absolute-uri.ts';
-import type { ItemHash, ItemKey } from '../../model/ids.ts';
+import type { ItemHash } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
 import { mintedId } from '../../model/minted-id.ts';
-import { type ItemIndexEntry, LOST_TEXT } from '../../model/records.ts';
+import { type Churn, type ItemIndexEntry, type KnownBy, LOST_TEXT } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import { canonicalUrl } from './canonical-url.ts';
+import { churnOf, isNewSite, isNews, withSteadyDates } from './churn.ts';
 import { fingerprintOf, saysTheSameWithout } from './fingerprint.ts';
-import { itemHash } from './item-key.ts';
-import { type Match, matchItems, titleHashOf } from './match.ts';
+import { itemHash, keyByGuid } from './item-key.ts';
+import { type Match, matchItems } from './match.ts';
 
 export interface DecideInput {
   /** The address that ids and hashes are made from. */
@@ -33,6 +33,8 @@ export interface DecideInput {
 
 export interface Decision {
   readonly verdict: 'new' | 'changed' | 'same';
+  /** Why it is taken for a known item; undefined for a new one. */
+  readonly by: KnownBy | undefined;
   readonly entry: ItemIndexEntry;
   readonly item: Item;
 }
@@ -46,16 +48,18 @@ export interface Decided {
   readonly removed: readonly ItemHash[];
   /** Items that repeat another of the same document. */
   readonly repeated: number;
+  readonly churn: Churn | undefined;
 }
 
 /** What a document means: which of its items are new, changed or the same, and what is known afterwards. */
 export function decideItems(input: DecideInput): Decided {
   const known = input.known ?? [];
-  const { matches, repeated } = matchItems(input.items, known);
+  const { matches: found, repeated } = matchItems(input.items, known);
+  const matches = withSteadyDates(found);
   const all = matches.map((match) => decideItem(match, input));
   const kept = newestFirst(newestOfDocument(all, input.itemsMax));
   const keptSet = new Set(kept);
-  const joined = input.known === undefined ? holdBack(kept, input) : kept;
+  const joined = joinedBy(kept, found, input);
   const byKey = new Map(joined.map((decision) => [decision.entry.key, decision]));
   const index = nextIndex(known, joined, input.itemsMax);
   const present = new Set(index.map((entry) => entry.hash));
@@ -64,56 +68,73 @@ export function decideItems(input: DecideInput): Decided {
     index,
     removed: known.filter((entry) => !present.has(entry.hash)).map((entry) => entry.hash),
     repeated,
+    churn: churnOf(found, known),
   };
 }
 
-function decideItem({ item, key, known }: Match, input: DecideInput): Decision {
-  const hash = known?.hash ?? itemHash(input.firstAddress, key);
+function decideItem(match: Match, input: DecideInput): Decision {
+  const { line } = match;
+  const { item } = line;
+  const { entry: known, by } = match.known ?? { entry: undefined, by: undefined };
+  const hash = known?.hash ?? itemHash(input.firstAddress, match.key);
   const firstSeenAt = known?.firstSeenAt ?? input.firstSeen.get(hash) ?? input.now;
   const fingerprint = fingerprintOf(item, firstSeenAt);
-  const aliasKey = known === undefined || known.key === key ? undefined : key;
-  if (known?.fingerprint === fingerprint) {
-    return { verdict: 'same', entry: known.aliasKey === aliasKey ? known : { ...known, aliasKey }, item };
-  }
+  if (known !== undefined && known.fingerprint === fingerprint)
+    return { verdict: 'same', by, entry: withPresentName(known, match), item };
   const claims = {
-    aliasKey,
     fingerprint,
-    guidUri:
-      item.guid !== undefined && isAbsoluteUri(item.guid) && input.isPublicId(item.guid)
-        ? item.guid
-        : undefined,
-    canonicalUrl: item.permalink === undefined ? undefined : canonicalUrl(item.permalink),
-    titleHash: titleHashOf(item),
+    guidUri: publicUriOf(match, input),
+    canonicalUrl: line.page,
+    titleHash: line.title,
+    textSketch: line.sketch,
     publishedAt: item.publishedAt ?? (known === undefined ? item.updatedAt : known.publishedAt),
     updatedAt: item.updatedAt,
     changedAt: input.now,
   };
-  if (
-    known !== undefined &&
-    (known.fingerprint === LOST_TEXT || saysTheSameWithout(item, known.fingerprint, firstSeenAt))
-  ) {
-    // Its text was lost, or its elements are read for the first time: that it is written again is no edit.
-    const { revision, changedAt } = known;
-    return { verdict: 'changed', entry: { ...known, ...claims, revision, changedAt }, item };
+  if (known === undefined) {
+    const publishedId = (claims.guidUri ??
+      mintedId(input.firstAddress, givenId(match))) as ItemIndexEntry['publishedId'];
+    const entry = { key: match.key, hash, publishedId, firstSeenAt, revision: 1, ...claims };
+    return { verdict: 'new', by, entry, item };
   }
-  if (known !== undefined) {
-    return { verdict: 'changed', entry: { ...known, ...claims, revision: known.revision + 1 }, item };
-  }
-  const entry: ItemIndexEntry = {
-    key,
-    hash,
-    publishedId: (claims.guidUri ??
-      mintedId(input.firstAddress, givenId(item, key))) as ItemIndexEntry['publishedId'],
-    firstSeenAt,
-    revision: 1,
-    ...claims,
-  };
-  return { verdict: 'new', entry, item };
+  const entry = { ...withPresentName(known, match), ...claims };
+  // Its text was lost, or its elements are read for the first time: that it is written again is no edit.
+  const isNoEdit =
+    known.fingerprint === LOST_TEXT || saysTheSameWithout(item, known.fingerprint, firstSeenAt);
+  return isNoEdit
+    ? { verdict: 'changed', by, entry: { ...entry, changedAt: known.changedAt }, item }
+    : { verdict: 'changed', by, entry: { ...entry, revision: known.revision + 1 }, item };
 }
 
-/** What an id is minted from: the publisher's own, else its permalink, else the key. */
-function givenId(item: Item, key: ItemKey): string {
-  return item.guid || item.permalink || key;
+/** The entry with what this document calls it, and with what it is compared by; itself where nothing of that is new. */
+function withPresentName(entry: ItemIndexEntry, { line, key, known }: Match): ItemIndexEntry {
+  const aliasKey = key === entry.key ? undefined : key;
+  const isRenamed = aliasKey !== entry.aliasKey && key !== entry.key;
+  const knownBy = isRenamed ? known?.by : entry.knownBy;
+  const textSketch = entry.textSketch ?? line.sketch;
+  const isAsKnown =
+    aliasKey === entry.aliasKey &&
+    knownBy === entry.knownBy &&
+    textSketch === entry.textSketch &&
+    line.page === entry.canonicalUrl;
+  return isAsKnown ? entry : { ...entry, aliasKey, knownBy, textSketch, canonicalUrl: line.page };
+}
+
+/** Its id, where that is an absolute URI, may be published, and is its own. */
+function publicUriOf({ line, key }: Match, { isPublicId }: DecideInput): string | undefined {
+  const { guid } = line.item;
+  if (guid === undefined || !isAbsoluteUri(guid) || !isPublicId(guid)) return undefined;
+  return key === keyByGuid(guid) ? guid : undefined;
+}
+
+/** What an id is minted from: the publisher's own, else the permalink; the key where another item has that. */
+function givenId({ line: { item }, key }: Match): string {
+  if (!item.guid) return item.permalink || key;
+  return key === keyByGuid(item.guid) ? item.guid : key;
+}
+
+function isPast({ publishedAt }: ItemIndexEntry, now: Timestamp): boolean {
+  return publishedAt !== undefined && publishedAt < now;
 }
 
 function newestFirst(decisions: readonly Decision[]): Decision[] {
@@ -140,17 +161,26 @@ function newestOfDocument(decisions: readonly Decision[], itemsMax: number): rea
     .map(({ decision }) => decision);
 }
 
-/** What was published already is not held back. */
-function holdBack(
+/**
+ * Of a source that is read for the first time, the newest that `join` lets in; also of one that is another site all at once, where
+ * besides what is no news by its own date waits for a date of its own. What was published already is not held back.
+ */
+function joinedBy(
   newest: readonly Decision[],
-  { join, firstSeen }: Pick<DecideInput, 'join' | 'firstSeen'>,
+  matches: readonly Match[],
+  { join, firstSeen, known, now }: DecideInput,
 ): readonly Decision[] {
-  if (join === undefined) return newest;
-  return newest.map((decision, place) =>
-    place < join || firstSeen.has(decision.entry.hash)
+  const isFirst = known === undefined;
+  if (isFirst ? join === undefined : !isNewSite(matches, known)) return newest;
+  return newest.map((decision, place) => {
+    const { entry } = decision;
+    const isIn = isFirst
+      ? place < (join ?? 0)
+      : isNews(entry, known, now) || (isPast(entry, now) && place < (join ?? newest.length));
+    return isIn || firstSeen.has(entry.hash)
       ? decision
-      : { ...decision, entry: { ...decision.entry, heldBack: true as const } },
-  );
+      : { ...decision, entry: { ...entry, heldBack: true as const } };
+  });
 }
 
 /**

@@ -1,8 +1,8 @@
 // Which item is this? Its id says it, else its permalink, else what it says.
 import type { ItemHash, ItemKey } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
-import { canonicalUrl } from './canonical-url.ts';
 import { digest } from './digest.ts';
+import { keyUrl } from './key-url.ts';
 
 const KEY_CHARS = 27; // 162 bits
 
@@ -34,7 +34,7 @@ export function resolveItemKey(item: Item): ItemKey {
 }
 
 export function keyWithoutGuid(item: Item): ItemKey {
-  const url = item.permalink === undefined ? undefined : canonicalUrl(item.permalink);
+  const url = item.permalink === undefined ? undefined : keyUrl(item.permalink);
   return url === undefined ? keyByContent(item) : keyByUrl(url);
 }
 

@@ -4,10 +4,10 @@ import type { ItemKey } from '../../model/ids.ts';
 import type { Item, Tombstone } from '../../model/item.ts';
 import type { ItemIndexEntry, RememberedTombstone } from '../../model/records.ts';
 import { earlier, later, type Timestamp } from '../../model/timestamp.ts';
-import { canonicalUrl } from './canonical-url.ts';
 import type { Decided } from './decide.ts';
 import { digest } from './digest.ts';
 import { keyByGuid, keyByUrl } from './item-key.ts';
+import { keyUrl } from './key-url.ts';
 
 /** Tombstones that are remembered of one source; those of its last document come first. */
 export const TOMBSTONES_MAX = 1000;
@@ -69,7 +69,7 @@ function remember({ tombstones, remembered, now }: WithdrawInput): readonly Reme
 
 /** No instant of a tombstone is later than our clock: one from the future would hold against every later date. */
 function freshOf({ ref, when, by, comment }: Tombstone, key: ItemKey, now: Timestamp): RememberedTombstone {
-  const url = canonicalUrl(ref);
+  const url = keyUrl(ref);
   return {
     keys: url === undefined ? [key] : [key, keyByUrl(url)],
     claimed: when,

@@ -83,6 +83,8 @@ const isSourceRecord = isObject({
       extensions: isOptional(extensions),
     }),
   ),
+  churn: isOptional(isObject({ kind: isText, items: isCount, of: isCount })),
+  pageRules: isOptional(isCount),
   items: isListOf(
     isObject({
       key: isText,
@@ -95,6 +97,8 @@ const isSourceRecord = isObject({
       publishedAt: isOptional(isTimestamp),
       updatedAt: isOptional(isTimestamp),
       titleHash: isText,
+      textSketch: isOptional(isText),
+      knownBy: isOptional(isText),
       firstSeenAt: isTimestamp,
       changedAt: isTimestamp,
       revision: isCount,

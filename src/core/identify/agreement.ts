@@ -1,0 +1,49 @@
+// Where an item and a known entry agree, and where they contradict each other, beyond their names.
+import type { ItemIndexEntry } from '../../model/records.ts';
+import type { Line } from './document-lines.ts';
+import { nearness } from './text-sketch.ts';
+
+/** Above, one text is a revision of the other; below FAR, they have no more in common than any two of one site. */
+const NEAR = 0.5;
+const FAR = 0.2;
+
+export function hasSamePage({ page }: Line, entry: ItemIndexEntry): boolean {
+  return page !== undefined && page === entry.canonicalUrl;
+}
+
+/** As their publisher gives it. */
+export function hasSameDate({ item }: Line, { publishedAt }: ItemIndexEntry): boolean {
+  return publishedAt !== undefined && item.publishedAt === publishedAt;
+}
+
+export function hasOtherDate({ item }: Line, { publishedAt }: ItemIndexEntry): boolean {
+  return publishedAt !== undefined && item.publishedAt !== undefined && item.publishedAt !== publishedAt;
+}
+
+/** Both have one, and it is the same. */
+export function hasSameText(line: Line, { textSketch }: ItemIndexEntry): boolean {
+  return textSketch !== undefined && line.sketch === textSketch;
+}
+
+export function hasNearText(line: Line, { textSketch }: ItemIndexEntry): boolean {
+  return textSketch !== undefined && nearness(line.sketch, textSketch) >= NEAR;
+}
+
+/** Both have one, and they have nothing in common. */
+export function hasOtherText(line: Line, { textSketch }: ItemIndexEntry): boolean {
+  return textSketch !== undefined && line.sketch !== undefined && nearness(line.sketch, textSketch) < FAR;
+}
+
+/** Another date and another text: another story, be it at the same page under the same title. */
+export function isAnotherStory(line: Line, entry: ItemIndexEntry): boolean {
+  return hasOtherDate(line, entry) && hasOtherText(line, entry);
+}
+
+/** Page, date and text are others, or title and no text where that is not known: the id is given to another story now. */
+export function isIdReused(line: Line, entry: ItemIndexEntry): boolean {
+  const hasOtherPage =
+    line.page !== undefined && entry.canonicalUrl !== undefined && line.page !== entry.canonicalUrl;
+  if (!hasOtherPage || !hasOtherDate(line, entry)) return false;
+  if (line.title === entry.titleHash) return hasOtherText(line, entry);
+  return nearness(line.sketch, entry.textSketch) < FAR;
+}
