@@ -38,6 +38,8 @@ export interface SourceRecord {
   readonly feed?: SourceDescription | undefined;
   /** What its last document did to ids or dates all at once; absent where it did nothing of the kind. */
   readonly churn?: Churn | undefined;
+  /** The version of ours that last read its document. */
+  readonly readBy?: string | undefined;
   /** The rules that the `canonicalUrl` of its items follow (core/identify/canonical-url.ts); absent for the first. */
   readonly pageRules?: number | undefined;
   /** Newest first by firstSeenAt, then document order; bounded by the source's `items`. */

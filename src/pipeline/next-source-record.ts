@@ -21,6 +21,7 @@ import {
 } from '../model/records.ts';
 import type { OriginTdm } from '../model/rights.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { VERSION } from '../model/version.ts';
 
 export interface NextSourceRecord {
   readonly record: SourceRecord;
@@ -62,6 +63,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
     join: source.join,
     firstSeen: poll.firstSeen,
     isPublicId: publishableIdsFor(source),
+    isReadAnew: known?.readBy !== VERSION,
     known: known?.feed === undefined ? undefined : known.items,
     items: feed.items,
     now,
@@ -98,6 +100,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       push: poll.push,
       feed: contentChanged ? description : known?.feed,
       churn: decided.churn,
+      readBy: VERSION,
       pageRules: PAGE_RULES,
       items: withdrawn.index,
       tombstones: withdrawn.tombstones,

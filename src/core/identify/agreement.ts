@@ -1,7 +1,7 @@
 // Where an item and a known entry agree, and where they contradict each other, beyond their names.
 import type { ItemIndexEntry } from '../../model/records.ts';
 import type { Line } from './document-lines.ts';
-import { nearness } from './text-sketch.ts';
+import { isOfSentences, nearness } from './text-sketch.ts';
 
 /** Above, one text is a revision of the other; below FAR, they have no more in common than any two of one site. */
 const NEAR = 0.5;
@@ -26,7 +26,7 @@ export function hasSameText(line: Line, { textSketch }: ItemIndexEntry): boolean
 }
 
 export function hasNearText(line: Line, { textSketch }: ItemIndexEntry): boolean {
-  return textSketch !== undefined && nearness(line.sketch, textSketch) >= NEAR;
+  return textSketch !== undefined && isOfSentences(textSketch) && nearness(line.sketch, textSketch) >= NEAR;
 }
 
 /** Both have one, and they have nothing in common. */
@@ -39,11 +39,11 @@ export function isAnotherStory(line: Line, entry: ItemIndexEntry): boolean {
   return hasOtherDate(line, entry) && hasOtherText(line, entry);
 }
 
-/** Page, date and text are others, or title and no text where that is not known: the id is given to another story now. */
+/** Page and date are others, and so is the text; under another title it is enough that it is not near. The id is another story's now. */
 export function isIdReused(line: Line, entry: ItemIndexEntry): boolean {
   const hasOtherPage =
     line.page !== undefined && entry.canonicalUrl !== undefined && line.page !== entry.canonicalUrl;
   if (!hasOtherPage || !hasOtherDate(line, entry)) return false;
   if (line.title === entry.titleHash) return hasOtherText(line, entry);
-  return nearness(line.sketch, entry.textSketch) < FAR;
+  return !hasNearText(line, entry);
 }

@@ -37,13 +37,13 @@ const WIKIMEDIA_MOBILE =
 
 function hostOf({ hostname, port }: URL): string {
   let host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
-  if (host.includes('.m.')) host = host.replace(WIKIMEDIA_MOBILE, '$1.$2');
   for (let rest = withoutForm(host); rest !== undefined; rest = withoutForm(host)) host = rest;
   return port === '' || port === '80' || port === '443' ? host : `${host}:${port}`;
 }
 
-/** Without a first label that names a form of a site; undefined where there is none. */
+/** Without a label that names a form of a site; undefined where there is none. */
 function withoutForm(host: string): string | undefined {
+  if (host.endsWith('.org') && WIKIMEDIA_MOBILE.test(host)) return host.replace('.m.', '.');
   const [, form, rest = ''] = /^(www|m|mobile|amp)\.(.+)$/.exec(host) ?? [];
   if (form === 'www') return rest;
   if (form === undefined || !rest.includes('.')) return undefined;

@@ -1,16 +1,13 @@
 // New, changed or same: what a document means for what is known of its source. Pure: known entries and document in,
 // decisions and the next index out; the pipeline reads the one and writes the other.
 
-import { isAbsoluteUri } from '../../model/absolute-uri.ts';
 import type { ItemHash } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
-import { mintedId } from '../../model/minted-id.ts';
-import { type Churn, type ItemIndexEntry, type KnownBy, LOST_TEXT } from '../../model/records.ts';
+import type { Churn, ItemIndexEntry, KnownBy } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { churnOf, isNewSite, isNews, withSteadyDates } from './churn.ts';
-import { fingerprintOf, saysTheSameWithout } from './fingerprint.ts';
-import { itemHash, keyByGuid } from './item-key.ts';
+import { decideItem } from './decide-item.ts';
 import { type Match, matchItems } from './match.ts';
 
 export interface DecideInput {
@@ -24,6 +21,8 @@ export interface DecideInput {
   readonly isPublicId: (id: string) => boolean;
   /** When an item was first seen that was published, for those whose entries are lost. */
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
+  /** What is known was read by another version of ours, which may have made something else of the same document. */
+  readonly isReadAnew: boolean;
   /** Undefined before the source was first read. */
   readonly known: readonly ItemIndexEntry[] | undefined;
   /** In document order. */
@@ -70,67 +69,6 @@ export function decideItems(input: DecideInput): Decided {
     repeated,
     churn: churnOf(found, known),
   };
-}
-
-function decideItem(match: Match, input: DecideInput): Decision {
-  const { line } = match;
-  const { item } = line;
-  const { entry: known, by } = match.known ?? { entry: undefined, by: undefined };
-  const hash = known?.hash ?? itemHash(input.firstAddress, match.key);
-  const firstSeenAt = known?.firstSeenAt ?? input.firstSeen.get(hash) ?? input.now;
-  const fingerprint = fingerprintOf(item, firstSeenAt);
-  if (known !== undefined && known.fingerprint === fingerprint)
-    return { verdict: 'same', by, entry: withPresentName(known, match), item };
-  const claims = {
-    fingerprint,
-    guidUri: publicUriOf(match, input),
-    canonicalUrl: line.page,
-    titleHash: line.title,
-    textSketch: line.sketch,
-    publishedAt: item.publishedAt ?? (known === undefined ? item.updatedAt : known.publishedAt),
-    updatedAt: item.updatedAt,
-    changedAt: input.now,
-  };
-  if (known === undefined) {
-    const publishedId = (claims.guidUri ??
-      mintedId(input.firstAddress, givenId(match))) as ItemIndexEntry['publishedId'];
-    const entry = { key: match.key, hash, publishedId, firstSeenAt, revision: 1, ...claims };
-    return { verdict: 'new', by, entry, item };
-  }
-  const entry = { ...withPresentName(known, match), ...claims };
-  // Its text was lost, or its elements are read for the first time: that it is written again is no edit.
-  const isNoEdit =
-    known.fingerprint === LOST_TEXT || saysTheSameWithout(item, known.fingerprint, firstSeenAt);
-  return isNoEdit
-    ? { verdict: 'changed', by, entry: { ...entry, changedAt: known.changedAt }, item }
-    : { verdict: 'changed', by, entry: { ...entry, revision: known.revision + 1 }, item };
-}
-
-/** The entry with what this document calls it, and with what it is compared by; itself where nothing of that is new. */
-function withPresentName(entry: ItemIndexEntry, { line, key, known }: Match): ItemIndexEntry {
-  const aliasKey = key === entry.key ? undefined : key;
-  const isRenamed = aliasKey !== entry.aliasKey && key !== entry.key;
-  const knownBy = isRenamed ? known?.by : entry.knownBy;
-  const textSketch = entry.textSketch ?? line.sketch;
-  const isAsKnown =
-    aliasKey === entry.aliasKey &&
-    knownBy === entry.knownBy &&
-    textSketch === entry.textSketch &&
-    line.page === entry.canonicalUrl;
-  return isAsKnown ? entry : { ...entry, aliasKey, knownBy, textSketch, canonicalUrl: line.page };
-}
-
-/** Its id, where that is an absolute URI, may be published, and is its own. */
-function publicUriOf({ line, key }: Match, { isPublicId }: DecideInput): string | undefined {
-  const { guid } = line.item;
-  if (guid === undefined || !isAbsoluteUri(guid) || !isPublicId(guid)) return undefined;
-  return key === keyByGuid(guid) ? guid : undefined;
-}
-
-/** What an id is minted from: the publisher's own, else the permalink; the key where another item has that. */
-function givenId({ line: { item }, key }: Match): string {
-  if (!item.guid) return item.permalink || key;
-  return key === keyByGuid(item.guid) ? item.guid : key;
 }
 
 function isPast({ publishedAt }: ItemIndexEntry, now: Timestamp): boolean {

@@ -60,6 +60,13 @@ export function nearness(a: string | undefined, b: string | undefined): number {
   return compared === 0 ? 0 : equal / compared;
 }
 
+/** Whether it is of more than a few words: what is shorter may stand under each item of a site ("Comments"). */
+export function isOfSentences(sketch: string): boolean {
+  let places = 0;
+  for (let place = 0; place < PLACES; place++) if (sketch[place] !== NO_WORD) places += 1;
+  return places >= PLACES / 2;
+}
+
 class Words {
   readonly #least = new Uint32Array(PLACES).fill(NONE);
   #before = 0;

@@ -84,6 +84,7 @@ const isSourceRecord = isObject({
     }),
   ),
   churn: isOptional(isObject({ kind: isText, items: isCount, of: isCount })),
+  readBy: isOptional(isText),
   pageRules: isOptional(isCount),
   items: isListOf(
     isObject({

@@ -14,6 +14,7 @@ function decide(items: readonly Item[], input: Partial<DecideInput> = {}): Decid
     itemsMax: 500,
     join: undefined,
     isPublicId: () => true,
+    isReadAnew: false,
     firstSeen: new Map(),
     known: undefined,
     items,
@@ -155,6 +156,32 @@ describe('elements of other vocabularies', () => {
     const first = decide([post(1)]);
     const second = decideAgain(first, [post(1, { extensions: [said('slash:comments', '1')] })]);
     expect(verdicts(second)).toEqual(['same']);
+  });
+});
+
+describe('read by another version of ours', () => {
+  const text = (html: string) => ({ content: { html } });
+  const first = () => decide([post(1, text('<p>The tide comes in.</p>'))]);
+
+  it.each<[string, Partial<Item>]>([
+    ['a field that it did not read', { imageUrl: 'https://a.example/1.png' }],
+    ['HTML that it wrote otherwise', text('<div><p>The tide   comes in.</p></div>')],
+  ])('takes %s for no edit, and writes it', (_what, said) => {
+    const items = [post(1, { ...text('<p>The tide comes in.</p>'), ...said })];
+    const second = decideAgain(first(), items, { isReadAnew: true });
+    expect(verdicts(second)).toEqual(['changed']);
+    expect(second.index[0]).toMatchObject({ revision: 1, changedAt: NOON });
+    expect(decideAgain(first(), items).index[0]).toMatchObject({ revision: 2, changedAt: LATER });
+    expect(verdicts(decideAgain(second, items))).toEqual(['same']);
+  });
+
+  it.each<[string, Partial<Item>]>([
+    ['title', { title: 'Post 1, corrected' }],
+    ['text', text('<p>The tide does not come in.</p>')],
+    ['date', { updatedAt: LATER }],
+  ])('takes another %s for an edit all the same', (_what, said) => {
+    const items = [post(1, { ...text('<p>The tide comes in.</p>'), ...said })];
+    expect(decideAgain(first(), items, { isReadAnew: true }).index[0]?.revision).toBe(2);
   });
 });
 

@@ -22,6 +22,7 @@ class Polled {
       itemsMax: 500,
       join: undefined,
       isPublicId: () => true,
+      isReadAnew: false,
       firstSeen: new Map(),
       known: this.known,
       items,
@@ -296,6 +297,10 @@ describe('what is another story stays one', () => {
       (_n) => ({ permalink: 'https://a.example/weather', title: 'Weather' }),
     ],
     ['untitled notes at the front page', () => ({ permalink: 'https://a.example/', title: '' })],
+    [
+      'untitled and undated notes at the front page',
+      () => ({ permalink: 'https://a.example/', title: '', publishedAt: undefined }),
+    ],
     ['titled notes at the front page', () => ({ permalink: 'https://a.example/' })],
     ['items without pages', () => ({ permalink: undefined })],
     ['one title for all of them, no pages', () => ({ permalink: undefined, title: 'Alert' })],
@@ -307,6 +312,16 @@ describe('what is another story stays one', () => {
         source.poll(Array.from({ length: window }, (_, back) => post(last - back, said(last - back))));
       expect(source.known).toHaveLength(9 - from + window);
     }
+  });
+
+  it('a link that somebody submits again under another title, where every text is a link to comments', () => {
+    const source = new Polled();
+    const link = (n: number) =>
+      post(n, { permalink: 'https://paper.example/1', content: { html: '<a href="/c">Comments</a>' } });
+    source.poll([link(1), post(5)]);
+    source.poll([link(2), post(5)]);
+    expect(source.verdicts).toEqual(['new', 'same']);
+    expect(source.known).toHaveLength(3);
   });
 
   it('two greetings in a planet of several hosts', () => {

@@ -23,6 +23,7 @@ class Publisher {
       itemsMax: 500,
       join: undefined,
       isPublicId: () => true,
+      isReadAnew: false,
       firstSeen: new Map(),
       known: this.known,
       items,
