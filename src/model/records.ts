@@ -132,6 +132,8 @@ export interface ItemIndexEntry {
   /** The publisher's claims. */
   readonly publishedAt?: Timestamp | undefined;
   readonly updatedAt?: Timestamp | undefined;
+  /** The later date that it was given together with most of its source, and that is not taken. */
+  readonly ignoredDate?: Timestamp | undefined;
   /** Digest of the title: with the canonical URL it knows an item again whose id has changed. */
   readonly titleHash: string;
   /** What its text is compared by (core/identify/text-sketch.ts); absent where it has none, or was last read before there were any. */

@@ -46,9 +46,20 @@ export function isNews(entry: ItemIndexEntry, known: readonly ItemIndexEntry[], 
  */
 export function withSteadyDates(matches: readonly Match[]): readonly Match[] {
   const { later, dated } = redatedOf(matches);
-  if (!isMost(later.length, dated)) return matches;
-  const redated = new Set(later);
+  if (later.length === 0) return matches;
+  const isAllAtOnce = isMost(later.length, dated);
+  const redated = new Set(later.filter((match) => isAllAtOnce || isIgnoredAlready(match)));
   return matches.map((match) => (redated.has(match) ? withSteadyDate(match) : match));
+}
+
+/** It came under this date together with the others. */
+function isIgnoredAlready({ line, known }: Match): boolean {
+  const ignored = known?.entry.ignoredDate;
+  return ignored !== undefined && ignored === latestDate(line.item);
+}
+
+function latestDate({ publishedAt, updatedAt }: Item): Timestamp | undefined {
+  return publishedAt ?? updatedAt;
 }
 
 function withSteadyDate(match: Match): Match {
@@ -59,7 +70,8 @@ function withSteadyDate(match: Match): Match {
   const item: Item = { ...line.item, publishedAt };
   const asBefore: Item = { ...item, updatedAt: entry.updatedAt };
   const isAsBefore = fingerprintOf(asBefore, entry.firstSeenAt) === entry.fingerprint;
-  return { ...match, line: new Line(isAsBefore ? asBefore : item, line.key, line.page) };
+  const ignoredDate = latestDate(line.item);
+  return { ...match, ignoredDate, line: new Line(isAsBefore ? asBefore : item, line.key, line.page) };
 }
 
 /** `dated`: how many known items have a date, then and now. */

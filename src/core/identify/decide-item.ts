@@ -58,7 +58,7 @@ function isNoEdit(line: Line, known: ItemIndexEntry, { isReadAnew }: DecideInput
 }
 
 /** The entry with what this document calls it, and with what it is compared by; itself where nothing of that is new. */
-function withPresentName(entry: ItemIndexEntry, { line, key, known }: Match): ItemIndexEntry {
+function withPresentName(entry: ItemIndexEntry, { line, key, known, ignoredDate }: Match): ItemIndexEntry {
   const aliasKey = key === entry.key ? undefined : key;
   const isRenamed = aliasKey !== entry.aliasKey && key !== entry.key;
   const knownBy = isRenamed ? known?.by : entry.knownBy;
@@ -67,8 +67,11 @@ function withPresentName(entry: ItemIndexEntry, { line, key, known }: Match): It
     aliasKey === entry.aliasKey &&
     knownBy === entry.knownBy &&
     textSketch === entry.textSketch &&
+    ignoredDate === entry.ignoredDate &&
     line.page === entry.canonicalUrl;
-  return isAsKnown ? entry : { ...entry, aliasKey, knownBy, textSketch, canonicalUrl: line.page };
+  return isAsKnown
+    ? entry
+    : { ...entry, aliasKey, knownBy, textSketch, ignoredDate, canonicalUrl: line.page };
 }
 
 /** Its id, where that is an absolute URI, may be published, and is its own. */

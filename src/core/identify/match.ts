@@ -2,6 +2,7 @@
 import type { ItemKey } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
 import type { ItemIndexEntry, KnownBy } from '../../model/records.ts';
+import type { Timestamp } from '../../model/timestamp.ts';
 import {
   hasNearText,
   hasOtherDate,
@@ -26,6 +27,8 @@ export interface Match {
   readonly key: ItemKey;
   /** Undefined for a new item. */
   readonly known: { readonly entry: ItemIndexEntry; readonly by: KnownBy } | undefined;
+  /** The date that it comes under where that is ignored (churn.ts). */
+  readonly ignoredDate?: Timestamp | undefined;
 }
 
 /**
@@ -52,6 +55,7 @@ class Matching {
   readonly #known: KnownEntries;
   readonly #pages: ReadonlyMap<string | undefined, number>;
   readonly #matches = new Map<Line, Match>();
+  #idsWander = false;
 
   constructor(lines: readonly Line[], known: readonly ItemIndexEntry[]) {
     this.#lines = lines;
@@ -68,9 +72,14 @@ class Matching {
     const idsHold = this.#idsHold();
     this.#pass((line) => ({ entry: this.#byPageAndTitle(line, idsHold), by: 'page-and-title' }));
     this.#pass((line) => ({ entry: this.#byWords(line, idsHold), by: 'words' }));
+    this.#passMoved();
+    this.#idsWander = this.#findWandering();
     this.#pass((line) => ({ entry: this.#byIdAlone(line), by: nameKindOf(line.item, line.key) }));
     const idsChange = this.#idsChange();
     this.#pass((line) => this.#byPage(line, idsChange));
+  }
+
+  #passMoved(): void {
     const left = this.#left();
     if (left.length === 0) return;
     for (const { line, entry, by } of findMoved(left, this.#known.unused(), this.#lines.length))
@@ -81,7 +90,7 @@ class Matching {
   nameTheRest(): void {
     for (const line of this.#left()) {
       const entry = this.#known.goingBy(line.key);
-      const isTaken = entry !== undefined && isIdReused(line, entry);
+      const isTaken = entry !== undefined && this.#isOfAnother(line, entry);
       const key = [...(isTaken ? [] : [line.key]), ...lowerKeys(line.item)].find((each) =>
         this.#known.isFree(each),
       );
@@ -170,7 +179,11 @@ class Matching {
 
   #byIdAlone(line: Line): ItemIndexEntry | undefined {
     const entry = this.#known.goingBy(line.key);
-    return entry === undefined || isIdReused(line, entry) ? undefined : entry;
+    return entry === undefined || this.#isOfAnother(line, entry) ? undefined : entry;
+  }
+
+  #isOfAnother(line: Line, entry: ItemIndexEntry): boolean {
+    return (this.#idsWander && line.item.guid !== undefined) || isIdReused(line, entry);
   }
 
   /** The page of one item alone, of the document and of what is known; neither name nor title are the same. */
@@ -183,6 +196,14 @@ class Matching {
     if (hasNearText(line, entry)) return { entry, by: 'page-and-text' };
     if (line.item.guid === undefined) return { entry, by: 'page' };
     return idsChange || entry.knownBy !== undefined ? { entry, by: 'page-of-new-ids' } : undefined;
+  }
+
+  /** An id stands on another item than the one that it named: ids are places, say, and one alone says nothing. */
+  #findWandering(): boolean {
+    return [...this.#matches.values()].some(({ line, known }) => {
+      const named = line.hasOwnId ? this.#known.named(line.key) : undefined;
+      return named !== undefined && known !== undefined && named.key !== known.entry.key;
+    });
   }
 
   /** More items of the document go by the ids that they went by than do not. */

@@ -100,6 +100,7 @@ const isSourceRecord = isObject({
       titleHash: isText,
       textSketch: isOptional(isText),
       knownBy: isOptional(isText),
+      ignoredDate: isOptional(isTimestamp),
       firstSeenAt: isTimestamp,
       changedAt: isTimestamp,
       revision: isCount,

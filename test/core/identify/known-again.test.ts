@@ -8,6 +8,7 @@ import type { ItemIndexEntry, SourceRecord } from '../../../src/model/records.ts
 import { timestampOfClock } from '../../../src/model/timestamp.ts';
 import { at, buildItem } from '../build-item.ts';
 
+const SEED = 20261126;
 const START_MS = Date.parse('2026-11-20T12:00:00Z');
 
 /** One source, polled hour by hour. */
@@ -184,7 +185,12 @@ describe('where everything moves at once', () => {
     const before = source.poll(posts()).index;
     source.poll(posts(() => ({ publishedAt: day(20), updatedAt: day(20) })));
     expect(source.verdicts).toEqual(['same', 'same', 'same', 'same']);
-    expect(source.known).toEqual(before);
+    expect(source.known).toEqual(before.map((entry) => ({ ...entry, ignoredDate: day(20) })));
+    source.poll([post(9, { publishedAt: day(19) }), ...posts(() => ({ publishedAt: day(20) })).slice(0, 3)]);
+    expect(source.verdicts).toEqual(['new', 'same', 'same', 'same']);
+    source.poll(posts());
+    expect(source.known?.slice(1)).toEqual(before);
+    source.poll(posts(() => ({ publishedAt: day(20), updatedAt: day(20) })));
     expect(source.last?.churn).toEqual({ kind: 'new-dates', items: 4, of: 4 });
   });
 
@@ -457,7 +463,11 @@ class Restless {
     return this.stories.map((n, place) => {
       const title = this.#titles.get(n) ?? `Post ${n}`;
       const permalink = `https://${this.#host}/2026/post-${n}`;
-      const html = `<p>Report ${n}. ${TEXTS[n % 4]} ${`It was number${n} that counted${n}. `.repeat(4)}</p>`;
+      const words = Array.from(
+        { length: 40 },
+        (_, at) => `w${(n * 7919 + at * 104_729 + n * at * 31) % 211}`,
+      );
+      const html = `<p>Report ${n}. ${words.join(' ')}</p>`;
       const item = buildItem({
         guid: `post-${n}`,
         title,
@@ -495,7 +505,7 @@ it('doubles nothing, joins nothing and changes no id under any sequence of chang
       expect(source.known).toHaveLength(shown.size);
       expect(new Set(source.ids).size).toBe(shown.size);
     }),
-    { numRuns: 300 },
+    { numRuns: 300, seed: SEED },
   );
 });
 
@@ -531,6 +541,6 @@ it('means the same in whatever order the items of a document stand, and nothing 
         expect(new Set(source.verdicts)).toEqual(new Set(['same']));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 300, seed: SEED },
   );
 });
