@@ -50,6 +50,8 @@ export interface Hub extends AsyncDisposable {
   /** What a request is answered with. */
   status: number;
   headers: Readonly<Record<string, string>>;
+  /** A topic that is answered with 400. */
+  refusedTopic: string | undefined;
   /** What is done with a subscription once it was asked for. */
   behaviour: 'verify' | 'deny' | 'forget' | 'other-topic';
   /** Delivers to everyone subscribed to the topic (section 7). */
@@ -83,10 +85,12 @@ export async function startHub({ reach, now }: HubOptions): Promise<Hub> {
     const mode = form.get('hub.mode') ?? '';
     const topic = form.get('hub.topic') ?? '';
     requests.push({ mode, topic, form });
-    response.writeHead(hub.status, { ...hub.headers }).end();
-    if (hub.status >= 300) return;
-    if (mode === 'publish') await republish(form.get('hub.url') ?? topic);
-    else await consider(mode, topic, form);
+    const status = topic === hub.refusedTopic ? 400 : hub.status;
+    response.writeHead(status, { ...hub.headers }).end();
+    if (status >= 300) return;
+    const work = mode === 'publish' ? republish(form.get('hub.url') ?? topic) : consider(mode, topic, form);
+    // Whoever is called may be gone by then.
+    await work.catch(() => undefined);
   });
 
   /** Sections 5.2 and 5.3. */
@@ -137,6 +141,7 @@ export async function startHub({ reach, now }: HubOptions): Promise<Hub> {
     isDown: false,
     status: 202,
     headers: {},
+    refusedTopic: undefined,
     behaviour: 'verify',
     async distribute(topic, body, { contentType = 'application/rss+xml', signature } = {}) {
       const statuses: number[] = [];

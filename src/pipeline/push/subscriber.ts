@@ -66,7 +66,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   /** After a reload everything is looked at. */
   function followConfiguration(): void {
     const sources = options.sources();
-    if (sources === seen) return;
+    if (sources.length === seen?.length && sources.every((source, place) => source === seen?.[place])) return;
     seen = sources;
     byId = new Map(sources.map((source) => [source.id, source]));
     for (const id of [...byId.keys(), ...shelf.ids()]) toLookAt.add(id);
