@@ -96,11 +96,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     network: config.network,
     work,
     tdms,
+    isPushedAfter: (id: SourceId, newItems: number) => pushing?.isPushedAfter(id, newItems) ?? false,
     now: clock.now,
     signal: abort.signal,
   };
   // Where nobody can reach us no hub is asked for anything.
-  const pushing = config.server.publicUrlIsGuessed
+  const pushing: Pushing | undefined = config.server.publicUrlIsGuessed
     ? undefined
     : createPushing({
         ...pollDeps,
@@ -121,7 +122,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
     async poll(source) {
       const report = await turns.take(source.id, () => pollSource(source, pollDeps));
-      pushing?.afterPoll(source.id, report);
       logPoll(log, source, report);
       options.onPoll?.(source, report);
       return report;

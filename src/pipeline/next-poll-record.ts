@@ -22,6 +22,8 @@ export interface EndedPoll {
   /** The source as it stands after the poll; undefined where nothing is known of it. */
   readonly known: SourceRecord | undefined;
   readonly result: PollResult;
+  /** Hubs tell of what is new. */
+  readonly isPushed: boolean;
   readonly startedMs: number;
   /** When it ended, milliseconds since 1970. */
   readonly nowMs: number;
@@ -46,7 +48,7 @@ export function nextPollRecord(poll: EndedPoll): PollRecord {
 type WhenNext = Pick<PollRecord, 'nextPollAt' | 'why' | 'intervalMs' | 'askedUntil'>;
 
 function whenNext(
-  { source, before, known, result, nowMs }: EndedPoll,
+  { source, before, known, result, isPushed, nowMs }: EndedPoll,
   arrivals: readonly number[] | undefined,
 ): WhenNext {
   const { outcome, retryAfter, headers } = result;
@@ -60,6 +62,7 @@ function whenNext(
     headers,
     declared: declaredBy(known?.feed),
     arrivals,
+    push: { active: isPushed },
     nowMs,
   });
   return {

@@ -2,6 +2,7 @@
 import type { Fetcher } from '../edge/fetch/fetcher.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { NetworkConfig } from '../model/config.ts';
+import type { SourceId } from '../model/ids.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { OriginTdms } from './origin-tdm.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
@@ -14,6 +15,8 @@ export interface PollDeps {
   readonly work: UntrustedWork;
   /** What origins reserve; nothing is asked where it is absent. */
   readonly tdms?: OriginTdms | undefined;
+  /** Whether hubs can be relied on after a poll that found so many new items; absent where nothing is subscribed to. */
+  readonly isPushedAfter?: ((id: SourceId, newItems: number) => boolean) | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborts what is under way at a stop. */

@@ -17,7 +17,8 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
   const before = deps.known.pollOf(source.id);
   const state = deps.known.of(source.id);
   const known = state.kind === 'known' ? state.record : undefined;
-  const next = nextPollRecord({ source, before, known, result, startedMs, nowMs });
+  const isPushed = deps.isPushedAfter?.(source.id, result.new ?? 0) ?? false;
+  const next = nextPollRecord({ source, before, known, result, isPushed, startedMs, nowMs });
   const refusal = refusalOf(result, next.failures, nowMs);
   const record = { ...next, refusal: refusal && remembered(refusal) };
   // A poll that our own stop cut short says nothing of its source.

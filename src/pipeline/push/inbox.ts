@@ -9,7 +9,6 @@ import type { SourceId } from '../../model/ids.ts';
 import type { HubSubscription } from '../../model/records.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
 import type { KnownSources } from '../known-sources.ts';
-import type { PollReport } from '../poll-report.ts';
 import type { PushedDocument, PushReport } from './read-push.ts';
 import type { SubscriptionShelf } from './subscription-shelf.ts';
 
@@ -36,7 +35,7 @@ export interface Delivered {
 export interface Inbox {
   bytesMaxOf(name: string): number | undefined;
   deliver(name: string, delivered: Delivered): void;
-  afterPoll(id: SourceId, report: PollReport): void;
+  afterPoll(id: SourceId, newItems: number): void;
   /** Polls that were put off a little. */
   turn(): void;
   /** Takes nothing more; resolves when what is being read is done. */
@@ -175,11 +174,11 @@ export function createInbox(options: InboxOptions): Inbox {
       return wanted === undefined || wanted.state === 'denied' ? undefined : options.bodyBytesMax;
     },
     deliver,
-    afterPoll(id, report) {
+    afterPoll(id, newItems) {
       const tray = trays.get(id);
       const wasPinged = tray?.isPinged === true;
       if (tray !== undefined) tray.isPinged = false;
-      if (report.new === 0) return;
+      if (newItems === 0) return;
       const at = timestampOfClock(now());
       if (wasPinged) mark(id, { provenAt: at });
       else if (isActive(shelf.of(id).wanted, now())) mark(id, { missedAt: at });

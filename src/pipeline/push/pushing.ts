@@ -8,7 +8,6 @@ import type { MergedFeed, NetworkConfig, Source } from '../../model/config.ts';
 import type { Site } from '../../model/edition.ts';
 import type { SourceId } from '../../model/ids.ts';
 import type { KnownSources } from '../known-sources.ts';
-import type { PollReport } from '../poll-report.ts';
 import { createHubDesk } from './hub-desk.ts';
 import { createHubTeller } from './hub-teller.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -44,7 +43,8 @@ export interface Pushing {
   readonly callbacks: HubCallbacks;
   /** Asks and tells hubs what is due. Nothing is asked or told but in a turn. */
   turn(): void;
-  afterPoll(id: SourceId, report: PollReport): void;
+  /** To be told what each poll found. Gives whether pushes can still be relied on. */
+  isPushedAfter(id: SourceId, newItems: number): boolean;
   pushStateOf(id: SourceId): PushState;
   /** Resolves when nothing of it is under way, and what is agreed is kept. */
   stop(): Promise<void>;
@@ -89,6 +89,10 @@ export function createPushing(options: PushingOptions): Pushing {
     await Promise.all([parts?.subscriber.turn(), teller.turn()]);
   }
 
+  function stateOf(id: SourceId): PushState {
+    return parts !== undefined && isActive(parts.shelf.of(id).wanted, now()) ? 'active' : 'none';
+  }
+
   return {
     callbacks: {
       isReady: () => parts !== undefined,
@@ -103,13 +107,12 @@ export function createPushing(options: PushingOptions): Pushing {
         .finally(() => working.delete(turn));
       working.add(turn);
     },
-    afterPoll(id, report) {
+    isPushedAfter(id, newItems) {
       parts?.subscriber.lookAt(id);
-      parts?.inbox.afterPoll(id, report);
+      parts?.inbox.afterPoll(id, newItems);
+      return stateOf(id) === 'active';
     },
-    pushStateOf(id) {
-      return parts !== undefined && isActive(parts.shelf.of(id).wanted, now()) ? 'active' : 'none';
-    },
+    pushStateOf: stateOf,
     async stop() {
       stopped = true;
       await Promise.all([parts?.inbox.stop(), ...working]);

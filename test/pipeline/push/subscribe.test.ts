@@ -162,9 +162,16 @@ describe('a lost push', () => {
     const planet = await subscribed(world);
     await world.hub.distribute(TOPIC, feed(['two', 'one']));
     await world.turnUntil(planet, () => planet.pushState() === 'active', 'trust');
+    await world.clock.advance(2 * HOUR_MS);
+    await world.turnUntil(planet, () => polls(world) === 2, 'a poll that finds nothing new');
+    await world.clock.advance(5 * HOUR_MS);
+    await planet.turn();
+    expect(polls(world)).toBe(2);
     world.origin.publish('/feed.xml', feed(['lost', 'two', 'one']));
-    await world.clock.advance(DAY_MS);
+    await world.clock.advance(2 * HOUR_MS);
     await world.turnUntil(planet, async () => (await planet.titles()).includes('lost'), 'the lost item');
+    await world.clock.advance(2 * HOUR_MS);
+    await world.turnUntil(planet, () => polls(world) === 4, 'a poll at the usual pace');
     expect(planet.pushState()).toBe('none');
     await world.clock.advance(1000);
     await world.hub.distribute(TOPIC, feed(['four']));
@@ -214,7 +221,7 @@ describe('a lease', () => {
     }
     expect(planet.pushState()).toBe('none');
     world.origin.publish('/feed.xml', feed(['three', 'two', 'one']));
-    await world.clock.advance(HOUR_MS);
+    await world.clock.advance(2 * HOUR_MS);
     await world.turnUntil(planet, async () => (await planet.titles()).includes('three'), 'the polled item');
     world.hub.isDown = false;
     await world.clock.advance(2 * DAY_MS);
@@ -228,9 +235,10 @@ describe('a hub', () => {
     world.hub.isDown = true;
     world.origin.publish('/feed.xml', feed(['one']));
     const planet = await world.planet('a', YAML);
+    // A little more than an hour: polls are spread.
     for (let hour = 0; hour < 24; hour += 1) {
       await planet.turn();
-      await world.clock.advance(HOUR_MS);
+      await world.clock.advance(1.25 * HOUR_MS);
     }
     await planet.turn();
     expect(polls(world)).toBeGreaterThanOrEqual(24);
