@@ -64,7 +64,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
         write(response, answerRequest(requestFacts(request), options, answerOptions), isHead, isLast);
       else writeLater(called, request, response);
     } catch (error) {
-      log.error('serve-failed', { path: requestPath(request.url ?? ''), error });
+      log.error('serve-failed', { path: withoutCapability(requestPath(request.url ?? '')), error });
       write(response, textAnswer(500, 'Something went wrong here.\n'), isHead, isLast);
     }
   };
@@ -160,6 +160,11 @@ function write(response: ServerResponse, answer: Answer, isHead: boolean, isLast
   response.writeHead(answer.status, headers);
   if (answer.body === undefined || isHead) response.end();
   else response.end(answer.body);
+}
+
+/** Whoever knows the address of a callback may speak for its hub. */
+function withoutCapability(path: string | undefined): string | undefined {
+  return path?.replace(/\/websub\/.*/, '/websub/…');
 }
 
 /** Rather than read a body that nobody wants, the connection ends after the answer. */

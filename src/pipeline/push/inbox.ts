@@ -100,7 +100,9 @@ export function createInbox(options: InboxOptions): Inbox {
     if (poll?.outcome === 'rate-limited' && nextMs > now()) return;
     const gapMs = (poll?.failures ?? 0) > 0 ? FAILING_POLL_GAP_MS : POLL_GAP_MS;
     const tray = trayOf(id);
-    const atMs = Math.max(now(), (tray.polledAtMs ?? Number.NEGATIVE_INFINITY) + gapMs);
+    // A clock that was set back puts nothing off.
+    const lastMs = Math.min(tray.polledAtMs ?? Number.NEGATIVE_INFINITY, now());
+    const atMs = Math.max(now(), lastMs + gapMs);
     tray.pollAtMs = Math.min(tray.pollAtMs ?? atMs, atMs);
     pollIfDue(id, tray);
   }

@@ -176,7 +176,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       const lease = intent.leaseSeconds ?? LEASE_ASKED_S;
       const verified = afterVerification(wanted, lease, now(), placeOf(id));
       shelf.put(id, { wanted: verified, leaving: shelf.of(id).leaving });
-      told(id, verified, 'verified');
+      // A hub may ask again whenever it likes: that is no news.
+      if (wanted.failures > 0 || wanted.state !== 'verified') told(id, verified, 'verified');
       return intent.challenge;
     }
     if (intent.kind !== 'denied') return undefined;
@@ -213,12 +214,17 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       const intent = intentOf(query);
       if (found === undefined || intent.kind === 'unreadable') return undefined;
       const { sourceId: id, wanted, leaving: old } = found;
-      if (wanted !== undefined && intent.topicUrl === wanted.topicUrl)
-        return answerWanted(id, wanted, intent);
-      if (old !== undefined && intent.topicUrl === old.topicUrl) return answerLeaving(id, old, intent);
+      if (wanted !== undefined && isSameTopic(intent, wanted)) return answerWanted(id, wanted, intent);
+      if (old !== undefined && isSameTopic(intent, old)) return answerLeaving(id, old, intent);
       return undefined;
     },
   };
+}
+
+/** Hubs may write an address anew that they were given. */
+function isSameTopic(asked: { readonly topicUrl: string }, ours: { readonly topicUrl: string }): boolean {
+  const [a, b] = [URL.parse(asked.topicUrl), URL.parse(ours.topicUrl)];
+  return asked.topicUrl === ours.topicUrl || (a !== null && a.href === b?.href);
 }
 
 /** A hub is somebody else's: an address that carries a secret is not told to it. */

@@ -250,6 +250,24 @@ describe('a hub', () => {
     await world.turnUntil(planet, () => world.hub.subscribed.size === 1, 'the subscription');
   });
 
+  it('that fails is not the only one: the next that the source names is tried, under another name', async () => {
+    await using world = await pushWorld();
+    world.origin.on('/hub', (_request, response) => response.writeHead(500).end());
+    const both = feed(['one'], 'http://source.test/hub').replace(
+      '<atom:link rel="self"',
+      `<atom:link rel="hub" href="${HUB_URL}"/><atom:link rel="self"`,
+    );
+    world.origin.publish('/feed.xml', both);
+    const planet = await world.planet('a', YAML);
+    const hasFailed = () =>
+      planet.log.some((line) => line.event === 'subscription' && line.outcome === 'failed');
+    await world.turnUntil(planet, hasFailed, 'the first to fail');
+    expect(world.hub.requests).toEqual([]);
+    await world.clock.advance(HOUR_MS);
+    await world.turnUntil(planet, () => world.hub.subscribed.size === 1, 'the subscription with the second');
+    expect(world.origin.answered('/hub')).toEqual([500]);
+  });
+
   it('that denies is not asked again for a week', async () => {
     await using world = await pushWorld();
     world.hub.behaviour = 'deny';
