@@ -2,6 +2,7 @@
 import type { Source } from '../model/config.ts';
 import type { PollRecord, SourceRecord } from '../model/records.ts';
 import type { StatusNotice } from '../model/status.ts';
+import { notesOfChurn } from './churn-notes.ts';
 
 export interface NoticeInput {
   readonly source: Source;
@@ -19,7 +20,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DEAD_AFTER_MS = 7 * DAY_MS;
 
 export function noticesOf(input: NoticeInput): readonly StatusNotice[] {
-  return [gone(input), dead(input), empty(input), moved(input)].filter((notice) => notice !== undefined);
+  return [gone(input), dead(input), empty(input), moved(input), churned(input)].filter(
+    (notice) => notice !== undefined,
+  );
 }
 
 function gone({ poll }: NoticeInput): StatusNotice | undefined {
@@ -67,4 +70,10 @@ function moved({ source, poll, isPublishable }: NoticeInput): StatusNotice | und
     text: `It said at its last ${movedTo.sightings} polls that it has moved for good. Write into the configuration:`,
     yaml: `url: ${movedTo.feedUrl}`,
   };
+}
+
+function churned({ record }: NoticeInput): StatusNotice | undefined {
+  const [note] = notesOfChurn(record?.churn);
+  if (note === undefined) return undefined;
+  return { code: note.code, text: `In its last document ${note.detail}. Nothing needs to be done.` };
 }

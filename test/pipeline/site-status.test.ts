@@ -108,6 +108,14 @@ describe('the status of a source', () => {
 });
 
 describe('notices', () => {
+  it('D2: ids that its last document changed', () => {
+    const churn = { kind: 'new-ids', items: 3, of: 4 } as const;
+    const known = { council: { ...record(1), churn } };
+    expect(of('council', { council: poll({}) }, known)?.notices).toMatchObject([
+      { code: 'guid-churn', text: expect.stringContaining('3 of 4 known items came under other ids') },
+    ]);
+  });
+
   it('B9: no items three times in a row, where some are known', () => {
     const known = { council: record(1) };
     expect(codes(of('council', { council: poll({ emptyPolls: 2 }) }, known))).toEqual([]);
