@@ -313,7 +313,8 @@ export interface EditionRecord {
   readonly absent?: readonly EditionRecordItem[] | undefined;
   /**
    * By item hash, the ids of items that are or were published under another id than their own (the story was first carried
-   * by another source, or the id was taken), for as long as the items are known: they keep it when they come back.
+   * by another source, or the id was taken): they keep it when they come back. Those that stand in it first, then those that
+   * left last; bounded.
    */
   readonly keptIds: Readonly<Record<string, PublishedId>>;
   /**

@@ -1,7 +1,6 @@
 // Places that one loud source cannot take from the rest (ADR 18).
-import type { SourceId } from '../../model/ids.ts';
 import { msFromTimestamp } from '../../model/timestamp.ts';
-import type { Group } from './group.ts';
+import { compareNewestFirst, type Group } from './group.ts';
 
 /** How far behind the newest story another may lie for a place to be kept for it: after a week its readers have seen it. */
 export const KEPT_FOR_MS = 7 * 86_400_000;
@@ -13,21 +12,28 @@ export function placesThatGoRound(limit: number): number {
 
 /**
  * The stories whose places go round: the newest of each source, the source that spoke last first, then the second newest of
- * each, and so on. A story counts for its lead's source. `newestFirst`: those that may stand in the window.
+ * each, and so on. A story counts for its lead's source. `lists`: of each source those that may stand in the window, newest
+ * first; `newest`: of all. No more of them is read than it takes.
  */
-export function storiesKept<G extends Group>(newestFirst: readonly G[], limit: number): ReadonlySet<G> {
-  const told = new Map<SourceId, number>();
-  const rounds: G[][] = [];
-  for (const group of newestFirst) {
-    if (isTooOldToBeKept(group, newestFirst[0])) break;
-    const { id } = group.lead.source;
-    const round = told.get(id) ?? 0;
-    told.set(id, round + 1);
-    const ofRound = rounds[round];
-    if (ofRound === undefined) rounds.push([group]);
-    else ofRound.push(group);
+export function storiesKept<G extends Group>(
+  lists: Iterable<Iterable<G>>,
+  limit: number,
+  newest: G | undefined,
+): ReadonlySet<G> {
+  const places = placesThatGoRound(limit);
+  const kept = new Set<G>();
+  let speaking = [...lists].map((list) => list[Symbol.iterator]());
+  while (speaking.length > 0 && kept.size < places) {
+    const round: G[] = [];
+    speaking = speaking.filter((list) => {
+      const { done, value } = list.next();
+      if (done || isTooOldToBeKept(value, newest)) return false;
+      round.push(value);
+      return true;
+    });
+    for (const group of round.sort(compareNewestFirst).slice(0, places - kept.size)) kept.add(group);
   }
-  return new Set(rounds.flat().slice(0, placesThatGoRound(limit)));
+  return kept;
 }
 
 export function isTooOldToBeKept(group: Group, newest: Group | undefined): boolean {

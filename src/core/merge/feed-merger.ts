@@ -6,21 +6,14 @@ import type { Timestamp } from '../../model/timestamp.ts';
 import { Buckets } from './buckets.ts';
 import { type Group, groupCopies, groupOf } from './group.ts';
 import { IdBook } from './id-book.ts';
-import {
-  compareLeadership,
-  cycleStarts,
-  holderOfId,
-  isAtHome,
-  type Standing,
-  seenAt,
-  standsWith,
-} from './leadership.ts';
+import { compareLeadership, holderOfId, isAtHome, type Standing, standsWith } from './leadership.ts';
 import type { Cluster, Merged } from './merged.ts';
 import { NearPairs } from './near-pairs.ts';
 import type { Copy } from './order.ts';
 import { type AssignedId, type PublishedBefore, PublishedIds } from './published-ids.ts';
-import { SortedList } from './sorted-list.ts';
-import { compareNewestFirst, cutWindow, type JudgedGroup, judgeWindow, type WindowLimits } from './window.ts';
+import { ReadCycles } from './read-cycles.ts';
+import { StoryList } from './story-list.ts';
+import { cutWindow, type JudgedGroup, judgeWindow, type WindowLimits } from './window.ts';
 
 /** How much one settling worked out anew. */
 export interface MergeWork {
@@ -50,15 +43,12 @@ export class FeedMerger {
   readonly #byId = new Buckets<Member>();
   readonly #byUrl = new Buckets<Member>();
   readonly #pairs = new NearPairs();
-  readonly #stories = new SortedList<Story>((a, b) => compareNewestFirst(a.group, b.group));
+  readonly #stories = new StoryList<Story>();
   readonly #ids = new IdBook<Story>();
-  /** How many copies come from a source that was first read then. */
-  readonly #reads = new Map<Timestamp, number>();
-  #cycles: ReadonlyMap<Timestamp, Timestamp> = new Map();
+  readonly #cycles = new ReadCycles();
   #published = new PublishedIds(undefined);
   readonly #touched = new Set<Member>();
   readonly #touchedIds = new Set<string>();
-  #readsChanged = false;
 
   constructor(duplicates: readonly DuplicateRule[]) {
     this.#rules = new Set(duplicates);
@@ -87,7 +77,7 @@ export class FeedMerger {
     this.#members.set(hash, member);
     if (guidUri !== undefined) this.#byId.add(guidUri, member);
     if (canonicalUrl !== undefined) this.#byUrl.add(canonicalUrl, member);
-    this.#countRead(copy, 1);
+    this.#cycles.add(copy);
     this.#touch(member);
   }
 
@@ -122,7 +112,7 @@ export class FeedMerger {
     this.#members.delete(hash);
     if (guidUri !== undefined) this.#byId.delete(guidUri, member);
     if (canonicalUrl !== undefined) this.#byUrl.delete(canonicalUrl, member);
-    this.#countRead(member.copy, -1);
+    this.#cycles.delete(member.copy);
     this.#touched.delete(member);
     if (guidUri !== undefined) this.#touchedIds.add(guidUri);
   }
@@ -149,40 +139,31 @@ export class FeedMerger {
 
   /** The feed as it stands when all is settled. Reads no further down than it reaches. */
   window(limits: WindowLimits, now: Timestamp): Merged {
-    const { shown, nextChangeAt } = cutWindow(this.#newestFirst(), limits, now);
-    return { clusters: shown, nextChangeAt };
+    const { shown, nextChangeAt } = cutWindow(
+      this.#stories.groups(),
+      limits,
+      now,
+      this.#stories.groupsBySource(),
+    );
+    return { clusters: shown.map((group) => this.#clusterOf(group)), nextChangeAt };
   }
 
   /** Every story, in the feed or not, and why; newest first. */
   judged(limits: WindowLimits, now: Timestamp): readonly JudgedGroup<Cluster>[] {
-    return judgeWindow([...this.#newestFirst()], limits, now);
+    const all = [...this.#stories.groups()].map((group) => this.#clusterOf(group));
+    return judgeWindow(all, limits, now);
   }
 
-  *#newestFirst(): Generator<Cluster> {
-    for (const story of this.#stories) {
-      const publishedId = story.assigned?.id as PublishedId;
-      yield { ...story.group, publishedId };
-    }
+  #clusterOf(group: Group): Cluster {
+    const story = this.#members.get(group.lead.entry.hash)?.story;
+    return { ...group, publishedId: story?.assigned?.id as PublishedId };
   }
 
-  #countRead({ sourceReadAt }: Copy, by: 1 | -1): void {
-    if (sourceReadAt === undefined) return;
-    const count = (this.#reads.get(sourceReadAt) ?? 0) + by;
-    if (count === 0) this.#reads.delete(sourceReadAt);
-    else this.#reads.set(sourceReadAt, count);
-    if (count === 0 || (count === 1 && by === 1)) this.#readsChanged = true;
-  }
-
-  /** A source that joins or leaves may move the start of a cycle: only then all copies are asked. */
+  /** Only where the start of a cycle moved all copies are asked. */
   #recountCycles(): void {
-    if (!this.#readsChanged) return;
-    this.#readsChanged = false;
-    const before = this.#cycles;
-    this.#cycles = cycleStarts(this.#reads.keys());
-    const isSame = [...this.#cycles].every(([read, start]) => (before.get(read) ?? start) === start);
-    if (isSame) return;
+    if (!this.#cycles.recount()) return;
     for (const member of this.#members.values()) {
-      if (seenAt(member.copy, this.#cycles) !== member.seenAt) this.#touch(member);
+      if (this.#cycles.seenAt(member.copy) !== member.seenAt) this.#touch(member);
     }
   }
 
@@ -193,7 +174,7 @@ export class FeedMerger {
   }
 
   #place(member: Member): void {
-    member.seenAt = seenAt(member.copy, this.#cycles);
+    member.seenAt = this.#cycles.seenAt(member.copy);
     if (member.copy.entry.guidUri === undefined) member.atHome = member.mayBeAtHome;
   }
 

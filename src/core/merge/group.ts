@@ -5,7 +5,7 @@ import { effectivePublishedAt, effectiveUpdatedAt } from '../../model/item-dates
 import { earlier, type Timestamp } from '../../model/timestamp.ts';
 import { compareLeadership, type Standing, standingsOf } from './leadership.ts';
 import { NearPairs } from './near-pairs.ts';
-import type { Copy } from './order.ts';
+import { type Copy, comparePlace, compareText } from './order.ts';
 
 /** How a copy is known for one of the lead's story. `nearness`: of their texts, 0 to 1. */
 export type Join = { readonly by: 'id' | 'url' } | { readonly by: 'similar'; readonly nearness: number };
@@ -44,6 +44,15 @@ export function datesOf(
   const updated = effectiveUpdatedAt(entry);
   const publishedAt = earlier(own, firstSeenAt);
   return { publishedAt, updatedAt: updated <= own ? earlier(updated, publishedAt) : updated };
+}
+
+/** Newest first; what ties goes by what we saw first, then by the configuration's order, then by key: a total order. */
+export function compareNewestFirst(a: Group, b: Group): number {
+  return (
+    compareText(b.publishedAt, a.publishedAt) ||
+    compareText(b.seenAt, a.seenAt) ||
+    comparePlace(a.lead, b.lead)
+  );
 }
 
 /** All copies by story, as feeds that join by id and by page see them. */

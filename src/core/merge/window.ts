@@ -4,8 +4,8 @@ import type { PerSource } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
 import { earlier, msFromTimestamp, type Timestamp, timestampFromMs } from '../../model/timestamp.ts';
 import { isTooOldToBeKept, placesThatGoRound, storiesKept } from './fair-share.ts';
-import type { Group } from './group.ts';
-import { comparePlace, compareText } from './order.ts';
+import { compareNewestFirst, type Group } from './group.ts';
+import { SortedList } from './sorted-list.ts';
 
 export interface WindowLimits {
   readonly limit: number;
@@ -54,50 +54,76 @@ export interface Window<G extends Group> {
   readonly nextChangeAt: Timestamp | undefined;
 }
 
-/** Newest first; what ties goes by what we saw first, then by the configuration's order, then by key: a total order. */
-export function compareNewestFirst(a: Group, b: Group): number {
-  return (
-    compareText(b.publishedAt, a.publishedAt) ||
-    compareText(b.seenAt, a.seenAt) ||
-    comparePlace(a.lead, b.lead)
-  );
-}
-
-/** `groups`: newest first. No more of them is read than it takes to fill the window fairly. */
+/**
+ * `groups`: newest first; `bySource`: the same by their leads' sources, with which no more of them is read than it takes to fill
+ * the window fairly; without it that may be a week of them, and with bounds for each source all.
+ */
 export function cutWindow<G extends Group>(
   groups: Iterable<G>,
   limits: WindowLimits,
   now: Timestamp,
+  bySource?: Iterable<Iterable<G>>,
 ): Window<G> {
-  const { limit } = limits;
+  const { limit, perSource } = limits;
+  const lists =
+    bySource && (() => [...bySource].map((list) => withinBounds(list, limits, now, 'one source')));
+  const newestFirst = lists && perSource ? inOneOrder(lists()) : withinBounds(groups, limits, now);
   const within: G[] = [];
   const sources = new Set<SourceId>();
-  for (const { group, verdict } of withCaps(groups, limits, now)) {
-    if (verdict?.kind === 'maxAge') break;
-    if (verdict !== undefined) continue;
-    if (within.length >= limit && isSettled(sources.size, limit, group, within[0])) break;
+  const isFair = () => sources.size >= placesThatGoRound(limit);
+  for (const group of newestFirst) {
+    if (within.length >= limit && (lists || isFair() || isTooOldToBeKept(group, within[0]))) break;
     within.push(group);
     sources.add(group.lead.source.id);
   }
-  const shown = fill(within, limit);
+  const kept = storiesKept(lists && !isFair() ? lists() : bySourceOf(within), limit, within[0]);
+  const shown = fill(within, kept, limit);
   return { shown, nextChangeAt: firstAgeing(shown, limits.maxAgeMs) };
 }
 
-/** No story from `next` on can have a place. */
-function isSettled(sources: number, limit: number, next: Group, newest: Group | undefined): boolean {
-  return sources >= placesThatGoRound(limit) || isTooOldToBeKept(next, newest);
+function bySourceOf<G extends Group>(groups: readonly G[]): Iterable<readonly G[]> {
+  return Map.groupBy(groups, ({ lead }) => lead.source.id).values();
 }
 
 /** Those whose places go round, and the newest of the others. */
-function fill<G extends Group>(newestFirst: readonly G[], limit: number): readonly G[] {
-  if (newestFirst.length <= limit) return newestFirst;
-  const kept = storiesKept(newestFirst, limit);
+function fill<G extends Group>(newestFirst: readonly G[], kept: ReadonlySet<G>, limit: number): readonly G[] {
+  if (newestFirst.length < limit) return newestFirst;
   let others = limit - kept.size;
-  return newestFirst.filter((group) => {
-    if (kept.has(group)) return true;
+  const newest = newestFirst.filter((group) => {
+    if (kept.has(group)) return false;
     others -= 1;
     return others >= 0;
   });
+  return [...newest, ...kept].sort(compareNewestFirst);
+}
+
+/** Those that no bound keeps out. */
+function* withinBounds<G extends Group>(
+  groups: Iterable<G>,
+  limits: WindowLimits,
+  now: Timestamp,
+  of: 'all sources' | 'one source' = 'all sources',
+): Generator<G> {
+  for (const { group, verdict } of withCaps(groups, limits, now)) {
+    if (verdict === undefined) yield group;
+    else if (verdict.kind === 'maxAge' || (verdict.kind === 'perSource' && of === 'one source')) return;
+  }
+}
+
+function* inOneOrder<G extends Group>(lists: readonly Iterator<G>[]): Generator<G> {
+  const heads = new SortedList<{ readonly group: G; readonly rest: Iterator<G> }>((a, b) =>
+    compareNewestFirst(a.group, b.group),
+  );
+  const add = (rest: Iterator<G>) => {
+    const { done, value } = rest.next();
+    if (!done) heads.add({ group: value, rest });
+  };
+  for (const list of lists) add(list);
+  for (let [first] = heads; first !== undefined; [first] = heads) {
+    heads.delete(first);
+    yield first.group;
+    add(first.rest);
+  }
 }
 
 /** Every story with its verdict. `newestFirst`: all of them, those too old included. */

@@ -1,12 +1,12 @@
 // The same edition by the plain way: all copies at once, nothing remembered. What the merger that is kept from change to
 // change is held against.
-import { groupCopies } from '../../../src/core/merge/group.ts';
+import { compareNewestFirst, groupCopies } from '../../../src/core/merge/group.ts';
 import { compareLeadership, type Standing, standingsOf } from '../../../src/core/merge/leadership.ts';
 import type { Merged } from '../../../src/core/merge/merged.ts';
 import type { NearPairs } from '../../../src/core/merge/near-pairs.ts';
 import type { Copy } from '../../../src/core/merge/order.ts';
 import { assignIds, type PublishedBefore, PublishedIds } from '../../../src/core/merge/published-ids.ts';
-import { compareNewestFirst, cutWindow, type WindowLimits } from '../../../src/core/merge/window.ts';
+import { cutWindow, type WindowLimits } from '../../../src/core/merge/window.ts';
 import type { DuplicateRule } from '../../../src/model/config.ts';
 import type { Timestamp } from '../../../src/model/timestamp.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placesThatGoRound } from '../../../src/core/merge/fair-share.ts';
-import { type Group, groupOf } from '../../../src/core/merge/group.ts';
+import { compareNewestFirst, type Group, groupOf } from '../../../src/core/merge/group.ts';
 import { cutWindow, judgeWindow, type WindowLimits } from '../../../src/core/merge/window.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../../../src/model/timestamp.ts';
 import { at, buildEntry, buildSource } from '../build-item.ts';
@@ -28,8 +28,7 @@ function story(source: string, hours: number, n = 0): Story {
 }
 
 const dateOf = ({ lead }: Story) => lead.entry.firstSeenAt;
-const newestFirst = (stories: readonly Story[]) =>
-  stories.toSorted((a, b) => (dateOf(a) === dateOf(b) ? 0 : dateOf(a) > dateOf(b) ? -1 : 1));
+const newestFirst = (stories: readonly Story[]) => stories.toSorted(compareNewestFirst);
 const series = (source: string, many: number, from: number, every: number) =>
   Array.from({ length: many }, (_, n) => story(source, from + n * every, n));
 const shown = (stories: readonly Story[], limits: Partial<WindowLimits> = {}) =>
@@ -149,6 +148,16 @@ describe('a window, whatever stands in it', () => {
     );
   });
 
+  it('is the same where the stories of each source are at hand', () => {
+    fc.assert(
+      fc.property(stories, caps, (all, limits) => {
+        const bySource = Map.groupBy(all, ({ lead }) => lead.source.id).values();
+        expect(cutWindow(all, limits, NOW, bySource)).toEqual(cutWindow(all, limits, NOW));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('shows what a lesser limit showed, and more', () => {
     fc.assert(
       fc.property(stories, caps, (all, limits) => {
@@ -193,5 +202,15 @@ describe('a window, whatever stands in it', () => {
     cutWindow(counted(slow), NO_CAPS, NOW);
     // The 168 hours of a week, both ends, and the first beyond.
     expect(read).toBe(170);
+    read = 0;
+    const sources = (all: readonly Story[]) =>
+      [...Map.groupBy(all, ({ lead }) => lead.source.id).values()].map(counted);
+    cutWindow(counted(slow), NO_CAPS, NOW, sources(slow));
+    // As many as the feed shows and one, and of five sources the five that have places each.
+    expect(read).toBe(101 + 25);
+    read = 0;
+    cutWindow(counted(slow), { ...NO_CAPS, perSource: { limit: 6 } }, NOW, sources(slow));
+    // Of each source the six that it may have and one, and as many again for its places.
+    expect(read).toBeLessThanOrEqual(5 * 7 * 2);
   });
 });
