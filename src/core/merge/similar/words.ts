@@ -1,0 +1,65 @@
+// Text as words of any language: runs of letters and digits, numbers in one spelling. What has no spaces between its words
+// (Chinese, Japanese, Thai and their like) is parted by Intl.Segmenter; the rest needs none, and is ten times faster without.
+
+export interface Word {
+  /** In lower case. */
+  readonly text: string;
+  readonly kind: 'word' | 'number';
+  /** Written with a capital, and no sentence begins with it. */
+  readonly isName: boolean;
+}
+
+const SPACELESS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
+const GROUPED = String.raw`\p{Nd}{1,3}(?:[\u00a0\u202f ]\p{Nd}{3})+(?!\p{Nd})`;
+const NUMBER = String.raw`${GROUPED}|(?<!\p{N}|[\p{L}--[${SPACELESS}]])[−\-]?\p{Nd}+(?:[.,:'’\/–\-]\p{Nd}+)*(?![\p{Nd}])`;
+const TOKEN = new RegExp(
+  String.raw`(?<spaceless>[${SPACELESS}]+)|(?<number>(?:${NUMBER})(?![\p{L}--[${SPACELESS}]]))|(?<word>(?:(?![${SPACELESS}])[\p{L}\p{M}\p{N}])+)|(?<end>[.!?…:;。！？\n„“”«»"])`,
+  'gv',
+);
+const CAPITAL = /^\p{Lu}/u;
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+
+/** The words of plain text, in order. */
+export function wordsOf(text: string): readonly Word[] {
+  const words: Word[] = [];
+  let begins = true;
+  for (const { groups = {}, 0: found } of text.normalize('NFKC').matchAll(TOKEN)) {
+    if (groups['end'] !== undefined) begins = true;
+    else if (groups['spaceless'] !== undefined) {
+      for (const { segment, isWordLike } of segmenter.segment(found))
+        if (isWordLike) words.push({ text: segment, kind: 'word', isName: false });
+      begins = false;
+    } else if (groups['number'] !== undefined) {
+      words.push({ text: plainNumber(found), kind: 'number', isName: false });
+      begins = false;
+    } else {
+      const kind = /\p{Nd}/u.test(found) ? 'number' : 'word';
+      words.push({ text: found.toLowerCase(), kind, isName: !begins && CAPITAL.test(found) });
+      begins = false;
+    }
+  }
+  return words;
+}
+
+/** `1,200`, `1.200` and `1 200` are one number, and so are `4.25` and `4,25`, or `2:1` and `2-1`. */
+function plainNumber(written: string): string {
+  const digits = written.replace(/\p{Nd}/gu, asciiDigit);
+  if (/^\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+$/.test(digits)) return digits.replace(/\D/g, '');
+  const sign = /^[−-]/.test(digits) ? '-' : '';
+  return (
+    sign +
+    digits
+      .slice(sign.length)
+      .replace(/\D/g, '.')
+      .replace(/^0+(?=\d)/, '')
+  );
+}
+
+/** Digits of every script stand in tens that begin at a multiple of their zero. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  if (code < 0x80) return digit;
+  let zero = code;
+  while (zero > code - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readPairs, type WrittenText } from '../../../../bench/similar/read-pairs.ts';
+import { seriesItems } from '../../../../bench/similar/series.ts';
+import { compareSignatures, NEARNESS_MIN, nearnessOf } from '../../../../src/core/merge/similar/nearness.ts';
+import { packSignature, signatureOf, unpackSignature } from '../../../../src/core/merge/similar/signature.ts';
+
+const FIXTURES = new URL('../../../fixtures/similar/', import.meta.url).pathname;
+
+const compare = (a: WrittenText, b: WrittenText) => compareSignatures(signatureOf(a), signatureOf(b));
+const STORY = {
+  title: 'Council approves wind farm at Garth',
+  text: 'Skarrow council decided on Tuesday on the wind farm at Garth, after three years of argument. Developer Breeza wants to put up nine turbines on the ridge, enough for 8,000 homes. Councillor Edith Marl spoke of a decision for the coming fifty years. The vote was 21 to 18.',
+};
+
+describe('two items with one text', () => {
+  test('are one story', () => expect(compare(STORY, STORY)).toEqual({ kind: 'compared', nearness: 1 }));
+
+  test.each([
+    [
+      'a number',
+      'Council approves wind farm 2 at Garth',
+      'Council approves wind farm 3 at Garth',
+      'title-facts',
+    ],
+    ['a number that one has', STORY.title, 'Council approves wind farm 17 at Garth', 'title-facts'],
+    ['a negation', STORY.title, 'Council does not approve wind farm at Garth', 'title-negation'],
+    ['a date', 'Council on 3 May: wind farm', 'Council on 4 May: wind farm', 'title-facts'],
+    ['a weekday', 'Council meets on Monday', 'Council meets on Friday', 'title-facts'],
+    ['a score', 'Garth v Skarrow 2-1', 'Garth v Skarrow 1-2', 'title-facts'],
+    ['a version', 'Breeza 2.18.1 is out', 'Breeza 2.18.2 is out', 'title-facts'],
+    ['an ordinal', 'The third wind farm at Garth', 'The fourth wind farm at Garth', 'title-facts'],
+    ['a part in Roman numerals', 'Wind at Garth, part II', 'Wind at Garth, part III', 'title-facts'],
+    ['a part by letter', 'Wind at Garth, group B', 'Wind at Garth, group C', 'title-facts'],
+    ['a place', 'Council approves wind farm at Garth', 'Council approves wind farm at Holmsey', 'title-word'],
+  ])('are two where the titles differ in %s', (_, a, b, objection) => {
+    expect(compare({ ...STORY, title: a }, { ...STORY, title: b })).toEqual({ kind: 'apart', objection });
+  });
+
+  test('are two where the text is next to nothing: a title alone is never enough', () => {
+    const short = { title: STORY.title, text: 'Read the whole story on our site.' };
+    expect(compare(short, short)).toEqual({ kind: 'apart', objection: 'too-short' });
+    expect(compare({ title: STORY.title, text: '' }, { title: STORY.title, text: '' }).kind).toBe('apart');
+    expect(compare({ title: STORY.title, text: '' }, STORY).kind).toBe('apart');
+  });
+});
+
+test('nearness is the same both ways and for a packed signature', () => {
+  const pairs = readPairs(`${FIXTURES}tuning`);
+  fc.assert(
+    fc.property(fc.constantFrom(...pairs), fc.constantFrom(...pairs), ({ a }, { b }) => {
+      const [one, other] = [signatureOf(a), signatureOf(b)];
+      expect(nearnessOf(other, one)).toBe(nearnessOf(one, other));
+      expect(nearnessOf(unpackSignature(packSignature(one)), other)).toBe(nearnessOf(one, other));
+    }),
+  );
+});
+
+test('of generated series at most one item in 3,000 is taken for another', () => {
+  const items = seriesItems(3_000, 7);
+  const signatures = items.map(signatureOf);
+  const byKind = Map.groupBy(items.keys(), (index) => items[index]?.kind);
+  const merged = new Set<number>();
+  for (const indexes of byKind.values())
+    for (const [at, b] of indexes.entries())
+      for (const a of indexes.slice(0, at)) {
+        const [one, other] = [signatures[a], signatures[b]];
+        if (one && other && nearnessOf(one, other) >= NEARNESS_MIN) merged.add(b);
+      }
+  expect([...merged].map((index) => items[index])).toEqual([]);
+});
