@@ -161,7 +161,7 @@ export type SourceSelection =
   | { readonly kind: 'ids'; readonly ids: readonly SourceId[] }
   | { readonly kind: 'categories'; readonly categories: readonly string[] };
 
-export type DuplicateRule = 'id' | 'url';
+export type DuplicateRule = 'id' | 'url' | 'similar';
 
 /** The most of one source's stories in a feed: at once, and of one day (UTC). */
 export interface PerSource {
@@ -183,6 +183,8 @@ export interface MergedFeed {
   readonly duplicates: readonly DuplicateRule[];
   /** What categories are called in it, after what its sources say. */
   readonly categoryMap?: readonly CategoryMapping[] | undefined;
+  /** How far apart two items may be published to be one for their texts. Absent: 14 days. */
+  readonly similarWithinMs?: number | undefined;
   readonly filter: Filter;
   /** The most that is shown of an item, by its declared rights. */
   readonly show: ShowTable;

@@ -11,6 +11,7 @@ import { type CopyJudge, createCopyJudge } from './judge-copies.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
 import type { OutCopy } from './retracted-items.ts';
+import { createSimilarCopies } from './similar-copies.ts';
 
 /** What the operator took out of the feed; another digest for other retractions. */
 export interface RetractionsInForce {
@@ -38,9 +39,14 @@ export function createFeedStories(
   const places = new Map(sources.map((source, place) => [source.id, place]));
   const selected = selectSources(feed, sources);
   const merger = new FeedMerger(feed.duplicates);
+  const similar = feed.duplicates.includes('similar')
+    ? createSimilarCopies(read, feed.similarWithinMs)
+    : undefined;
   const judge = createCopyJudge(feed, known, read, (copy, passes) => {
-    if (passes) merger.put(copy);
-    else merger.remove(copy.entry.hash);
+    if (passes) {
+      merger.put(copy);
+      similar?.put(copy);
+    } else drop(copy.entry.hash);
   });
   const taken = new Map<SourceId, SourceRecord>();
   const out = new Map<ItemHash, OutCopy>();
@@ -70,7 +76,12 @@ export function createFeedStories(
     out.delete(hash);
     held.delete(hash);
     judge.remove(hash);
+    drop(hash);
+  }
+
+  function drop(hash: ItemHash): void {
     merger.remove(hash);
+    similar?.remove(hash);
   }
 
   /** Entries that did not change are the same objects. */
@@ -115,6 +126,7 @@ export function createFeedStories(
         take(source, state.kind === 'known' ? state.record : undefined);
       }
       await judge.settle(now);
+      await similar?.settle(merger);
       return merger.settle();
     },
   };

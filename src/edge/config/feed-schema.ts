@@ -30,10 +30,12 @@ const selectionSchema = z.union(
 
 const deduplicateSchema = z.strictObject({
   by: z
-    .array(oneOf(['id', 'url'], ['similar']))
+    .array(oneOf(['id', 'url', 'similar']))
     .optional()
-    .describe('By what two items are one: [id, url] is the default, [] never'),
-  window: notYet('How far apart two items may be to be one'),
+    .describe('By what two items are one: [id, url] is the default, [] never; similar compares their texts'),
+  window: duration('1h', '90d')
+    .optional()
+    .describe('How far apart two items may be published to be one by similar (default: 14d)'),
 });
 
 /** Placeholders are looked at where it is known what they stand for. */

@@ -47,6 +47,8 @@ function buildFeed(
     perSource: input.perSource,
     duplicates: [...new Set(input.deduplicate?.by ?? (['id', 'url'] as const))],
     categoryMap: buildCategoryMap(input.categoryMap),
+    similarWithinMs:
+      input.deduplicate?.window === undefined ? undefined : durationMs(input.deduplicate.window),
     filter: buildFilter(
       { rules: input.include ?? [], node: node?.children.get('include') },
       { rules: input.exclude ?? [], node: node?.children.get('exclude') },

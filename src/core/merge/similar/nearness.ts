@@ -5,7 +5,7 @@ import { type Signature, SKETCH_MAX } from './signature.ts';
 import { containment, hasHash, type Overlap, overlapOf, type Sketch } from './sketch.ts';
 
 /** From here on two items are one story. */
-export const NEARNESS_MIN = 0.6;
+export const NEARNESS_MIN = 0.58;
 
 /**
  * Why two items are two. `too-short`, `evidence`: not enough is said to tell. `language`: a translation is an item of its own.
@@ -42,18 +42,20 @@ const NAMES_SHARE_OF_COPY_MIN = 0.3;
 const NUMBER_CONFLICT_MAX = 0.34;
 /** A number weighs two, a name one. With less to go by, the text itself must have been taken over. */
 const FACT_WEIGHT_MIN = 4;
-const FACT_WEIGHT_OF_COPY_MIN = 6;
+const FACTS_MIN = 3;
+const FACT_WEIGHT_OF_COPY_MIN = 5;
 /** Then, how much each share that lacks counts. */
 const LACK_WEIGHT = 8;
 /** Of places where the same words lead to a number or a name: how many must lead to the same one, for each that leads to another. */
-const SAME_FILLERS_MIN = 12;
+const SAME_FILLERS_MIN = 1;
+const SAME_FILLERS_OF_COPY_MIN = 20;
 /** Of runs of words. Texts that share so many are one text or one form: the former shares most of its words too, or many facts. */
 const HALF_COPIED = 0.35;
 const COPIED = 0.5;
 const CONTENT_OF_COPY_MIN = 0.75;
-const FACTS_OF_COPY_MIN = 10;
+const FACTS_OF_COPY_MIN = 7;
 /** Words that both titles have, over those of the longer one. */
-const TITLES_ALIKE = 0.5;
+const TITLES_ALIKE = 0.6;
 const TITLES_BUT_ONE = 0.6;
 /** Share of a title that is found in the other item. */
 const TITLE_FOUND_MIN = 0.2;
@@ -84,8 +86,11 @@ function compareTexts(a: Signature, b: Signature, runs: number): Comparison {
   const facts = sum(known, numbers);
   const isCopy = runs >= HALF_COPIED;
   if (isCopy && content < CONTENT_OF_COPY_MIN && facts.shared < FACTS_OF_COPY_MIN) return apart('form');
-  if (Math.min(facts.a, facts.b) >= (isCopy ? FACT_WEIGHT_OF_COPY_MIN : FACT_WEIGHT_MIN))
-    return { kind: 'compared', nearness: (content + containment(facts)) / 2 };
+  const weight = Math.min(facts.a, facts.b);
+  const hasFacts = isCopy
+    ? weight >= FACT_WEIGHT_OF_COPY_MIN
+    : weight >= FACT_WEIGHT_MIN || Math.min(known.a, known.b) >= FACTS_MIN;
+  if (hasFacts) return { kind: 'compared', nearness: (content + containment(facts)) / 2 };
   return { kind: 'compared', nearness: Math.max(0, 1 - LACK_WEIGHT * (1 - (content + runs) / 2)) };
 }
 
@@ -94,10 +99,12 @@ function apart(objection: Objection): Comparison {
 }
 
 function titleObjection(a: Signature, b: Signature, runs: number): Objection | undefined {
-  if (lacks(b, a.titleFacts) || lacks(a, b.titleFacts)) return 'title-facts';
+  const [lacksA, lacksB] = [lacks(b, a.titleFacts), lacks(a, b.titleFacts)];
+  if (lacksA && lacksB) return 'title-facts';
   const { shared, a: ofA, b: ofB } = overlapOf(a.titleWords, b.titleWords, SKETCH_MAX.title);
   const alike = shared / Math.max(ofA, ofB, 1);
   if (alike >= TITLES_ALIKE) {
+    if (lacksA || lacksB) return 'title-facts';
     if (a.titleNegations !== b.titleNegations) return 'title-negation';
     if (goesBeyond(a.titleFacts, b.titleFacts) && goesBeyond(b.titleFacts, a.titleFacts))
       return 'title-facts';
@@ -119,8 +126,10 @@ function factObjection(a: Signature, b: Signature, runs: number): Objection | un
   const names = overlapOf(a.names, b.names, SKETCH_MAX.names);
   const shareMin = runs >= COPIED ? NAMES_SHARE_OF_COPY_MIN : NAMES_SHARE_MIN;
   if (Math.min(names.a, names.b) >= NAMES_MIN && containment(names) < shareMin) return 'names';
-  const slots = slotOverlap(a, b);
-  return slots.other * SAME_FILLERS_MIN > slots.same ? 'form' : undefined;
+  const isCopy = runs >= HALF_COPIED;
+  const slots = slotOverlap(a, b, isCopy ? 1 : 2);
+  const sameMin = isCopy ? SAME_FILLERS_OF_COPY_MIN : SAME_FILLERS_MIN;
+  return slots.other * sameMin > slots.same ? 'form' : undefined;
 }
 
 function goesBeyond(sketch: Sketch, other: Sketch): boolean {
@@ -168,17 +177,33 @@ function missing(a: Signature, b: Signature): number {
   return a.numbers.filter((number) => !hasHash(b.numbers, number) && !hasHash(b.spelt, number)).length;
 }
 
-/** How many places there are where the same words lead to one number or name in both, and to another in each. */
-function slotOverlap(a: Signature, b: Signature): { readonly same: number; readonly other: number } {
+/**
+ * How many places there are where the same words lead to one number or name in both, and to another in each, of which
+ * `strangersMin` are found nowhere in the other item.
+ */
+function slotOverlap(
+  a: Signature,
+  b: Signature,
+  strangersMin: 1 | 2,
+): { readonly same: number; readonly other: number } {
   let [i, j, same, other] = [0, 0, 0, 0];
   while (i < a.slots.length && j < b.slots.length) {
     const [x = 0, y = 0] = [a.slots[i], b.slots[j]];
     if (x === y && a.fillers[i] === b.fillers[j]) same += 1;
-    else if (x === y) other += 1;
+    else if (x === y && strangers(a, b, a.fillers[i], b.fillers[j]) >= strangersMin) other += 1;
     if (x <= y) i += 1;
     if (y <= x) j += 1;
   }
   return { same, other };
+}
+
+/** How many of two fillers the other item has nowhere. Told twice, a story has both names in both texts. */
+function strangers(a: Signature, b: Signature, ofA: number | undefined, ofB: number | undefined): number {
+  return Number(!knows(b, ofA)) + Number(!knows(a, ofB));
+}
+
+function knows({ titleFacts, titleWords, numbers, spelt, names, words }: Signature, hash = 0): boolean {
+  return [titleFacts, titleWords, numbers, spelt, names, words].some((sketch) => hasHash(sketch, hash));
 }
 
 function sum(a: Overlap, b: Overlap): Overlap {

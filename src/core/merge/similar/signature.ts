@@ -51,7 +51,7 @@ export const SKETCH_MAX = {
   names: 96,
   words: 160,
   runs: 128,
-  slots: 64,
+  slots: 128,
 } as const;
 
 export function signatureOf(input: SignatureInput): Signature {
@@ -214,7 +214,7 @@ function sketchSlots(body: readonly Word[]) {
   for (const [index, word] of body.entries()) {
     const filler = factOf(word) ?? (word.isName ? stemHash(word.text) : undefined);
     if (filler === undefined) continue;
-    for (const slot of slotsBefore(body, index)) {
+    for (const slot of slotsAround(body, index)) {
       const known = fillings.get(slot);
       fillings.set(slot, fillings.has(slot) && known !== filler ? undefined : filler);
     }
@@ -227,12 +227,17 @@ function sketchSlots(body: readonly Word[]) {
   };
 }
 
-/** The two words before a place, and the three. */
-function slotsBefore(body: readonly Word[], index: number): readonly number[] {
+/** The two words before a place, the three, and the words on either side. */
+function slotsAround(body: readonly Word[], index: number): readonly number[] {
   const [third, second, first] = [body[index - 3], body[index - 2], body[index - 1]];
+  const next = body[index + 1];
   if (first === undefined || second === undefined) return [];
   const near = `${second.text} ${first.text}`;
-  return third === undefined ? [hash32(near)] : [hash32(near), hash32(`${third.text} ${near}`)];
+  return [
+    hash32(near),
+    ...(third === undefined ? [] : [hash32(`${third.text} ${near}`)]),
+    ...(next === undefined ? [] : [hash32(`${first.text} . ${next.text}`)]),
+  ];
 }
 
 function runsOf(body: readonly Word[]): ReadonlySet<number> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readPairs, type WrittenText } from '../../../../bench/similar/read-pairs.ts';
+import { readPairs, type WrittenPair, type WrittenText } from '../../../../bench/similar/read-pairs.ts';
 import { seriesItems } from '../../../../bench/similar/series.ts';
 import { compareSignatures, NEARNESS_MIN, nearnessOf } from '../../../../src/core/merge/similar/nearness.ts';
 import { packSignature, signatureOf, unpackSignature } from '../../../../src/core/merge/similar/signature.ts';
@@ -42,6 +42,27 @@ describe('two items with one text', () => {
     expect(compare(short, short)).toEqual({ kind: 'apart', objection: 'too-short' });
     expect(compare({ title: STORY.title, text: '' }, { title: STORY.title, text: '' }).kind).toBe('apart');
     expect(compare({ title: STORY.title, text: '' }, STORY).kind).toBe('apart');
+  });
+});
+
+describe('200 written pairs', () => {
+  const pairs = readPairs(`${FIXTURES}pairs`);
+  const isMerged = ({ a, b }: WrittenPair) => nearnessOf(signatureOf(a), signatureOf(b)) >= NEARNESS_MIN;
+
+  test('are 150 of one story and 50 of two', () => {
+    expect(pairs.filter((pair) => pair.isSame)).toHaveLength(150);
+    expect(pairs.filter((pair) => !pair.isSame)).toHaveLength(50);
+  });
+
+  test('nine of ten of one story are found', () => {
+    const missed = pairs.filter((pair) => pair.isSame && !isMerged(pair)).map((pair) => pair.name);
+    expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(15);
+  });
+
+  test('of those of two, no translation, and at most one at all is taken for one', () => {
+    const wrong = pairs.filter((pair) => !pair.isSame && isMerged(pair));
+    expect(wrong.filter((pair) => pair.kind === 'translation')).toEqual([]);
+    expect(wrong.map((pair) => pair.name).length).toBeLessThanOrEqual(1);
   });
 });
 

@@ -1,0 +1,132 @@
+// `deduplicate: {by: [similar]}` from polled documents to what is published.
+import { describe, expect, it } from 'vitest';
+import { readPairs, type WrittenText } from '../../bench/similar/read-pairs.ts';
+import type { MergedFeed } from '../../src/model/config.ts';
+import type { Publisher } from '../../src/pipeline/publisher.ts';
+import { type Post, rss } from '../e2e/origin.ts';
+import {
+  buildConfig,
+  buildFeed,
+  fetched,
+  type JsonItem,
+  type PipelineRig,
+  pipelineRig,
+  sourceA,
+  sourceB,
+} from './rig.ts';
+
+const [story] = readPairs(new URL('../fixtures/similar/tuning', import.meta.url).pathname);
+if (story === undefined) throw new Error('no pairs');
+
+const SIMILAR: Partial<MergedFeed> = { duplicates: ['id', 'url', 'similar'] };
+const post = (id: string, said: WrittenText, more: Partial<Post> = {}): Post => ({
+  guid: `${id}-1`,
+  title: said.title,
+  link: `https://${id}.example/1`,
+  date: 'Fri, 20 Nov 2026 10:00:00 GMT',
+  body: `<![CDATA[<p>${said.text}</p>]]>`,
+  ...more,
+});
+
+interface Published extends AsyncDisposable {
+  readonly rig: PipelineRig;
+  readonly publisher: Publisher;
+  items(): readonly JsonItem[];
+}
+
+async function published(a: Post, b: Post, feed: Partial<MergedFeed> = SIMILAR): Promise<Published> {
+  const config = buildConfig([sourceA, sourceB], [buildFeed(feed)]);
+  const rig = await pipelineRig(config);
+  rig.answer(sourceA.feedUrl, fetched(rss('North Wire', [a])));
+  rig.answer(sourceB.feedUrl, fetched(rss('Coast Press', [b])));
+  await rig.poll(sourceA);
+  await rig.poll(sourceB);
+  const publisher = await rig.restart(config);
+  await publisher.publishDue();
+  return {
+    rig,
+    publisher,
+    items: () => rig.json(publisher),
+    [Symbol.asyncDispose]: () => rig[Symbol.asyncDispose](),
+  };
+}
+
+const textOf = (publisher: Publisher, path: string) =>
+  Buffer.from(publisher.site().get(path)?.body ?? []).toString('utf8');
+
+describe('one story in two wordings', () => {
+  it('is one item that credits both, in the note and as a related link', async () => {
+    await using world = await published(post('a', story.a), post('b', story.b));
+    expect(world.items().map((item) => item.title)).toEqual([story.a.title]);
+    expect(JSON.stringify(world.items())).toContain('Coast Press');
+    const atom = textOf(world.publisher, 'feeds/all.atom');
+    expect(atom).toMatch(
+      /<link[^>]*rel="related"[^>]*href="https:\/\/b\.example\/1"|<link[^>]*href="https:\/\/b\.example\/1"[^>]*rel="related"/,
+    );
+    expect(atom).toContain('Coast Press');
+  });
+
+  it('is two items where the feed does not ask for it', async () => {
+    await using world = await published(post('a', story.a), post('b', story.b), {});
+    expect(world.items()).toHaveLength(2);
+  });
+
+  it('is one item under the same id after a restart', async () => {
+    await using world = await published(post('a', story.a), post('b', story.b));
+    const [before] = world.items();
+    const again = await world.rig.restart(
+      buildConfig([sourceA, sourceB], [buildFeed({ ...SIMILAR, title: 'New' })]),
+    );
+    await again.publishDue();
+    expect(world.rig.json(again).map((item) => item.id)).toEqual([before?.id]);
+  });
+
+  it('is parted by an edit that makes another story of it, and joins again under the same id', async () => {
+    await using world = await published(post('a', story.a), post('b', story.b));
+    const [before] = world.items();
+    const other = {
+      title: 'Lifeboat crews wanted',
+      text: `The station in Holmsey looks for volunteers. ${'No experience is needed, training is on Sundays. '.repeat(3)}`,
+    };
+    world.rig.answer(sourceB.feedUrl, fetched(rss('Coast Press', [post('b', other)])));
+    world.rig.nowMs += 3_600_000;
+    await world.rig.poll(sourceB);
+    await world.publisher.publishDue();
+    const after = world.items();
+    expect(after.map((item) => item.title).toSorted()).toEqual([story.a.title, other.title].toSorted());
+    expect(after.find((item) => item.title === story.a.title)?.id).toBe(before?.id);
+
+    world.rig.answer(sourceB.feedUrl, fetched(rss('Coast Press', [post('b', story.b)])));
+    world.rig.nowMs += 3_600_000;
+    await world.rig.poll(sourceB);
+    await world.publisher.publishDue();
+    expect(world.items().map((item) => item.id)).toEqual([before?.id]);
+  });
+
+  it('is two items where they are further apart than the window', async () => {
+    const late = post('b', story.b, { date: 'Tue, 10 Nov 2026 10:00:00 GMT' });
+    await using wide = await published(post('a', story.a), late);
+    expect(wide.items()).toHaveLength(1);
+    await using narrow = await published(post('a', story.a), late, {
+      ...SIMILAR,
+      similarWithinMs: 9 * 86_400_000,
+    });
+    expect(narrow.items()).toHaveLength(2);
+  });
+});
+
+describe('items with one title', () => {
+  it.each([
+    ['no text', ''],
+    ['next to no text', 'Read the story on our site.'],
+  ])('and %s stay two', async (_, body) => {
+    await using world = await published(post('a', story.a, { body }), post('b', story.a, { body }));
+    expect(world.items()).toHaveLength(2);
+  });
+
+  it('stay two where the titles differ in a number, though the text is the same', async () => {
+    const part = (n: number) => ({ title: `Ferry aground, part ${n}`, text: story.a.text });
+    await using world = await published(post('a', part(2)), post('b', part(3)));
+    expect(world.items()).toHaveLength(2);
+  });
+});
