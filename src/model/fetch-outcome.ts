@@ -55,6 +55,13 @@ export interface FetchError {
 
 export type FetchOutcome =
   | { readonly kind: 'fetched'; readonly response: FetchedResponse }
+  /** A document in the very bytes that the asker knew: it was not even decompressed. */
+  | {
+      readonly kind: 'sameBytes';
+      readonly validators: Validators;
+      readonly movedTo: string | undefined;
+      readonly headers: ResponseHeaders;
+    }
   | {
       readonly kind: 'notModified';
       readonly validators: Validators;

@@ -27,6 +27,8 @@ export interface SourceRecord {
   readonly validators: Validators;
   /** SHA-256 of the decoded body last parsed, and of headers about its rights, hexadecimal. */
   readonly bodyHash?: string | undefined;
+  /** The same of the body as it travelled, where it was compressed. */
+  readonly encodedHash?: string | undefined;
   /** The bound on its items when it was last parsed: under another one the same bytes are parsed again. */
   readonly itemsMax?: number | undefined;
   readonly unconditionalAt?: Timestamp | undefined;

@@ -182,7 +182,7 @@ function withoutTexts(record: SourceRecord, texts: ReadonlySet<ItemHash>): Sourc
     texts.has(entry.hash) && entry.fingerprint !== LOST_TEXT;
   if (!record.items.some(isLost)) return record;
   const items = record.items.map((entry) => (isLost(entry) ? { ...entry, fingerprint: LOST_TEXT } : entry));
-  return { ...record, validators: {}, bodyHash: undefined, items };
+  return { ...record, validators: {}, bodyHash: undefined, encodedHash: undefined, items };
 }
 
 /** Of two records of one address, as two renamings leave them, the one that knows more recent things. */

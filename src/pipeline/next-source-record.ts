@@ -8,7 +8,7 @@ import { rightsHeadersOf } from '../core/normalize/header-rights.ts';
 import { pushHeadersOf } from '../core/normalize/push-addresses.ts';
 import type { Source } from '../model/config.ts';
 import { tellingExtensions } from '../model/extension-kinds.ts';
-import type { FetchedResponse } from '../model/fetch-outcome.ts';
+import type { FetchedResponse, ResponseHeaders } from '../model/fetch-outcome.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { SourceFeed } from '../model/item.ts';
 import {
@@ -38,6 +38,8 @@ export interface ReadPoll {
   /** The store's; the next one is one more. */
   readonly revision: number;
   readonly response: FetchedResponse;
+  /** Of its body as it travelled, where it was compressed. */
+  readonly encodedHash?: string | undefined;
   readonly feed: SourceFeed;
   readonly unconditional: boolean;
   /** What ids are made from where nothing is known yet. */
@@ -94,6 +96,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       address: source.address,
       validators: response.validators,
       bodyHash: hashOfResponse(response),
+      encodedHash: poll.encodedHash,
       itemsMax: source.itemsMax,
       unconditionalAt: unconditional ? now : known?.unconditionalAt,
       tdm: poll.tdm ?? known?.tdm,
@@ -122,6 +125,16 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
 export function hashOfResponse({ body, headers }: FetchedResponse): string {
   const hash = createHash('sha256').update(body).update(rightsHeadersOf(headers));
   return hash.update(pushHeadersOf(headers)).digest('hex');
+}
+
+/** The same of a body as it travels: other codings of it have other hashes. */
+export function hashOfEncoded(encodedBody: Uint8Array, headers: ResponseHeaders): string {
+  const coding = headers['content-encoding'] ?? '';
+  return createHash('sha256')
+    .update(encodedBody)
+    .update(`|${coding}|`)
+    .update(rightsHeadersOf(headers))
+    .digest('hex');
 }
 
 /** Whether what an origin reserves is what it reserved; when it was asked does not matter. */

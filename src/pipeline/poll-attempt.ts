@@ -9,7 +9,7 @@ import type { FetchedResponse, FetchOutcome, Validators } from '../model/fetch-o
 import type { SourceRecord } from '../model/records.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 import { notesOfChurn } from './churn-notes.ts';
-import { hashOfResponse, nextSourceRecord, reservesTheSame } from './next-source-record.ts';
+import { hashOfEncoded, hashOfResponse, nextSourceRecord, reservesTheSame } from './next-source-record.ts';
 import type { PollDeps } from './poll-deps.ts';
 import type { PollResult } from './poll-report.ts';
 import { isReadAsNow, isUnconditionalDue, validatorsToSend } from './poll-validators.ts';
@@ -33,16 +33,21 @@ async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
   const record = state.kind === 'known' ? state.record : undefined;
   const revision = state.kind === 'known' ? state.record.revision : state.revision;
   const validators = validatorsToSend(source, record, deps.now());
+  let encodedHash: string | undefined;
   const outcome = await deps.fetcher.fetch({
     url: source.feedUrl,
     headers: source.headers,
     validators,
+    knowsEncoded(body, headers) {
+      encodedHash = hashOfEncoded(body, headers);
+      return isReadAsNow(record, source) && record?.encodedHash === encodedHash;
+    },
     timeoutMs: deps.network.timeoutMs,
     bodyBytesMax: deps.network.bodyBytesMax,
     urlIsSecret: source.feedUrlIsSecret,
     signal: deps.signal,
   });
-  return afterFetch(outcome, { source, record, revision, validators, deps });
+  return afterFetch(outcome, { source, record, revision, validators, encodedHash, deps });
 }
 
 interface Poll {
@@ -51,6 +56,8 @@ interface Poll {
   /** The store's, which the commit expects to find. */
   readonly revision: number;
   readonly validators: Validators;
+  /** Of the document as it travelled, where it was compressed. */
+  readonly encodedHash: string | undefined;
   readonly deps: PollDeps;
 }
 
@@ -61,6 +68,12 @@ async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<PollResult
         ...(await afterResponse(outcome.response, poll)),
         movedTo: outcome.response.movedTo,
         headers: outcome.response.headers,
+      };
+    case 'sameBytes':
+      return {
+        ...(await renew(outcome.validators, poll, 'unchanged')),
+        movedTo: outcome.movedTo,
+        headers: outcome.headers,
       };
     case 'notModified':
       return {
@@ -107,6 +120,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     known: record,
     revision,
     response,
+    encodedHash: poll.encodedHash,
     feed,
     unconditional,
     firstAddress: deps.known.firstAddressOf(source),
@@ -150,13 +164,16 @@ async function renew(
   const stampIsDue = unconditional && isUnconditionalDue(record, deps.now());
   const tdm = (await deps.tdms?.of(poll.source)) ?? record.tdm;
   const isAskedAnew = tdm?.checkedAt !== record.tdm?.checkedAt;
-  if (same && !stampIsDue && !isAskedAnew) return { outcome };
+  // Learnt once: a server that compresses anew for each answer gives other bytes each time.
+  const isFirstEncoding = record.encodedHash === undefined && poll.encodedHash !== undefined;
+  if (same && !stampIsDue && !isAskedAnew && !isFirstEncoding) return { outcome };
   const revision = record.revision + 1;
   const next: SourceRecord = {
     ...record,
     revision,
     contentRevision: reservesTheSame(tdm, record.tdm) ? record.contentRevision : revision,
     validators,
+    encodedHash: poll.encodedHash ?? record.encodedHash,
     tdm,
     unconditionalAt: unconditional ? timestampOfClock(deps.now()) : record.unconditionalAt,
   };

@@ -4,7 +4,8 @@ import type { Validators } from '../model/fetch-outcome.ts';
 import type { SourceRecord } from '../model/records.ts';
 import { msFromTimestamp } from '../model/timestamp.ts';
 
-const UNCONDITIONAL_EVERY_MS = 7 * 24 * 60 * 60 * 1000;
+/** With waits of up to a day, no more than 7 days lie between two unconditional requests. */
+const UNCONDITIONAL_AFTER_MS = 6 * 24 * 60 * 60 * 1000;
 
 /** From the same address and under the same bound as the configuration has now, by a version that knew of tombstones. */
 export function isReadAsNow(record: SourceRecord | undefined, source: Source): boolean {
@@ -15,7 +16,7 @@ export function isReadAsNow(record: SourceRecord | undefined, source: Source): b
   );
 }
 
-/** None for a source that was never read, that is to be read otherwise now, or that was not asked unconditionally for 7 days. */
+/** None for a source that was never read, that is to be read otherwise now, or that was not asked unconditionally for 6 days. */
 export function validatorsToSend(
   source: Source,
   record: SourceRecord | undefined,
@@ -28,6 +29,6 @@ export function validatorsToSend(
 export function isUnconditionalDue(record: SourceRecord, nowMs: number): boolean {
   return (
     record.unconditionalAt === undefined ||
-    nowMs - msFromTimestamp(record.unconditionalAt) >= UNCONDITIONAL_EVERY_MS
+    nowMs - msFromTimestamp(record.unconditionalAt) >= UNCONDITIONAL_AFTER_MS
   );
 }

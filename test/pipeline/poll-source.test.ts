@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/edge/store/store.ts';
 import { StoreError } from '../../src/model/errors.ts';
@@ -71,6 +72,26 @@ describe('a poll', () => {
     expect(recordOf(rig)).toBe(before);
   });
 
+  it('does not even decompress the same compressed bytes again, unless its rights headers say otherwise', async () => {
+    await using rig = await rigWith();
+    const encoded = gzipSync(FEED);
+    let headers: Readonly<Record<string, string>> = { 'content-encoding': 'gzip' };
+    let decompressed = 0;
+    rig.answer(sourceA.feedUrl, () => {
+      if (rig.requests.at(-1)?.knowsEncoded?.(encoded, headers) === true)
+        return { kind: 'sameBytes', validators: { etag: '"v2"' }, movedTo: undefined, headers };
+      decompressed += 1;
+      return fetched(gunzipSync(encoded), { headers });
+    });
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'updated', new: 1 });
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'unchanged', items: 1, contentChanged: false });
+    expect(decompressed).toBe(1);
+    expect(recordOf(rig)).toMatchObject({ validators: { etag: '"v2"' }, contentRevision: 1 });
+    headers = { ...headers, 'tdm-reservation': '1' };
+    expect(await rig.poll(sourceA)).toMatchObject({ outcome: 'updated', contentChanged: true });
+    expect(decompressed).toBe(2);
+  });
+
   it('takes a build date that moves for no change', async () => {
     const built = (date: string) =>
       FEED.replace('<description>', `<lastBuildDate>${date}</lastBuildDate><description>`);
@@ -118,20 +139,22 @@ describe('a poll', () => {
     });
   });
 
-  it('asks unconditionally at least every 7 days', async () => {
+  it('A12: asks unconditionally at least every 7 days, though the server says 304 for ever', async () => {
     await using rig = await rigWith();
-    await rig.poll(sourceA);
-    rig.answer(sourceA.feedUrl, { kind: 'notModified', validators: { etag: '"v1"' }, movedTo: undefined });
-    for (let day = 1; day <= 7; day++) {
-      rig.nowMs += DAY_MS;
-      if (day === 7) rig.answer(sourceA.feedUrl, fetched(FEED, { etag: '"v1"' }));
-      await rig.poll(sourceA);
-    }
-    const unconditional = rig.requests.map((request) => request.validators.etag === undefined);
-    expect(unconditional).toEqual([true, false, false, false, false, false, false, true]);
-    rig.nowMs += DAY_MS;
-    await rig.poll(sourceA);
-    expect(rig.requests.at(-1)?.validators.etag).toBe('"v1"');
+    const beganMs = rig.nowMs;
+    let unconditionalMs = beganMs;
+    let unconditional = 0;
+    rig.answer(sourceA.feedUrl, () => {
+      expect(rig.nowMs - unconditionalMs).toBeLessThanOrEqual(7 * DAY_MS);
+      if (rig.requests.at(-1)?.validators.etag !== undefined)
+        return { kind: 'notModified', validators: { etag: '"v1"' }, movedTo: undefined };
+      unconditional += 1;
+      unconditionalMs = rig.nowMs;
+      return fetched(FEED, { etag: '"v1"' });
+    });
+    while (rig.nowMs < beganMs + 30 * DAY_MS) rig.nowMs = (await rig.poll(sourceA)).nextPollAtMs;
+    expect(unconditional).toBe(5);
+    expect(rig.requests.length).toBeGreaterThan(680);
   });
 
   it('sends no validators of another address', async () => {
@@ -185,6 +208,30 @@ describe('a poll', () => {
       reason: 'gone',
       nextPollAtMs: rig.nowMs + DAY_MS,
     });
+  });
+
+  it('is followed by a slower one while a hub tells of what is new, and by the usual one when it stops', async () => {
+    await using rig = await rigWith();
+    const pushed = { isPushedAfter: () => true };
+    await rig.poll(sourceA, pushed);
+    expect(rig.known.pollOf(sourceA.id)).toMatchObject({ why: 'push', intervalMs: 6 * 3_600_000 });
+    await rig.poll(sourceA);
+    expect(rig.known.pollOf(sourceA.id)).toMatchObject({ why: 'every', intervalMs: 3_600_000 });
+  });
+
+  it('heeds what document and answer ask for, and says which', async () => {
+    const wishful = FEED.replace('<description>', '<ttl>180</ttl><description>');
+    await using rig = await rigWith(wishful);
+    await rig.poll(sourceA);
+    expect(rig.known.pollOf(sourceA.id)).toMatchObject({ why: 'ttl', intervalMs: 3 * 3_600_000 });
+    rig.answer(sourceA.feedUrl, {
+      kind: 'notModified',
+      validators: { etag: '"v1"' },
+      movedTo: undefined,
+      headers: { 'cache-control': 'max-age=14400', age: '400' },
+    });
+    await rig.poll(sourceA);
+    expect(rig.known.pollOf(sourceA.id)).toMatchObject({ why: 'max-age', intervalMs: 14_000_000 });
   });
 
   it('counts how often a source says that it moved for good', async () => {

@@ -1,7 +1,12 @@
 // Polite, guarded fetching: conditional GET over vetted connections, redirects followed by hand, everything under one
 // deadline and within bounds. RFC 9110, RFC 9111. What went wrong comes back as an outcome, never as an exception.
 import type { NetworkConfig } from '../../model/config.ts';
-import type { FetchedResponse, FetchOutcome, Validators } from '../../model/fetch-outcome.ts';
+import type {
+  FetchedResponse,
+  FetchOutcome,
+  ResponseHeaders,
+  Validators,
+} from '../../model/fetch-outcome.ts';
 import { createAddressGuard } from './address-guard.ts';
 import { outcomeOfStatus } from './answer-outcome.ts';
 import { Connections } from './connections.ts';
@@ -29,6 +34,8 @@ export interface FetchRequest {
   /** Of the configuration; sent to the origin of `url` only. */
   readonly headers: Readonly<Record<string, string>>;
   readonly validators: Validators;
+  /** Asked of a compressed document before it is decompressed: true ends the poll as `sameBytes`. */
+  readonly knowsEncoded?: ((encodedBody: Uint8Array, headers: ResponseHeaders) => boolean) | undefined;
   /** For everything: name, connection, redirects and body. */
   readonly timeoutMs: number;
   /** Of the body, as it travels and decoded. */
@@ -143,7 +150,7 @@ class HttpPoll {
     try {
       const answer = await this.#finalAnswer();
       if (carriesDocument(answer.status)) {
-        return { kind: 'fetched', response: await this.#deadline.race(this.#response(answer)) };
+        return await this.#document(answer);
       }
       return this.#placed(
         outcomeOfStatus(answer, this.#sent, { host: this.#url.host, movedTo: this.#movedTo }),
@@ -186,12 +193,21 @@ class HttpPoll {
     return ownHeaders(this.#configured, this.#request.headers);
   }
 
-  async #response(answer: Answer): Promise<FetchedResponse> {
+  async #document(answer: Answer): Promise<FetchOutcome> {
+    const headers = joinedHeaders(answer.headers);
+    const isEncoded = headers['content-encoding'] !== undefined && answer.encodedBody.length > 0;
+    if (isEncoded && this.#request.knowsEncoded?.(answer.encodedBody, headers) === true) {
+      const validators = readValidators(answer.headers);
+      return { kind: 'sameBytes', validators, movedTo: this.#movedTo, headers };
+    }
+    return { kind: 'fetched', response: await this.#deadline.race(this.#response(answer, headers)) };
+  }
+
+  async #response(answer: Answer, headers: ResponseHeaders): Promise<FetchedResponse> {
     const transferEncoding = String(answer.headers['transfer-encoding'] ?? 'chunked').toLowerCase();
     if (transferEncoding !== 'chunked') {
       throw new FetchProblem('bad-encoding', 'the document has a transfer coding that we did not ask for');
     }
-    const headers = joinedHeaders(answer.headers);
     return {
       finalUrl: this.#url.href,
       status: answer.status,

@@ -21,6 +21,9 @@ const PUSH_SLOWER = 6;
 /** A time of a cron schedule is not left out for a wait that ends so little after it. */
 const CRON_TOLERANCE_MS = 5 * 60 * 1000;
 
+/** A publisher who names a time of updates is given so long to be ready. */
+const READY_MS = 10 * 60 * 1000;
+
 /** What a document says about when to ask again. */
 export interface DeclaredRhythm extends SkipWindows {
   readonly ttlMinutes?: number | undefined;
@@ -147,7 +150,8 @@ function updateWaitMs(declared: DeclaredRhythm | undefined, nowMs: number): numb
   const periodMs = (declared?.updateSeconds ?? 0) * 1000;
   const baseMs = declared?.updateBaseMs;
   if (baseMs === undefined || periodMs <= 0) return periodMs;
-  return periodMs - ((((nowMs - baseMs) % periodMs) + periodMs) % periodMs);
+  const sinceMs = (((nowMs - baseMs - READY_MS) % periodMs) + periodMs) % periodMs;
+  return periodMs - sinceMs;
 }
 
 function skipsOf({ isFile, declared }: NextPollInput): SkipWindows {

@@ -19,11 +19,13 @@ const DAY_MS = 24 * HOUR_MS;
 const SLOTS_AN_HOUR = HOUR_MS / SLOT_MS;
 const DAY_HOURS = 24;
 
-/** Item-hours that may wait before a request is worth its price: at one item an hour, a poll an hour. */
-export const WAITING_ITEM_HOURS = 0.5;
-/** Before anything is known: one item in ten days, weighing a third of one seen. */
+/** Item-hours that may wait before a request is worth its price. Measured: ADR 0011. */
+const WAITING_ITEM_HOURS = 0.25;
+/** Who says little is asked a little more than its share: each of its items is waited for more. 0: all items alike. */
+const RARITY = 0.3;
+/** Before anything is known: one item in ten days, or in as many as it has been silent for; a twentieth of one seen. */
 const PRIOR_GAP_HOURS = 240;
-const PRIOR_WEIGHT = 0.3;
+const PRIOR_WEIGHT = 0.05;
 /** The rate forgets half in so many median gaps, within bounds. */
 const HALF_LIFE_GAPS = 8;
 const RATE_HALF_LIFE_MS = { min: 2 * DAY_MS, max: 60 * DAY_MS } as const;
@@ -32,7 +34,7 @@ const PROFILE_HALF_LIFE_MS = 45 * DAY_MS;
 /** The wait until the next poll, within the bounds. `arrivals`: slots since 1970, in ascending order. */
 export function rhythmicWaitMs(arrivals: readonly number[], nowMs: number, bounds: IntervalBounds): number {
   const seen = arrivals.filter((slot) => slot * SLOT_MS <= nowMs);
-  const ratePerHour = rateOf(seen, nowMs);
+  const ratePerHour = rateOf(seen, nowMs) ** (1 - RARITY);
   const profile = profileOf(seen, nowMs);
   let expected = 0;
   let waited = 0;
@@ -48,13 +50,16 @@ export function rhythmicWaitMs(arrivals: readonly number[], nowMs: number, bound
 /** Items an hour, lately. */
 function rateOf(seen: readonly number[], nowMs: number): number {
   const first = seen[0];
-  if (first === undefined) return PRIOR_WEIGHT / (PRIOR_WEIGHT * PRIOR_GAP_HOURS);
+  const last = seen.at(-1);
+  if (first === undefined || last === undefined) return 1 / PRIOR_GAP_HOURS;
   const halfLifeMs = clamp(HALF_LIFE_GAPS * medianGapMs(seen), RATE_HALF_LIFE_MS.min, RATE_HALF_LIFE_MS.max);
   // The first only opens the time that was watched.
   const weight = seen.slice(1).reduce((sum, slot) => sum + weightAt(nowMs - slot * SLOT_MS, halfLifeMs), 0);
   const watchedHours =
     (halfLifeMs / HOUR_MS / Math.LN2) * (1 - weightAt(nowMs - first * SLOT_MS, halfLifeMs));
-  return (weight + PRIOR_WEIGHT) / (watchedHours + PRIOR_WEIGHT * PRIOR_GAP_HOURS);
+  const silentHours = (nowMs - last * SLOT_MS) / HOUR_MS;
+  const priorHours = PRIOR_WEIGHT * Math.max(PRIOR_GAP_HOURS, silentHours);
+  return (weight + PRIOR_WEIGHT) / (watchedHours + priorHours);
 }
 
 function medianGapMs(seen: readonly number[]): number {

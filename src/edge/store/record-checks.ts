@@ -53,6 +53,7 @@ const isSourceRecord = isObject({
   address: isText,
   validators: isObject({ etag: isOptional(isText), lastModified: isOptional(isText) }),
   bodyHash: isOptional(isText),
+  encodedHash: isOptional(isText),
   itemsMax: isOptional(isCount),
   unconditionalAt: isOptional(isTimestamp),
   tdm: isOptional(

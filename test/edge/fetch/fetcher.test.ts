@@ -335,6 +335,7 @@ describe('statuses', () => {
       source.on('/feed', answer({ status, headers: { 'Retry-After': retryAfter } }));
       expect(await polls.fetch('http://public.test/feed')).toEqual({
         kind: 'rateLimited',
+        host: 'public.test',
         status,
         retryAfter,
       });
@@ -425,5 +426,28 @@ describe('a fetcher', () => {
     );
     await source.idle();
     expect(source.requests).toHaveLength(2);
+  });
+});
+
+describe('a compressed document that is known', () => {
+  it('is not decompressed, and gives the validators of its answer', async () => {
+    await using source = await startEvilSource();
+    await using polls = fetcherFor(source);
+    source.on(
+      '/same',
+      answer({ headers: { 'content-encoding': 'gzip', etag: '"2"' }, body: 'not gzip at all' }),
+    );
+    const asked: string[] = [];
+    const knowsEncoded = (body: Uint8Array) => asked.push(Buffer.from(body).toString()) > 0;
+    expect(await polls.fetch('http://public.test/same', { knowsEncoded })).toMatchObject({
+      kind: 'sameBytes',
+      validators: { etag: '"2"' },
+    });
+    expect(codeOf(await polls.fetch('http://public.test/same', { knowsEncoded: () => false }))).toBe(
+      'bad-encoding',
+    );
+    source.on('/plain', answer({ body: 'plain' }));
+    expect(codeOf(await polls.fetch('http://public.test/plain', { knowsEncoded }))).toBe('fetched');
+    expect(asked).toEqual(['not gzip at all']);
   });
 });

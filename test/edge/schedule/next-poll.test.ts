@@ -68,8 +68,10 @@ describe('the next poll', () => {
 
   it('counts updates from their base, also where that lies ahead', () => {
     const base = (text: string) => ({ updateSeconds: 86_400, updateBaseMs: Date.parse(text) });
-    expect(decided({ declared: base('2000-01-01T18:00:00Z') })).toEqual(['update-period', 6]);
-    expect(decided({ declared: base('2099-01-01T18:00:00Z') })).toEqual(['update-period', 6]);
+    // Ten minutes are left to be ready in.
+    expect(decided({ declared: base('2000-01-01T17:50:00Z') })).toEqual(['update-period', 6]);
+    expect(decided({ declared: base('2099-01-01T17:50:00Z') })).toEqual(['update-period', 6]);
+    expect(decided({ declared: base('2000-01-01T11:55:00Z') })).toEqual(['every', 1]);
     expect(decided({ declared: base('2000-01-01T12:30:00Z') })).toEqual(['every', 1]);
   });
 

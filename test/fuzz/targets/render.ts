@@ -65,6 +65,7 @@ function editionOf(feed: SourceFeed): Edition {
     firstSeen: new Map(),
     tombstones: [],
     tdm: undefined,
+    encodedHash: undefined,
     now: NOW,
   });
   const copies = record.items.map((entry) => ({
