@@ -173,6 +173,24 @@ describe('two published stories that a third source’s copy bridges', () => {
   });
 });
 
+describe('D1: one id in two sources', () => {
+  it.each([
+    ['17', 2],
+    ['https://home.example/?p=17', 1],
+    ['tag:home.example,2026:17', 1],
+  ])('%s counts across sources only where it is an absolute URI', async (guid, stories) => {
+    await using rig = await pipelineRig(CONFIG);
+    const publisher = await rig.restart(CONFIG);
+    await polled(rig, HOME, [{ guid, link: 'https://home.example/17', title: 'At home' }]);
+    await polled(rig, PLANET, [{ guid, link: 'https://planet.example/17', title: 'Elsewhere' }]);
+    await polled(rig, OTHER, []);
+    const items = await published(rig, publisher);
+    expect(new Set(ids(items)).size).toBe(stories);
+    expect(items).toHaveLength(stories);
+    if (stories === 1) expect(items[0]?.slice(0, 2)).toEqual(['At home', guid]);
+  });
+});
+
 describe('the order of polls', () => {
   const sources = [HOME, PLANET, OTHER];
   const post = fc.record({

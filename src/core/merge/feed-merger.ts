@@ -33,7 +33,6 @@ interface Member extends Standing {
 interface Story {
   readonly group: Group;
   readonly lead: Member;
-  readonly members: readonly Member[];
   assigned: AssignedId | undefined;
 }
 
@@ -216,20 +215,18 @@ export class FeedMerger {
     const crowd: Member[] = [];
     for (const member of reached) {
       this.#dissolve(member.story);
-      if (this.#isAlone(member)) this.#found(groupOf(member), [member]);
+      if (this.#isAlone(member)) this.#found(groupOf(member));
       else crowd.push(member);
     }
     for (const group of groupCopies(crowd.sort(compareLeadership), this.#rules, this.#pairs))
-      this.#found(
-        group,
-        [group.lead, ...group.others].map(({ entry }) => this.#members.get(entry.hash) as Member),
-      );
+      this.#found(group);
     return reached.size;
   }
 
-  #found(group: Group, members: readonly Member[]): void {
-    const story: Story = { group, lead: members[0] as Member, members, assigned: undefined };
-    for (const member of members) member.story = story;
+  #found(group: Group): void {
+    const story: Story = { group, lead: this.#memberOf(group.lead), assigned: undefined };
+    story.lead.story = story;
+    for (const other of group.others) this.#memberOf(other).story = story;
     this.#stories.add(story);
     this.#ids.ask(story);
   }
@@ -238,6 +235,11 @@ export class FeedMerger {
     if (story === undefined) return;
     this.#stories.delete(story);
     this.#ids.delete(story);
-    for (const member of story.members) member.story = undefined;
+    story.lead.story = undefined;
+    for (const other of story.group.others) this.#memberOf(other).story = undefined;
+  }
+
+  #memberOf({ entry }: Copy): Member {
+    return this.#members.get(entry.hash) as Member;
   }
 }

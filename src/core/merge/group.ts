@@ -26,10 +26,14 @@ export interface Group {
   readonly publishedAt: Timestamp;
 }
 
+/** One for all: most stories have one copy. */
+const NOBODY: readonly JoinedCopy[] = [];
+
 /** The story that these copies make. */
 export function groupOf(leading: Standing, joined: readonly Joined[] = []): Group {
   const { copy: lead } = leading;
-  const others = joined.map(({ standing, join }) => ({ ...standing.copy, joined: join }));
+  const others =
+    joined.length === 0 ? NOBODY : joined.map(({ standing, join }) => ({ ...standing.copy, joined: join }));
   const firstSeenAt = others.map(({ entry }) => entry.firstSeenAt).reduce(earlier, lead.entry.firstSeenAt);
   const seenAt = joined.map(({ standing }) => standing.seenAt).reduce(earlier, leading.seenAt);
   return { lead, others, firstSeenAt, seenAt, publishedAt: datesOf(lead, firstSeenAt).publishedAt };
