@@ -54,7 +54,8 @@ function seriesMerges(
 function printCurve(): void {
   const tuning = readPairs(`${fixtures}tuning`);
   const written = readPairs(`${fixtures}pairs`);
-  const near = new Map([...tuning, ...written].map((pair) => [pair, pairNearness(pair)]));
+  const control = readPairs(`${fixtures}control`);
+  const near = new Map([...tuning, ...written, ...control].map((pair) => [pair, pairNearness(pair)]));
   const share = (pairs: readonly WrittenPair[], least: number) => {
     const found = pairs.filter((pair) => (near.get(pair) ?? 0) >= least).length;
     return `${found}/${pairs.length}`.padStart(8);
@@ -79,6 +80,14 @@ function printCurve(): void {
       `${least === NEARNESS_MIN ? '>' : ' '} ${least.toFixed(2)}    ${parts.join('  ')}  ${String(wrong).padStart(8)}`,
     );
   }
+  const [foundHere, wrongHere] = [true, false].map((isSame) =>
+    share(
+      control.filter((pair) => pair.isSame === isSame),
+      NEARNESS_MIN,
+    ).trim(),
+  );
+  console.log(`\nat ${NEARNESS_MIN}, of the control pairs: ${foundHere} found, ${wrongHere} wrong`);
+  printMisses(control);
   console.log(`\nat ${NEARNESS_MIN}, of the written pairs:`);
   printMisses(written);
   console.log(`\nat ${NEARNESS_MIN}, of the series:`);

@@ -45,7 +45,7 @@ const FACT_WEIGHT_MIN = 4;
 const FACTS_MIN = 3;
 const FACT_WEIGHT_OF_COPY_MIN = 5;
 /** Then, how much each share that lacks counts. */
-const LACK_WEIGHT = 8;
+const LACK_WEIGHT = 9;
 /** Of places where the same words lead to a number or a name: how many must lead to the same one, for each that leads to another. */
 const SAME_FILLERS_MIN = 1;
 const SAME_FILLERS_OF_COPY_MIN = 20;

@@ -8,9 +8,6 @@ import { hash32, mix32, type Sketch, sketchOf } from './sketch.ts';
 import { withoutBoilerplate } from './without-boilerplate.ts';
 import { type Word, wordsOf } from './words.ts';
 
-/** Raised with every change of what follows: signatures of two versions are not compared. */
-export const SIGNATURE_VERSION = 1;
-
 export interface SignatureInput {
   /** Plain text. */
   readonly title: string;
@@ -80,14 +77,14 @@ const SKETCHES = [
   'slots',
   'fillers',
 ] as const;
-/** Version, language, negations, length, then the size of each sketch. */
-const HEAD = 4;
+/** Language, negations, length, then the size of each sketch. */
+const HEAD = 3;
 
 export function packSignature(signature: Signature): PackedSignature {
   const { language, titleNegations, length } = signature;
   const sizes = SKETCHES.map((name) => signature[name].length);
   const packed = new Uint32Array(HEAD + sizes.length + sizes.reduce((sum, size) => sum + size, 0));
-  packed.set([SIGNATURE_VERSION, language, titleNegations, length, ...sizes]);
+  packed.set([language, titleNegations, length, ...sizes]);
   let at = HEAD + sizes.length;
   for (const name of SKETCHES) {
     packed.set(signature[name], at);
@@ -104,7 +101,7 @@ export function unpackSignature(packed: PackedSignature): Signature {
     at += packed[HEAD + nth] ?? 0;
     return packed.subarray(from, at);
   };
-  const [, language = 0, titleNegations = 0, length = 0] = packed;
+  const [language = 0, titleNegations = 0, length = 0] = packed;
   return {
     language,
     titleNegations,

@@ -23,7 +23,9 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = [];
   let begins = true;
-  for (const { groups = {}, 0: found } of text.normalize('NFKC').matchAll(TOKEN)) {
+  // One character may be eighteen of the normal form.
+  const normal = text.normalize('NFKC').slice(0, 2 * text.length);
+  for (const { groups = {}, 0: found } of normal.matchAll(TOKEN)) {
     if (groups['end'] !== undefined) begins = true;
     else if (groups['spaceless'] !== undefined) {
       for (const { segment, isWordLike } of segmenter.segment(found))

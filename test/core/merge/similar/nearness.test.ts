@@ -66,6 +66,13 @@ describe('200 written pairs', () => {
   });
 });
 
+test('of 26 pairs that the method was not changed after, nine in ten of one story are found and none of two', () => {
+  const pairs = readPairs(`${FIXTURES}control`);
+  const isMerged = ({ a, b }: WrittenPair) => nearnessOf(signatureOf(a), signatureOf(b)) >= NEARNESS_MIN;
+  expect(pairs.filter((pair) => pair.isSame && isMerged(pair)).length).toBeGreaterThanOrEqual(18);
+  expect(pairs.filter((pair) => !pair.isSame && isMerged(pair))).toEqual([]);
+});
+
 test('nearness is the same both ways and for a packed signature', () => {
   const pairs = readPairs(`${FIXTURES}tuning`);
   fc.assert(
