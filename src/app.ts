@@ -1,4 +1,5 @@
 // The composition root: builds the parts from a configuration, starts them, drains and stops them.
+import { createCurrentFetcher } from './edge/fetch/current-fetcher.ts';
 import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/fetcher.ts';
 import { userAgent } from './edge/fetch/user-agent.ts';
 import type { Clock } from './edge/ops/clock.ts';
@@ -9,12 +10,14 @@ import { startTimes } from './edge/schedule/start-times.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { openStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
-import type { Config, Source } from './model/config.ts';
+import type { Config, NetworkConfig, Source } from './model/config.ts';
+import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
 import type { SourceId } from './model/ids.ts';
 import type { PollRecord } from './model/records.ts';
 import type { SiteStatus } from './model/status.ts';
-import { msFromTimestamp } from './model/timestamp.ts';
+import { msFromTimestamp, timestampOfClock } from './model/timestamp.ts';
 import { VERSION } from './model/version.ts';
+import { type ConfigChanges, configChanges, inForceNow, saysTheSame } from './pipeline/config-changes.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
 import { createOriginTdms } from './pipeline/origin-tdm.ts';
@@ -41,6 +44,16 @@ export interface App {
   /** WebSub; absent where no address of ours is configured. */
   readonly pushing: Pushing | undefined;
   status(): SiteStatus;
+  /** The configuration in force. */
+  config(): Config;
+  /**
+   * Puts another in its place: sources, feeds, wording and limits at once, store, folder and address at a restart. Polls under way
+   * end as they began. Not to be called while the publisher is at work. Gives what changed.
+   */
+  apply(next: Config): Promise<ConfigChanges>;
+  /** The file of the configuration cannot be used, for these reasons; undefined where it can. What is in force goes on. */
+  refuse(problem: Omit<ConfigProblemState, 'since'> | undefined): void;
+  configState(): ConfigState;
   /** Writes how polling went, for the next start. */
   savePolls(): Promise<void>;
   /** Takes no more polls, lets those under way end for at most `graceMs`, then aborts them; keeps what they brought. */
@@ -48,17 +61,19 @@ export interface App {
 }
 
 /** Builds everything but the web server. Throws StoreError where the store or the data folder cannot be used. */
-export async function createApp(config: Config, options: AppOptions): Promise<App> {
+export async function createApp(configured: Config, options: AppOptions): Promise<App> {
   const { clock, log } = options;
+  let config = configured;
   const lastKnownGood = await openLastKnownGood(config.dataDir);
   const { documents, editions, retractions: kept, problems } = await lastKnownGood.load();
   for (const problem of problems) log.warn('document-damaged', { problem });
   const store = await openStore(config.store);
-  const sources = config.sources.filter((source) => source.enabled);
+  const network = liveNetwork(() => config.network);
+  const sources = polledOf(config);
   const known = await loadKnownSources(store, sources, editions, kept);
   const work = createUntrustedWork({
     nowMs: clock.now,
-    inner: config.network.allow.length > 0 ? 'allowed' : 'refused',
+    inner: () => (config.network.allow.length > 0 ? 'allowed' : 'refused'),
   });
   const publisher = createPublisher({
     config,
@@ -73,14 +88,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     now: clock.now,
     report: (report) => logPublishing(log, report),
   });
-  const fetcher = createFetcher(config.network, {
-    userAgent: userAgent(VERSION, config.network.contact, config.feeds.length),
-    ...options.network,
-  });
+  const newFetcher = () =>
+    createFetcher(config.network, { userAgent: userAgentOf(config), ...options.network });
+  const fetcher = createCurrentFetcher(newFetcher());
   const abort = new AbortController();
   const tdms = createOriginTdms({
     fetcher,
-    network: config.network,
+    network,
     now: clock.now,
     signal: abort.signal,
     known: sources.flatMap((source) => {
@@ -93,7 +107,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     store,
     known,
     fetcher,
-    network: config.network,
+    network,
     work,
     tdms,
     isPushedAfter: (id: SourceId, newItems: number) => pushing?.isPushedAfter(id, newItems) ?? false,
@@ -105,21 +119,23 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     ? undefined
     : createPushing({
         ...pollDeps,
-        sources: () => sources,
+        sources: () => polledOf(config),
         feeds: () => config.feeds,
         site: publisher.site,
-        publicUrl: config.server.publicUrl,
+        get publicUrl() {
+          return config.server.publicUrl;
+        },
         read: (source, document) => turns.take(source.id, () => readPush(source, document, pollDeps)),
         pollNow: (id) => void scheduler.pollNow(id),
         log,
       });
   const scheduler = createScheduler({
     sources,
-    limits: config.network,
+    limits: network,
     now: clock.now,
     startTimes: startTimes(sources, known.polls(), clock.now()),
     pauses: pausesOf(sources, known.polls(), clock.now()),
-    polledAt: new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)])),
+    polledAt: polledAt(known),
     async poll(source) {
       const report = await turns.take(source.id, () => pollSource(source, pollDeps));
       logPoll(log, source, report);
@@ -128,6 +144,24 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     },
   });
   const savePolls = createPollSaver(store, known, log);
+  let appliedAt = timestampOfClock(clock.now());
+  let problem: ConfigState['problem'];
+
+  async function apply(next: Config): Promise<ConfigChanges> {
+    const before = config;
+    const changes = configChanges(before, next);
+    const after = inForceNow(before, next);
+    await known.follow(polledOf(after));
+    config = after;
+    if (!saysTheSame(before.network, after.network) || userAgentOf(before) !== userAgentOf(after))
+      fetcher.replace(newFetcher());
+    publisher.follow(after);
+    const polled = polledOf(after);
+    scheduler.replaceSources(polled, startTimes(polled, known.polls(), clock.now()), polledAt(known));
+    appliedAt = timestampOfClock(clock.now());
+    return changes;
+  }
+
   return {
     scheduler,
     publisher,
@@ -140,12 +174,59 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
           return state.kind === 'known' ? state.record : undefined;
         },
         pollOf: ({ id }) => known.pollOf(id),
-        configAlarm: undefined,
+        configAlarm: problem && { since: problem.since, places: problem.places },
         nowMs: clock.now(),
       }),
+    config: () => config,
+    apply,
+    refuse(found) {
+      problem = found && { ...found, since: problem?.since ?? timestampOfClock(clock.now()) };
+    },
+    configState: () => ({ file: config.file, appliedAt, problem }),
     savePolls,
     stop: (graceMs) =>
       stopAll({ scheduler, pushing, store, savePolls, fetcher, work, abort, clock }, graceMs),
+  };
+}
+
+function polledOf({ sources }: Config): readonly Source[] {
+  return sources.filter((source) => source.enabled);
+}
+
+function userAgentOf({ network, feeds }: Config): string {
+  return userAgent(VERSION, network.contact, feeds.length);
+}
+
+function polledAt(known: KnownSources): ReadonlyMap<SourceId, number> {
+  return new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)]));
+}
+
+/** What the configuration in force says each time that it is asked. */
+function liveNetwork(now: () => NetworkConfig): NetworkConfig {
+  return {
+    get contact() {
+      return now().contact;
+    },
+    get timeoutMs() {
+      return now().timeoutMs;
+    },
+    get bodyBytesMax() {
+      return now().bodyBytesMax;
+    },
+    get concurrency() {
+      return now().concurrency;
+    },
+    get allow() {
+      return now().allow;
+    },
+    perHost: {
+      get concurrency() {
+        return now().perHost.concurrency;
+      },
+      get gapMs() {
+        return now().perHost.gapMs;
+      },
+    },
   };
 }
 

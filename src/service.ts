@@ -1,29 +1,45 @@
 // The service: serves what stands, polls what is due, publishes what changed, until it is told to stop.
 import { type App, type AppOptions, createApp } from './app.ts';
+import type { ConfigFile } from './edge/config/config-file.ts';
 import { startTicker, type Ticker } from './edge/schedule/ticker.ts';
 import { createWebServer, type WebServer } from './edge/serve/web-server.ts';
 import type { Config } from './model/config.ts';
+import type { ConfigState } from './model/config-state.ts';
+import type { ConfigChanges } from './pipeline/config-changes.ts';
 import { createStatusDocuments } from './pipeline/status-documents.ts';
+import { type ConfigFollower, followConfig } from './reload.ts';
+
+export interface ServiceOptions extends AppOptions {
+  /** Where the configuration comes from again, at a reload and when its file changes; without it, it stays as it is. */
+  readonly configFile?: ConfigFile;
+}
 
 export interface Service {
   readonly port: number;
+  /** Reads the configuration again and puts it in force; one with mistakes changes nothing and is told in the log. Never rejects. */
+  reload(): Promise<void>;
+  configState(): ConfigState;
   /** Drains for at most `graceMs`, then cuts. */
   stop(graceMs: number): Promise<void>;
 }
 
 /** Throws where the address cannot be listened on, or where the store or the data folder cannot be used. */
-export async function startService(config: Config, options: AppOptions): Promise<Service> {
+export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   let beat: Beat | undefined;
   const app = await createApp(config, { ...options, onPoll: () => beat?.hurry() });
   const server = createWebServer({
     host: config.server.host,
     port: config.server.port,
-    basePath: new URL(config.server.publicUrl).pathname,
-    publicUrl: config.server.publicUrl,
+    basePath: () => new URL(app.config().server.publicUrl).pathname,
+    publicUrl: () => app.config().server.publicUrl,
     site: app.publisher.site,
-    feedIds: () => config.feeds.map((feed) => feed.id),
-    unlistedFeedIds: () => config.feeds.filter((feed) => feed.noindex).map((feed) => feed.id),
-    hubsOf: (id) => config.feeds.find((feed) => feed.id === id)?.hubs ?? [],
+    feedIds: () => app.config().feeds.map((feed) => feed.id),
+    unlistedFeedIds: () =>
+      app
+        .config()
+        .feeds.filter((feed) => feed.noindex)
+        .map((feed) => feed.id),
+    hubsOf: (id) => app.config().feeds.find((feed) => feed.id === id)?.hubs ?? [],
     readiness: () => {
       const missing = app.publisher.missing();
       // The first page follows the feeds a moment later: who waits for us to be ready expects it too.
@@ -42,7 +58,13 @@ export async function startService(config: Config, options: AppOptions): Promise
   beat = started;
   started.turn();
   const ticker = startTicker(started.turn, failed);
-  return { port, stop: (graceMs) => stopService({ app, server, ticker, beat: started }, graceMs) };
+  const follower = followConfig({ ...options, apply: started.apply, refuse: app.refuse });
+  return {
+    port,
+    reload: follower.reload,
+    configState: app.configState,
+    stop: (graceMs) => stopService({ app, server, ticker, beat: started, follower }, graceMs),
+  };
 }
 
 interface Beat {
@@ -50,6 +72,8 @@ interface Beat {
   turn(): void;
   /** A poll ended: a feed that has no document yet does not wait for the next turn. */
   hurry(): void;
+  /** Puts another configuration in force between two turns, and begins the next. Undefined where we stop. */
+  apply(config: Config): Promise<ConfigChanges | undefined>;
   /** Begins nothing more; resolves when nothing of a turn is under way. */
   stop(): Promise<void>;
 }
@@ -60,11 +84,8 @@ const HURRY_MS = 50;
 /** A host that has had its rest is not kept waiting for the next tick. */
 const WAKE_MS_MAX = 1000;
 
-function createBeat(
-  { scheduler, publisher, pushing, savePolls }: App,
-  now: () => number,
-  failed: (error: unknown) => void,
-): Beat {
+function createBeat(app: App, now: () => number, failed: (error: unknown) => void): Beat {
+  const { scheduler, publisher, pushing, savePolls } = app;
   let working: Promise<void> | undefined;
   let stopped = false;
   let waking: NodeJS.Timeout | undefined;
@@ -89,12 +110,33 @@ function createBeat(
         working = undefined;
       });
   };
+  function turn(): void {
+    pump();
+    work();
+    pushing?.turn();
+  }
+
+  async function apply(config: Config): Promise<ConfigChanges | undefined> {
+    while (working !== undefined) await working;
+    if (stopped) return undefined;
+    const applied = app.apply(config);
+    working = applied
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => {
+        working = undefined;
+      });
+    const changes = await applied;
+    await working;
+    turn();
+    return changes;
+  }
+
   return {
-    turn() {
-      pump();
-      work();
-      pushing?.turn();
-    },
+    turn,
+    apply,
     hurry() {
       // Its slot is free a moment later.
       setImmediate(wakeInTime);
@@ -113,9 +155,11 @@ interface Parts {
   readonly server: WebServer;
   readonly ticker: Ticker;
   readonly beat: Beat;
+  readonly follower: ConfigFollower;
 }
 
-async function stopService({ app, server, ticker, beat }: Parts, graceMs: number): Promise<void> {
-  await ticker.stop();
+async function stopService(parts: Parts, graceMs: number): Promise<void> {
+  const { app, server, ticker, beat, follower } = parts;
+  await Promise.all([ticker.stop(), follower.stop()]);
   await Promise.all([server.close(graceMs), beat.stop().then(() => app.stop(graceMs))]);
 }

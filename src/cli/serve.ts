@@ -1,9 +1,9 @@
 // `tributary serve`: polls on schedule and serves, until SIGTERM or SIGINT.
-import { loadConfig } from '../edge/config/load-config.ts';
+import { type ConfigFile, openConfigFile } from '../edge/config/config-file.ts';
 import { systemClock } from '../edge/ops/clock.ts';
-import { createLog, type Log } from '../edge/ops/log.ts';
-import { ConfigError, formatProblem, messageOf, TributaryError } from '../model/errors.ts';
-import { startService } from '../service.ts';
+import { createLog, type FlushableLog } from '../edge/ops/log.ts';
+import { messageOf, TributaryError } from '../model/errors.ts';
+import { type Service, startService } from '../service.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { secretsOf } from './secrets.ts';
 
@@ -23,16 +23,18 @@ export const serveCommand: Command = {
     if (role === 'web' || role === 'worker')
       throw new UsageError(`--role ${role}: not available in this version`);
     if (role !== 'all') throw new UsageError(`--role: all, web or worker, not ${role}`);
-    const config = await loadConfig(configFile, terminal.env, terminal.cwd());
+    const file = openConfigFile(configFile, terminal.env, terminal.cwd());
+    const config = await file.load();
     const log = createLog({
       level: 'info',
       pretty: terminal.stdout.isTTY === true,
       secrets: secretsOf(config),
     });
     const stopped = stopSignal(terminal);
-    onHangUp(terminal, () => checkAgain(configFile, terminal, log));
+    let service: Service | undefined;
+    onHangUp(terminal, () => service?.reload());
     try {
-      const service = await startService(config, { clock: systemClock, log });
+      service = await startService(config, { clock: systemClock, log, configFile: hiding(file, log) });
       log.info('started', {
         url: config.server.publicUrl,
         port: service.port,
@@ -55,22 +57,21 @@ export const serveCommand: Command = {
   },
 };
 
-const RELOAD = 'the configuration has no mistakes; this version takes up what has changed at a restart only';
-
-/** What runs goes on as it is; a configuration that could not be used at a restart is told now, mistake by mistake. */
-async function checkAgain(configFile: string, { env, cwd }: Terminal, log: Log): Promise<void> {
-  try {
-    await loadConfig(configFile, env, cwd());
-    log.warn('reload-not-available', { message: RELOAD });
-  } catch (error) {
-    const problems = error instanceof ConfigError ? error.problems.map(formatProblem) : [messageOf(error)];
-    log.error('bad-config', { problems, message: 'the configuration that was read at the start goes on' });
-  }
+/** The secrets of a configuration are masked before any of it is in force. */
+function hiding(file: ConfigFile, log: FlushableLog): ConfigFile {
+  return {
+    ...file,
+    async load() {
+      const config = await file.load();
+      log.hide(secretsOf(config));
+      return config;
+    },
+  };
 }
 
 /** Where there is a terminal, SIGHUP says that it is gone, and is one more signal to stop. */
-function onHangUp(terminal: Terminal, report: () => Promise<void>): void {
-  if (terminal.stdout.isTTY !== true) terminal.on('SIGHUP', () => void report());
+function onHangUp(terminal: Terminal, reload: () => Promise<void> | undefined): void {
+  if (terminal.stdout.isTTY !== true) terminal.on('SIGHUP', () => void reload());
 }
 
 /** The first signal asks to stop; one that comes later than the echoes of the first cuts. */

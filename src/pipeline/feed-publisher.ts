@@ -12,6 +12,7 @@ import type { EditionRecord } from '../model/records.ts';
 import { earlierOf, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
 import { assembleEdition, entriesOf } from './assemble-edition.ts';
+import { withoutLines } from './config-changes.ts';
 import { createFeedStories } from './feed-stories.ts';
 import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
@@ -22,7 +23,6 @@ import { type Retracted, retractedItems, retractionOf } from './retracted-items.
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface FeedPublisherOptions {
-  readonly config: Config;
   readonly store: Store;
   readonly known: KnownSources;
   readonly retractions: KnownRetractions;
@@ -45,6 +45,8 @@ export type FeedPublishResult = {
 
 export interface FeedPublisher {
   readonly feed: MergedFeed;
+  /** The configuration is another now: what is in place stays, and is made anew where it would be another. */
+  follow(feed: MergedFeed, config: Config): void;
   isDue(): boolean;
   /** All of its documents stand. */
   hasDocuments(): boolean;
@@ -60,13 +62,28 @@ interface Assembled {
   readonly edition: Edition;
 }
 
-export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOptions): FeedPublisher {
-  const { config, store, known, retractions, now } = options;
+/** What follows from the configuration alone. */
+function planOf(feed: MergedFeed, config: Config, { known, read }: FeedPublisherOptions) {
   const sources = selectSources(feed, config.sources);
-  const recipe = recipeOf(feed, sources, config);
-  const stories = createFeedStories(feed, config.sources, known, options.read);
+  return {
+    feed,
+    config,
+    sources,
+    recipe: recipeOf(feed, sources, config),
+    stories: createFeedStories(feed, config.sources, known, read),
+  };
+}
+
+export function createFeedPublisher(
+  configured: MergedFeed,
+  config: Config,
+  options: FeedPublisherOptions,
+): FeedPublisher {
+  const { store, known, retractions, now } = options;
+  const { id } = configured;
+  let plan = planOf(configured, config, options);
   const preparer = createItemPreparer(options.read, options.work);
-  const onDisk = options.editions.find((edition) => edition.feedId === feed.id);
+  const onDisk = options.editions.find((edition) => edition.feedId === id);
   let inPlace: EditionRecord | undefined;
   /** The edition whose ids the merger keeps. */
   let remembered: EditionRecord | undefined;
@@ -76,19 +93,19 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
 
   function isDue(): boolean {
     if (revision === undefined || inPlace === undefined) return true;
-    if (inPlace.recipe !== recipe || !hasDocuments()) return true;
-    if (inPlace.retractions !== retractions.of(feed.id).digest) return true;
+    if (inPlace.recipe !== plan.recipe || !hasDocuments()) return true;
+    if (inPlace.retractions !== retractions.of(id).digest) return true;
     if (inPlace.nextChangeAt !== undefined && msFromTimestamp(inPlace.nextChangeAt) <= now()) return true;
     return !sameRevisions(inPlace.sourceRevisions, revisionsNow());
   }
 
   function hasDocuments(): boolean {
-    return documentPaths(feed).every((path) => options.site().has(path));
+    return documentPaths({ id }).every((path) => options.site().has(path));
   }
 
   function revisionsNow(): Readonly<Record<string, number>> {
     return Object.fromEntries(
-      sources.flatMap((source) => {
+      plan.sources.flatMap((source) => {
         const state = known.of(source.id);
         return state.kind === 'known' ? [[source.id, state.record.contentRevision]] : [];
       }),
@@ -97,7 +114,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
 
   /** The store's edition, the one on disk where the store has none: the ids that were published before stay. */
   async function loadEdition(): Promise<void> {
-    const answer = await store.readEdition(feed.id);
+    const answer = await store.readEdition(id);
     if (answer.kind === 'unavailable') throw answer.error;
     const stored = answer.kind === 'hit' ? answer.value : undefined;
     // Documents of another revision are behind what the store has: they are made again.
@@ -113,6 +130,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
    * has been read or tried once: an emptied store must not empty a feed.
    */
   function mustWait(): boolean {
+    const { sources } = plan;
     if (sources.length === 0) return false;
     const states = sources.map((source) => known.of(source.id));
     if (states.some((state) => state.kind === 'unknown')) return true;
@@ -127,7 +145,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
   /** Throws StoreError where the store still does not answer for a source: the publisher then rests before it asks again. */
   async function readUnknown(): Promise<void> {
     const isUnknown = (source: Source) => known.of(source.id).kind === 'unknown';
-    const unknown = sources.filter(isUnknown);
+    const unknown = plan.sources.filter(isUnknown);
     if (unknown.length === 0) return;
     await known.reload(unknown);
     if (unknown.some(isUnknown)) throw new StoreError('store-unavailable', 'the store does not answer');
@@ -135,12 +153,13 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
 
   function remember(edition: EditionRecord | undefined): void {
     if (edition === remembered) return;
-    stories.merger.remember(edition);
+    plan.stories.merger.remember(edition);
     remembered = edition;
   }
 
   async function assemble(at: Timestamp): Promise<Assembled> {
-    const inForce = retractions.of(feed.id);
+    const { feed, config, stories } = plan;
+    const inForce = retractions.of(id);
     remember(inPlace);
     await stories.update(inForce, at);
     const ofWindow = stories.merger.window(feed, at);
@@ -177,11 +196,12 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
     if (mustWait()) return { kind: 'waiting', items: 0, dropped: [] };
     const at = timestampOfClock(now());
     const revisions = revisionsNow();
-    const { digest } = retractions.of(feed.id);
+    const { feed, sources, recipe } = plan;
+    const { digest } = retractions.of(id);
     const { merged, retracted, edition } = await assemble(at);
     const rendered = await renderEdition(edition, options.site(), at);
     const next = nextEditionRecord({
-      feedId: feed.id,
+      feedId: id,
       revision: (revision ?? 0) + 1,
       changedAt: at,
       sourceRevisions: revisions,
@@ -207,7 +227,7 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
   }
 
   async function keep(next: EditionRecord, rendered: RenderedEdition): Promise<void> {
-    const result = await store.commitEdition(feed.id, next.revision - 1, next);
+    const result = await store.commitEdition(id, next.revision - 1, next);
     if (result.kind === 'unavailable') throw result.error;
     if (result.kind === 'stale') {
       await loadEdition();
@@ -215,15 +235,21 @@ export function createFeedPublisher(feed: MergedFeed, options: FeedPublisherOpti
       revision = Math.max(revision ?? 0, result.revision);
       throw new StoreError(
         'stale-edition',
-        `another process published ${feed.id} meanwhile; this edition is made anew`,
+        `another process published ${id} meanwhile; this edition is made anew`,
       );
     }
     revision = next.revision;
-    await options.lastKnownGood.save(feed.id, rendered.renditions, next);
+    await options.lastKnownGood.save(id, rendered.renditions, next);
   }
 
   return {
-    feed,
+    get feed() {
+      return plan.feed;
+    },
+    follow(nextFeed, nextConfig) {
+      plan = planOf(nextFeed, nextConfig, options);
+      remembered = undefined;
+    },
     isDue,
     hasDocuments,
     publish,
@@ -256,5 +282,5 @@ function recipeOf(feed: MergedFeed, sources: readonly Source[], config: Config):
     join: undefined,
   });
   const parts = [VERSION, SANITIZER_VERSION, config.server.publicUrl, feed, sources.map(publishedOf)];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27);
+  return createHash('sha256').update(withoutLines(parts)).digest('base64url').slice(0, 27);
 }

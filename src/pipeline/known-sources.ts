@@ -51,6 +51,8 @@ export interface KnownSources {
   takeUnwrittenPolls(): ReadonlyMap<SourceId, PollRecord>;
   /** Reads again what the store did not answer for, or what another writer has changed. */
   reload(sources: readonly Source[]): Promise<void>;
+  /** The configuration has other sources now: reads those that are new in it; what is known of those that left stays in the store alone. */
+  follow(sources: readonly Source[]): Promise<void>;
 }
 
 const UNKNOWN: KnownSource = { kind: 'unknown' };
@@ -63,12 +65,15 @@ export async function loadKnownSources(
   kept: KeptRetractions = NO_RETRACTIONS,
 ): Promise<KnownSources> {
   const known = new Map<SourceId, KnownSource>();
+  let configured: ReadonlySet<SourceId> = idsOf(sources);
   const graves = createTombstoneShelf(kept.publishers, sources);
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
   const doubted = new Set<SourceId>();
 
-  async function reload(wanted: readonly Source[]): Promise<void> {
+  async function reload(asked: readonly Source[]): Promise<void> {
+    // A poll may end after its source has left.
+    const wanted = asked.filter((source) => configured.has(source.id));
     const answers = await store.readSources(wanted.map((source) => source.id));
     for (const { id } of wanted) {
       const state = knownFrom(answers.get(id));
@@ -98,7 +103,6 @@ export async function loadKnownSources(
   async function readOrphans(): Promise<readonly SourceRecord[] | undefined> {
     const listed = await store.listSourceIds();
     if (listed.kind !== 'hit') return undefined;
-    const configured = new Set(sources.map((source) => source.id));
     const answers = [...(await store.readSources(listed.value.filter((id) => !configured.has(id)))).values()];
     if (answers.some((answer) => answer.kind === 'unavailable')) return undefined;
     return answers.flatMap((answer) => (answer.kind === 'hit' ? [withPresentPages(answer.value)] : []));
@@ -112,9 +116,13 @@ export async function loadKnownSources(
     if (result.kind === 'committed') await store.forgetSource(orphan.sourceId, orphan.revision, []);
   }
 
-  await reload(sources);
-  const pollAnswers = await store.readPolls(sources.map((source) => source.id));
-  for (const [id, answer] of pollAnswers) if (answer.kind === 'hit') polls.set(id, answer.value);
+  async function read(wanted: readonly Source[]): Promise<void> {
+    await reload(wanted);
+    const answers = await store.readPolls(wanted.map((source) => source.id));
+    for (const [id, answer] of answers) if (answer.kind === 'hit') polls.set(id, answer.value);
+  }
+
+  await read(sources);
 
   return {
     of: (id) => known.get(id) ?? UNKNOWN,
@@ -135,10 +143,13 @@ export async function loadKnownSources(
     tombstonesOf: graves.of,
     tombstones: graves.all,
     remember(record) {
+      if (!configured.has(record.sourceId)) return;
       known.set(record.sourceId, { kind: 'known', record });
       graves.put(record);
     },
-    doubt: (id) => void doubted.add(id),
+    doubt(id) {
+      if (configured.has(id)) doubted.add(id);
+    },
     inStore: (id) => (doubted.has(id) ? UNKNOWN : (known.get(id) ?? UNKNOWN)),
     askAgain(texts) {
       if (texts.size === 0) return;
@@ -152,7 +163,7 @@ export async function loadKnownSources(
       if (known.get(source.id)?.kind === 'new') known.set(source.id, { kind: 'new', revision });
     },
     rememberPoll(id, poll) {
-      polls.set(id, poll);
+      if (configured.has(id)) polls.set(id, poll);
       unwritten.set(id, poll);
     },
     takeUnwrittenPolls() {
@@ -161,7 +172,23 @@ export async function loadKnownSources(
       return taken;
     },
     reload,
+    async follow(next) {
+      const added = next.filter((source) => !configured.has(source.id));
+      configured = idsOf(next);
+      for (const id of [...known.keys(), ...polls.keys(), ...doubted]) {
+        if (configured.has(id)) continue;
+        known.delete(id);
+        polls.delete(id);
+        doubted.delete(id);
+      }
+      graves.follow(next);
+      await read(added);
+    },
   };
+}
+
+function idsOf(sources: readonly Source[]): ReadonlySet<SourceId> {
+  return new Set(sources.map((source) => source.id));
 }
 
 /** An unreadable record is as good as none: what it held comes again from its source, under the same ids. */

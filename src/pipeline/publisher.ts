@@ -49,6 +49,11 @@ export interface Publisher {
   site(): Site;
   /** Feeds that have no document yet. */
   missing(): readonly FeedId[];
+  /**
+   * The configuration is another now. Documents of feeds that are in it no more are served no more. Not to be called while
+   * `publishDue` is at work.
+   */
+  follow(config: Config): void;
   /** Publishes what is due, one feed after the other. Not to be called again before it is done. Never rejects: a feed that fails keeps its last good documents. */
   publishDue(): Promise<void>;
 }
@@ -57,18 +62,18 @@ const REST_MAX_MS = 60_000;
 /** What is attempted beside the feeds; no feed can be called so. */
 const PAGES = '.pages';
 const RETRACTIONS = '.retractions';
-type Attempted = FeedId | typeof PAGES | typeof RETRACTIONS;
+const LEAVING = '.leaving';
+const NO_FEEDS: readonly string[] = [PAGES, RETRACTIONS, LEAVING];
+type Attempted = FeedId | typeof PAGES | typeof RETRACTIONS | typeof LEAVING;
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { config, known, retractions, report, now } = options;
-  const feedFiles = new Set(config.feeds.flatMap(documentPaths));
-  let site: Site = new Map(
-    [...options.documents].filter(([path]) => feedFiles.has(path) || !path.startsWith('feeds/')),
-  );
-  const read = createItemReader(options.store);
-  const publishers = config.feeds.map((feed) =>
-    createFeedPublisher(feed, { ...options, read, site: () => site }),
-  );
+  const { known, retractions, report, now } = options;
+  let { config } = options;
+  let site: Site = ofFeeds(options.documents, config.feeds);
+  const feedOptions = { ...options, read: createItemReader(options.store), site: () => site };
+  let publishers = config.feeds.map((feed) => createFeedPublisher(feed, config, feedOptions));
+  /** Feeds that the configuration has no more, and whose documents are still on disk. */
+  const leaving = new Set<FeedId>();
   /** What failed rests, twice as long with each failure: a full disk is not asked every second. */
   const rests = new Map<Attempted, { readonly failures: number; readonly untilMs: number }>();
   let pagesDue = true;
@@ -89,7 +94,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     } catch (error) {
       const failures = (rests.get(what)?.failures ?? 0) + 1;
       rests.set(what, { failures, untilMs: now() + Math.min(1000 * 2 ** failures, REST_MAX_MS) });
-      const feedId = what === PAGES || what === RETRACTIONS ? undefined : what;
+      const feedId = NO_FEEDS.includes(what) ? undefined : (what as FeedId);
       report({ feedId, outcome: 'failed', items: 0, dropped: [], message: messageOf(error) });
       return false;
     }
@@ -138,8 +143,34 @@ export function createPublisher(options: PublisherOptions): Publisher {
     pagesDue = incomplete;
   }
 
+  function follow(next: Config): void {
+    config = next;
+    const before = new Map(publishers.map((publisher) => [publisher.feed.id, publisher]));
+    publishers = config.feeds.map((feed) => {
+      const publisher = before.get(feed.id);
+      if (publisher === undefined) return createFeedPublisher(feed, config, feedOptions);
+      publisher.follow(feed, config);
+      before.delete(feed.id);
+      return publisher;
+    });
+    for (const id of before.keys()) leaving.add(id);
+    for (const { feed } of publishers) leaving.delete(feed.id);
+    site = ofFeeds(site, config.feeds);
+    pagesDue = true;
+  }
+
+  /** After the pages: none of them links there any more. */
+  async function removeLeaving(): Promise<void> {
+    for (const id of leaving) {
+      await options.lastKnownGood.remove(id);
+      leaving.delete(id);
+      rests.delete(id);
+    }
+  }
+
   return {
     site: () => site,
+    follow,
     missing: () =>
       publishers.filter((publisher) => !publisher.hasDocuments()).map((publisher) => publisher.feed.id),
     async publishDue() {
@@ -148,6 +179,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
         if (publisher.isDue()) await attempt(publisher.feed.id, () => publishFeed(publisher));
       }
       if (pagesDue) await attempt(PAGES, publishPages);
+      if (leaving.size > 0) await attempt(LEAVING, removeLeaving);
     },
   };
+}
+
+/** The documents of these feeds, and those that belong to no feed. */
+function ofFeeds(documents: Site, feeds: Config['feeds']): Site {
+  const paths = new Set(feeds.flatMap(documentPaths));
+  return new Map([...documents].filter(([path]) => paths.has(path) || !path.startsWith('feeds/')));
 }

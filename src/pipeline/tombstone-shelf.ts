@@ -8,6 +8,8 @@ export interface TombstoneShelf {
   /** The same list as long as nothing of it changes. */
   all(): readonly SourceTombstones[];
   put(record: SourceRecord): void;
+  /** The configuration has other sources now. */
+  follow(sources: readonly Source[]): void;
 }
 
 /** `sources`: those of the configuration. What was remembered of others goes. */
@@ -15,9 +17,7 @@ export function createTombstoneShelf(
   kept: readonly SourceTombstones[],
   sources: readonly Source[],
 ): TombstoneShelf {
-  const isConfigured = ({ sourceId, address }: SourceTombstones) =>
-    sources.some((source) => source.id === sourceId || source.address === address);
-  let all = kept.every(isConfigured) ? kept : kept.filter(isConfigured);
+  let all = ofThese(kept, sources);
   const bySource = new Map<SourceId, SourceTombstones>(all.map((each) => [each.sourceId, each]));
   return {
     // A source with a new id in the configuration is known by its address.
@@ -30,7 +30,21 @@ export function createTombstoneShelf(
       bySource.set(sourceId, { sourceId, address, tombstones });
       all = [...bySource.values()];
     },
+    follow(next) {
+      const staying = ofThese(all, next);
+      if (staying === all) return;
+      all = staying;
+      bySource.clear();
+      for (const each of staying) bySource.set(each.sourceId, each);
+    },
   };
+}
+
+/** The same list where all stay. */
+function ofThese(kept: readonly SourceTombstones[], sources: readonly Source[]): readonly SourceTombstones[] {
+  const names = new Set<string>(sources.flatMap((source) => [source.id, source.address]));
+  const isOfThese = ({ sourceId, address }: SourceTombstones) => names.has(sourceId) || names.has(address);
+  return kept.every(isOfThese) ? kept : kept.filter(isOfThese);
 }
 
 function isSame(

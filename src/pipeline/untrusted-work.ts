@@ -50,12 +50,12 @@ const MODULE = new URL(`./isolated-work${import.meta.url.endsWith('.ts') ? '.ts'
 export interface WorkOptions {
   readonly nowMs: () => number;
   /** Whether pictures may come from inner hosts: where sources may. */
-  readonly inner: InnerHosts;
+  readonly inner: () => InnerHosts;
   readonly bounds?: WorkBounds;
 }
 
 export function createUntrustedWork(options: WorkOptions): UntrustedWork {
-  const { nowMs, inner, bounds = WORK_BOUNDS } = options;
+  const { nowMs, bounds = WORK_BOUNDS } = options;
   const { processesMax, timeoutMs, heapMiB } = bounds;
   const isolation = createIsolation({ module: MODULE, processesMax, timeoutMs, heapMiB });
   const costly = new Set<SourceId>();
@@ -93,8 +93,11 @@ export function createUntrustedWork(options: WorkOptions): UntrustedWork {
       }
     },
     async makeSafe(html) {
-      if (html.length <= bounds.htmlCharsHere) return sanitizeHtml(html, inner);
-      const result = await isolation.call<string>('makeSafe', { html, inner } satisfies HtmlToMakeSafe);
+      if (html.length <= bounds.htmlCharsHere) return sanitizeHtml(html, options.inner());
+      const result = await isolation.call<string>('makeSafe', {
+        html,
+        inner: options.inner(),
+      } satisfies HtmlToMakeSafe);
       return result.kind === 'done' ? result.value : '';
     },
     close: () => isolation.close(),

@@ -22,6 +22,7 @@ const LAYERS = [
   'main.ts',
   'cli/',
   'service.ts',
+  'reload.ts',
   'app.ts',
   'index.ts',
   'pipeline/',

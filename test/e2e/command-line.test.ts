@@ -148,10 +148,10 @@ describe('serve', () => {
     }
   });
 
-  it('goes on at SIGHUP, and says that it reads nothing again', async () => {
+  it('goes on at SIGHUP, and says that it read its configuration again', async () => {
     await using folder = await temporaryFolder();
     await using service = await serve('config/tributary.yaml', { TRIBUTARY_DATA: folder.file('data') });
-    const hungUp = () => service.log().filter((line) => line.event === 'reload-not-available');
+    const hungUp = () => service.log().filter((line) => line.event === 'config-applied');
     service.send('SIGHUP');
     await until(() => hungUp().length === 1, 'the answer to SIGHUP');
     expect((await service.get('/healthz')).status).toBe(200);

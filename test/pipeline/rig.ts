@@ -124,7 +124,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
   const answers = new Map<string, FetchOutcome | (() => FetchOutcome)>();
   const requests: FetchRequest[] = [];
   const reports: PublishReport[] = [];
-  const work = createUntrustedWork({ nowMs: () => rig.nowMs, inner: 'refused' });
+  const work = createUntrustedWork({ nowMs: () => rig.nowMs, inner: () => 'refused' });
   const fetcher: Pick<Fetcher, 'fetch' | 'close'> = {
     async fetch(request) {
       requests.push(request);

@@ -13,7 +13,7 @@ const FEED = Buffer.from(
 
 let work: UntrustedWork | undefined;
 function open(bounds = WORK_BOUNDS, nowMs = () => 0): UntrustedWork {
-  work = createUntrustedWork({ nowMs, inner: 'refused', bounds });
+  work = createUntrustedWork({ nowMs, inner: () => 'refused', bounds });
   return work;
 }
 

@@ -79,8 +79,8 @@ ${yaml}`;
     const server = createWebServer({
       host: '127.0.0.1',
       port: 0,
-      basePath: '/planet/',
-      publicUrl: config.server.publicUrl,
+      basePath: () => '/planet/',
+      publicUrl: () => config.server.publicUrl,
       site: app.publisher.site,
       feedIds: () => config.feeds.map((feed) => feed.id),
       hubsOf: (id) => config.feeds.find((feed) => feed.id === id)?.hubs ?? [],

@@ -15,7 +15,7 @@ import { type ConfigInput, configSchema } from './schema.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { readYamlDocument } from './yaml-document.ts';
 
-const FILE_BYTES_MAX = 1_000_000;
+export const FILE_BYTES_MAX = 1_000_000;
 const PROBLEMS_MAX = 1_000;
 
 export interface ParseOptions {

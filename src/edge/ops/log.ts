@@ -18,6 +18,8 @@ export interface Log {
 }
 
 export interface FlushableLog extends Log {
+  /** Masks these from now on, beside those that it masks already. */
+  hide(secrets: readonly string[]): void;
   /** To be awaited before the process ends; takes at most `timeoutMs`. */
   flush(timeoutMs: number): Promise<void>;
 }
@@ -51,7 +53,8 @@ export function createLog(options: LogOptions): FlushableLog {
     },
     { write: (line: string) => void writer.write(format(line)) },
   );
-  const redact = createRedactor(options.secrets);
+  const hidden = new Set(options.secrets);
+  let redact = createRedactor(options.secrets);
 
   const writeAt =
     (level: LogLevel) =>
@@ -66,6 +69,11 @@ export function createLog(options: LogOptions): FlushableLog {
     info: writeAt('info'),
     warn: writeAt('warn'),
     error: writeAt('error'),
+    hide(secrets) {
+      if (secrets.every((secret) => hidden.has(secret))) return;
+      for (const secret of secrets) hidden.add(secret);
+      redact = createRedactor([...hidden]);
+    },
     flush: (timeoutMs) => writer.flush(timeoutMs),
   };
 }

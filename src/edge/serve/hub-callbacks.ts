@@ -36,11 +36,11 @@ export interface CallbackAnswer {
 
 export class CallbackDesk {
   readonly #callbacks: HubCallbacks;
-  readonly #basePath: string;
+  readonly #basePath: () => string;
   readonly #reading = new Map<string, number>();
   #bytes = 0;
 
-  constructor(callbacks: HubCallbacks, basePath: string) {
+  constructor(callbacks: HubCallbacks, basePath: () => string) {
     this.#callbacks = callbacks;
     this.#basePath = basePath;
   }
@@ -61,7 +61,8 @@ export class CallbackDesk {
 
   #nameIn(target: string): string | undefined {
     const path = requestPath(target) ?? '';
-    const inner = path.startsWith(this.#basePath) ? path.slice(this.#basePath.length - 1) : path;
+    const basePath = this.#basePath();
+    const inner = path.startsWith(basePath) ? path.slice(basePath.length - 1) : path;
     return (PATH.exec(path) ?? PATH.exec(inner))?.[1];
   }
 

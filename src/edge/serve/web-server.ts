@@ -19,9 +19,9 @@ export interface WebServerOptions extends Published {
   /** 0 for any free one. */
   readonly port: number;
   /** The path of the public URL: begins and ends with '/'. Default '/'. */
-  readonly basePath?: string;
+  readonly basePath?: () => string;
   /** Ends with '/'. Documents that have hubs say that they are there. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: () => string;
   /** Of the hubs that we subscribe to. */
   readonly callbacks?: HubCallbacks | undefined;
   readonly log: Log;
@@ -47,12 +47,13 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const server = createLimitedServer(limits);
   let closed: Promise<void> | undefined;
 
-  const desk = options.callbacks && new CallbackDesk(options.callbacks, options.basePath ?? '/');
-  const answerOptions = {
-    basePath: options.basePath ?? '/',
+  const basePath = () => options.basePath?.() ?? '/';
+  const desk = options.callbacks && new CallbackDesk(options.callbacks, basePath);
+  const answerOptions = () => ({
+    basePath: basePath(),
     targetLengthMax: limits.targetLengthMax,
-    publicUrl: options.publicUrl,
-  };
+    publicUrl: options.publicUrl?.(),
+  });
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     connections.owe(request.socket, response);
@@ -61,7 +62,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     try {
       const called = desk?.answer(request, response);
       if (called === undefined)
-        write(response, answerRequest(requestFacts(request), options, answerOptions), isHead, isLast);
+        write(response, answerRequest(requestFacts(request), options, answerOptions()), isHead, isLast);
       else writeLater(called, request, response);
     } catch (error) {
       log.error('serve-failed', { path: withoutCapability(requestPath(request.url ?? '')), error });

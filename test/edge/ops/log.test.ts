@@ -52,6 +52,13 @@ test('leaves out what is below its level', () => {
   expect(lines().map((line) => line.event)).toEqual(['c', 'd']);
 });
 
+test('hides from now on what it is told later, and still what it was told before', () => {
+  const { log, text } = collect({ secrets: ['hunter-one'] });
+  log.hide(['hunter-two', 'hunter-one']);
+  log.info('poll', { message: 'hunter-one hunter-two hunter-three' });
+  expect(text()).toContain('"*** *** hunter-three"');
+});
+
 test.each([false, true])('keeps secrets out wherever they stand (pretty: %s)', (pretty) => {
   const secret = 'hunter2-hunter2';
   const { log, text } = collect({ secrets: [secret], pretty });

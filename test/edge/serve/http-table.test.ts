@@ -255,7 +255,7 @@ test('asks to try again shortly where nothing is published yet', async () => {
 });
 
 test('answers under the path of the public URL and, behind a proxy that takes it off, without', async () => {
-  const rig = await startRig({ basePath: '/planet/' });
+  const rig = await startRig({ basePath: () => '/planet/' });
   for (const path of ['/planet/feeds/city', '/feeds/city']) {
     expect((await curl(rig, path)).headers['content-location']).toBe('/planet/feeds/city.rss');
   }

@@ -68,7 +68,7 @@ export async function startRig(options: Partial<WebServerOptions> = {}): Promise
     port: 0,
     site: () => site,
     feedIds: () => [feedId('city'), feedId('half'), feedId('soon')],
-    publicUrl: 'https://feeds.example/',
+    publicUrl: () => 'https://feeds.example/',
     hubsOf: (id) => (id === 'city' ? ['https://hub.example/', 'https://other.example/hub'] : []),
     unlistedFeedIds: () => [feedId('half')],
     readiness: () => ({ ready: false, missing: [feedId('soon')] }),
