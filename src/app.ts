@@ -12,12 +12,14 @@ import { openStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
 import type { Config, NetworkConfig, Source } from './model/config.ts';
 import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
-import type { SourceId } from './model/ids.ts';
+import { isListId, type SourceId } from './model/ids.ts';
 import type { PollRecord } from './model/records.ts';
 import type { SiteStatus } from './model/status.ts';
 import { msFromTimestamp, timestampOfClock } from './model/timestamp.ts';
 import { VERSION } from './model/version.ts';
 import { type ConfigChanges, configChanges, inForceNow, saysTheSame } from './pipeline/config-changes.ts';
+import { configInForce } from './pipeline/config-in-force.ts';
+import { createKnownLists, type ListPoll } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
 import { createOriginTdms } from './pipeline/origin-tdm.ts';
@@ -36,6 +38,8 @@ export interface AppOptions {
   /** For tests: how names become addresses, and where vetted addresses are to be found. */
   readonly network?: Pick<FetcherOptions, 'resolve' | 'dial'>;
   readonly onPoll?: (source: Source, report: PollReport) => void;
+  /** The feeds of a list are others now: who is called calls `apply`. Without it lists are read by `readLists` alone. */
+  readonly onLists?: () => void;
 }
 
 export interface App {
@@ -47,10 +51,12 @@ export interface App {
   /** The configuration in force. */
   config(): Config;
   /**
-   * Puts another in its place: sources, feeds, wording and limits at once, store, folder and address at a restart. Polls under way
+   * Puts another in its place, or the same with its lists as they are now: sources, feeds, wording and limits at once, store, folder and address at a restart. Polls under way
    * end as they began. Not to be called while the publisher is at work. Gives what changed.
    */
-  apply(next: Config): Promise<ConfigChanges>;
+  apply(next?: Config): Promise<ConfigChanges>;
+  /** Reads every list once and puts what came of it in force. */
+  readLists(): Promise<void>;
   /** The file of the configuration cannot be used, for these reasons; undefined where it can. What is in force goes on. */
   refuse(problem: Omit<ConfigProblemState, 'since'> | undefined): void;
   configState(): ConfigState;
@@ -63,12 +69,26 @@ export interface App {
 /** Builds everything but the web server. Throws StoreError where the store or the data folder cannot be used. */
 export async function createApp(configured: Config, options: AppOptions): Promise<App> {
   const { clock, log } = options;
+  let written = configured;
   let config = configured;
   const lastKnownGood = await openLastKnownGood(config.dataDir);
   const { documents, editions, retractions: kept, problems } = await lastKnownGood.load();
   for (const problem of problems) log.warn('document-damaged', { problem });
   const store = await openStore(config.store);
   const network = liveNetwork(() => config.network);
+  const newFetcher = () =>
+    createFetcher(config.network, { userAgent: userAgentOf(config), ...options.network });
+  const fetcher = createCurrentFetcher(newFetcher());
+  const abort = new AbortController();
+  const lists = createKnownLists({
+    dataDir: config.dataDir,
+    fetcher,
+    network,
+    now: clock.now,
+    signal: abort.signal,
+  });
+  await lists.follow(written.lists ?? []);
+  config = configInForce(written, lists.states());
   const sources = polledOf(config);
   const known = await loadKnownSources(store, sources, editions, kept);
   const work = createUntrustedWork({
@@ -88,10 +108,6 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     now: clock.now,
     report: (report) => logPublishing(log, report),
   });
-  const newFetcher = () =>
-    createFetcher(config.network, { userAgent: userAgentOf(config), ...options.network });
-  const fetcher = createCurrentFetcher(newFetcher());
-  const abort = new AbortController();
   const tdms = createOriginTdms({
     fetcher,
     network,
@@ -129,14 +145,27 @@ export async function createApp(configured: Config, options: AppOptions): Promis
         pollNow: (id) => void scheduler.pollNow(id),
         log,
       });
+  const polls = () => new Map([...known.polls(), ...lists.polls()]);
+  /** Lists are polled as sources are. */
+  const scheduled = () => [...polledOf(config), ...(options.onLists === undefined ? [] : listsOf(config))];
+
+  async function pollList(source: Source): Promise<PollReport> {
+    const { report, isChanged, lost } = await lists.poll(source);
+    logList(log, source, report, lost);
+    options.onPoll?.(source, report);
+    if (isChanged) options.onLists?.();
+    return report;
+  }
+
   const scheduler = createScheduler({
-    sources,
+    sources: scheduled(),
     limits: network,
     now: clock.now,
-    startTimes: startTimes(sources, known.polls(), clock.now()),
-    pauses: pausesOf(sources, known.polls(), clock.now()),
-    polledAt: polledAt(known),
+    startTimes: startTimes(scheduled(), polls(), clock.now()),
+    pauses: pausesOf(scheduled(), polls(), clock.now()),
+    polledAt: polledAt(polls()),
     async poll(source) {
+      if (isListId(source.id)) return pollList(source);
       const report = await turns.take(source.id, () => pollSource(source, pollDeps));
       logPoll(log, source, report);
       options.onPoll?.(source, report);
@@ -147,17 +176,19 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   let appliedAt = timestampOfClock(clock.now());
   let problem: ConfigState['problem'];
 
-  async function apply(next: Config): Promise<ConfigChanges> {
+  async function apply(next: Config = written): Promise<ConfigChanges> {
+    written = next;
+    await lists.follow(written.lists ?? []);
+    const whole = configInForce(written, lists.states());
     const before = config;
-    const changes = configChanges(before, next);
-    const after = inForceNow(before, next);
+    const changes = configChanges(before, whole);
+    const after = inForceNow(before, whole);
     await known.follow(polledOf(after));
     config = after;
     if (!saysTheSame(before.network, after.network) || userAgentOf(before) !== userAgentOf(after))
       fetcher.replace(newFetcher());
     publisher.follow(after);
-    const polled = polledOf(after);
-    scheduler.replaceSources(polled, startTimes(polled, known.polls(), clock.now()), polledAt(known));
+    scheduler.replaceSources(scheduled(), startTimes(scheduled(), polls(), clock.now()), polledAt(polls()));
     appliedAt = timestampOfClock(clock.now());
     return changes;
   }
@@ -179,6 +210,10 @@ export async function createApp(configured: Config, options: AppOptions): Promis
       }),
     config: () => config,
     apply,
+    async readLists() {
+      for (const source of listsOf(config)) await pollList(source);
+      await apply();
+    },
     refuse(found) {
       problem = found && { ...found, since: problem?.since ?? timestampOfClock(clock.now()) };
     },
@@ -193,12 +228,16 @@ function polledOf({ sources }: Config): readonly Source[] {
   return sources.filter((source) => source.enabled);
 }
 
+function listsOf({ lists = [] }: Config): readonly Source[] {
+  return lists.map((list) => list.source).filter((source) => source.enabled);
+}
+
 function userAgentOf({ network, feeds }: Config): string {
   return userAgent(VERSION, network.contact, feeds.length);
 }
 
-function polledAt(known: KnownSources): ReadonlyMap<SourceId, number> {
-  return new Map([...known.polls()].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)]));
+function polledAt(polls: ReadonlyMap<SourceId, PollRecord>): ReadonlyMap<SourceId, number> {
+  return new Map([...polls].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)]));
 }
 
 /** What the configuration in force says each time that it is asked. */
@@ -287,6 +326,15 @@ function logPoll(log: Log, source: Source, report: PollReport): void {
   };
   if (outcome === 'failed' || outcome === 'gone' || outcome === 'rate-limited') log.warn('poll', fields);
   else log.info('poll', fields);
+}
+
+function logList(log: Log, source: Source, report: PollReport, lost: ListPoll['lost']): void {
+  const { outcome, reason, message, ms, items } = report;
+  const list = source.feedUrlIsSecret ? source.id : source.address;
+  const fields = { list, outcome, reason, ms: Math.round(ms), feeds: items, message };
+  if (lost !== undefined) log.warn('list-shrank', { list, ...lost });
+  if (reason === undefined) log.info('list', fields);
+  else log.warn('list', fields);
 }
 
 function logPublishing(log: Log, report: PublishReport): void {

@@ -36,7 +36,7 @@ export function followConfig(options: ConfigFollowerOptions): ConfigFollower {
       const changes = await options.apply(await configFile.load());
       if (changes === undefined) return;
       options.refuse(undefined);
-      if (!isNothing(changes) || asked || wasRefused) logChanges(log, changes);
+      tellChanges(log, changes, asked || wasRefused);
       wasRefused = false;
     } catch (error) {
       const found = error instanceof ConfigError ? error.problems : [];
@@ -73,7 +73,9 @@ export function followConfig(options: ConfigFollowerOptions): ConfigFollower {
 }
 
 /** What takes effect now is said in one line, what waits for a restart in another. */
-function logChanges(log: Log, { sources, feeds, settings, atRestart }: ConfigChanges): void {
+export function tellChanges(log: Log, changes: ConfigChanges, always = false): void {
+  if (isNothing(changes) && !always) return;
+  const { sources, feeds, settings, atRestart } = changes;
   const said = (list: readonly string[]) => (list.length === 0 ? undefined : list);
   log.info('config-applied', {
     sourcesAdded: said(sources.added),

@@ -7,7 +7,7 @@ import type { Config } from './model/config.ts';
 import type { ConfigState } from './model/config-state.ts';
 import type { ConfigChanges } from './pipeline/config-changes.ts';
 import { createStatusDocuments } from './pipeline/status-documents.ts';
-import { type ConfigFollower, followConfig } from './reload.ts';
+import { type ConfigFollower, followConfig, tellChanges } from './reload.ts';
 
 export interface ServiceOptions extends AppOptions {
   /** Where the configuration comes from again, at a reload and when its file changes; without it, it stays as it is. */
@@ -25,8 +25,13 @@ export interface Service {
 
 /** Throws where the address cannot be listened on, or where the store or the data folder cannot be used. */
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
+  const failed = (error: unknown) => options.log.error('tick-failed', { error });
   let beat: Beat | undefined;
-  const app = await createApp(config, { ...options, onPoll: () => beat?.hurry() });
+  const app = await createApp(config, {
+    ...options,
+    onPoll: () => beat?.hurry(),
+    onLists: () => void beat?.apply().then((changes) => changes && tellChanges(options.log, changes), failed),
+  });
   const server = createWebServer({
     host: config.server.host,
     port: config.server.port,
@@ -53,7 +58,6 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     await app.stop(0);
     throw error;
   });
-  const failed = (error: unknown) => options.log.error('tick-failed', { error });
   const started = createBeat(app, options.clock.now, failed);
   beat = started;
   started.turn();
@@ -72,8 +76,8 @@ interface Beat {
   turn(): void;
   /** A poll ended: a feed that has no document yet does not wait for the next turn. */
   hurry(): void;
-  /** Puts another configuration in force between two turns, and begins the next. Undefined where we stop. */
-  apply(config: Config): Promise<ConfigChanges | undefined>;
+  /** Puts another configuration, or other lists, in force between two turns, and begins the next. Undefined where we stop. */
+  apply(config?: Config): Promise<ConfigChanges | undefined>;
   /** Begins nothing more; resolves when nothing of a turn is under way. */
   stop(): Promise<void>;
 }
@@ -116,7 +120,7 @@ function createBeat(app: App, now: () => number, failed: (error: unknown) => voi
     pushing?.turn();
   }
 
-  async function apply(config: Config): Promise<ConfigChanges | undefined> {
+  async function apply(config?: Config): Promise<ConfigChanges | undefined> {
     while (working !== undefined) await working;
     if (stopped) return undefined;
     const applied = app.apply(config);

@@ -9,6 +9,7 @@ import type { NotPolled } from '../edge/schedule/scheduler.ts';
 import { writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
+import { isListId } from '../model/ids.ts';
 import type { SiteStatus } from '../model/status.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 import { makeRendition } from '../pipeline/make-rendition.ts';
@@ -46,6 +47,7 @@ export const onceCommand: Command = {
       onPoll: (source, report) => void polls.set(source, report),
     });
     try {
+      await app.readLists();
       const notPolled = await app.scheduler.pollAll((ms) => systemClock.sleep(ms));
       await app.publisher.publishDue();
       const site = chosen(await withStatus(app.publisher.site(), app.status()), formats);
@@ -117,7 +119,8 @@ function summarize(
 ): ExitCode {
   for (const [source, report] of polls) {
     const what = [report.reason, report.message ?? `${counted(report.items, 'item')}, ${report.new} new`];
-    const line = [source.id, report.outcome, ...what].filter((part) => part !== undefined).join(': ');
+    const name = isListId(source.id) && !source.feedUrlIsSecret ? source.address : source.id;
+    const line = [name, report.outcome, ...what].filter((part) => part !== undefined).join(': ');
     stderr.write(`${redactText(line, secrets)}\n`);
   }
   for (const { source, untilMs } of notPolled) {

@@ -4,7 +4,9 @@ import { ConfigError, messageOf, TributaryError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
 import { checkCommand } from './check.ts';
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { exportCommand } from './export.ts';
 import { healthCommand } from './health.ts';
+import { importCommand } from './import.ts';
 import { onceCommand } from './once.ts';
 import { retractCommand } from './retract.ts';
 import { schemaCommand } from './schema.ts';
@@ -18,10 +20,12 @@ const COMMANDS: readonly Command[] = [
   statusCommand,
   retractCommand,
   healthCommand,
+  importCommand,
+  exportCommand,
   schemaCommand,
 ];
 /** Commands of the contract that this version does not have yet. */
-const LATER = ['probe', 'explain', 'import', 'export'];
+const LATER = ['probe', 'explain'];
 
 const COMMON_OPTIONS = {
   config: { type: 'string' },

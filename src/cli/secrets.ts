@@ -5,7 +5,8 @@ import type { Config } from '../model/config.ts';
 const LENGTH_MIN = 4;
 
 export function secretsOf(config: Config): readonly string[] {
-  const secrets = config.sources.flatMap((source) => [
+  const polled = [...config.sources, ...(config.lists ?? []).map((list) => list.source)];
+  const secrets = polled.flatMap((source) => [
     ...(source.secrets ?? []),
     ...Object.values(source.headers),
     ...Object.values(source.headers).flatMap((value) => value.split(' ').slice(1)),

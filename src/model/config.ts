@@ -16,6 +16,18 @@ export interface Config {
   readonly feeds: readonly MergedFeed[];
   /** What `feeds` are made of; absent where there are no templates. */
   readonly feedEntries?: readonly FeedEntry[] | undefined;
+  /** Lists whose feeds are sources too: pipeline/config-in-force.ts puts them among the others. */
+  readonly lists?: readonly ConfiguredList[] | undefined;
+  /** What feeds may draw from is not known whole: a list was never read, and perhaps not even tried. */
+  readonly awaitsLists?: 'untried' | 'unread' | undefined;
+}
+
+/** A list of feeds (OPML) that is followed. */
+export interface ConfiguredList {
+  /** The list as what is polled, with what holds for each of its feeds. Its headers and secrets are the list's own. */
+  readonly source: Source;
+  /** How many configured sources stand before it. */
+  readonly place: number;
 }
 
 export interface ServerConfig {

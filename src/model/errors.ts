@@ -43,7 +43,7 @@ export function formatProblem(problem: ConfigProblem): string {
   return problem.key === '' ? `${where}: ${problem.message}` : `${where}: ${problem.key}: ${problem.message}`;
 }
 
-/** Bytes or text that cannot be read as a feed. Codes: `not-a-feed`, `empty-body`, `too-deep`, `too-large`, `too-costly`. */
+/** Bytes or text that cannot be read as a feed, or as a list of them. Codes: `not-a-feed`, `not-a-list`, `empty-body`, `too-deep`, `too-large`, `too-costly`. */
 export class ReadError extends TributaryError {}
 
 /** A document of ours that did not read back as it should. Code: `bad-rendition`. */

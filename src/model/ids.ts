@@ -1,4 +1,5 @@
 // Names of things, branded so that one kind is never passed for another. Each brand has one constructor.
+import { createHash } from 'node:crypto';
 
 /** A source's name in the configuration: letters, digits and '-'. */
 export type SourceId = string & { readonly __brand: 'SourceId' };
@@ -23,6 +24,15 @@ export function isConfigId(text: string): boolean {
 export function sourceId(text: string): SourceId {
   if (!isConfigId(text)) throw new TypeError(`not a source id: ${JSON.stringify(text)}`);
   return text as SourceId;
+}
+
+/** A list of sources goes by an id too where it is polled: by its address, and never one that a source can have. */
+export function listId(address: string): SourceId {
+  return `list:${createHash('sha256').update(address).digest('hex').slice(0, 16)}` as SourceId;
+}
+
+export function isListId(id: SourceId): boolean {
+  return id.startsWith('list:');
 }
 
 export function feedId(text: string): FeedId {

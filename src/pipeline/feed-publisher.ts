@@ -130,8 +130,10 @@ export function createFeedPublisher(
    * has been read or tried once: an emptied store must not empty a feed.
    */
   function mustWait(): boolean {
-    const { sources } = plan;
-    if (sources.length === 0) return false;
+    const { sources, feed, config } = plan;
+    const awaits = feed.sources.kind === 'ids' ? undefined : config.awaitsLists;
+    if (sources.length === 0) return awaits !== undefined;
+    if (awaits === 'untried' && hasDocuments()) return true;
     const states = sources.map((source) => known.of(source.id));
     if (states.some((state) => state.kind === 'unknown')) return true;
     const isRead = states.map((state) => state.kind === 'known' && state.record.feed !== undefined);

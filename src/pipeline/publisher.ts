@@ -16,6 +16,7 @@ import type { KnownSources } from './known-sources.ts';
 import { createItemReader } from './prepare-items.ts';
 import { documentPaths, renderSitePages } from './render-edition.ts';
 import { siteCredits } from './site-credits.ts';
+import { siteOpml } from './site-opml.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface PublisherOptions {
@@ -135,6 +136,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
       config.server.publicUrl,
       site,
       timestampOfClock(now()),
+      siteOpml(config, (source) => {
+        const state = known.of(source.id);
+        return state.kind === 'known' ? state.record.feed : undefined;
+      }),
     );
     if (pages.some((page) => site.get(page.path) !== page)) {
       await options.lastKnownGood.save(SITE, pages);

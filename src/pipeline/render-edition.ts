@@ -144,8 +144,10 @@ export function renderSitePages(
   publicUrl: string,
   inPlace: Site,
   now: Timestamp,
+  lists: readonly (Pick<Rendition, 'path' | 'mediaType'> & { readonly text: string })[] = [],
 ): Promise<readonly Rendition[]> {
   const pages = [
+    ...lists,
     {
       path: 'index.html',
       mediaType: 'text/html; charset=utf-8',

@@ -50,12 +50,13 @@ const MODULE = new URL(`./isolated-work${import.meta.url.endsWith('.ts') ? '.ts'
 export interface WorkOptions {
   readonly nowMs: () => number;
   /** Whether pictures may come from inner hosts: where sources may. */
-  readonly inner: () => InnerHosts;
+  readonly inner: InnerHosts | (() => InnerHosts);
   readonly bounds?: WorkBounds;
 }
 
 export function createUntrustedWork(options: WorkOptions): UntrustedWork {
   const { nowMs, bounds = WORK_BOUNDS } = options;
+  const inner = () => (typeof options.inner === 'function' ? options.inner() : options.inner);
   const { processesMax, timeoutMs, heapMiB } = bounds;
   const isolation = createIsolation({ module: MODULE, processesMax, timeoutMs, heapMiB });
   const costly = new Set<SourceId>();
@@ -93,10 +94,10 @@ export function createUntrustedWork(options: WorkOptions): UntrustedWork {
       }
     },
     async makeSafe(html) {
-      if (html.length <= bounds.htmlCharsHere) return sanitizeHtml(html, options.inner());
+      if (html.length <= bounds.htmlCharsHere) return sanitizeHtml(html, inner());
       const result = await isolation.call<string>('makeSafe', {
         html,
-        inner: options.inner(),
+        inner: inner(),
       } satisfies HtmlToMakeSafe);
       return result.kind === 'done' ? result.value : '';
     },

@@ -39,11 +39,13 @@ describe('publishing', () => {
     expect(publisher.missing()).toEqual([]);
     expect([...publisher.site().keys()].sort()).toEqual([
       'credits.html',
+      'feeds.opml',
       'feeds/all.atom',
       'feeds/all.html',
       'feeds/all.json',
       'feeds/all.rss',
       'index.html',
+      'sources.opml',
       'style.css',
     ]);
   });

@@ -2,6 +2,7 @@
 import type { Edition, EditionItem } from '../../model/edition.ts';
 import { html, type SafeHtml } from './html.ts';
 import { titleOrFirstWords } from './item-parts.ts';
+import { FEEDS_OPML_PATH, SOURCES_OPML_PATH } from './opml.ts';
 import { byline, type FeedReference, pageOf, subscribeLinks } from './page-parts.ts';
 
 const LATEST_ITEMS = 30;
@@ -21,6 +22,10 @@ export function renderIndexPage(editions: readonly Edition[], { publicUrl }: Ind
     creditsHref: 'credits.html',
     statusHref: 'status.html',
     feedLinks: feeds.map(({ reference }) => reference),
+    lists: [
+      { href: FEEDS_OPML_PATH, title: 'All feeds (OPML)' },
+      { href: SOURCES_OPML_PATH, title: 'All sources (OPML)' },
+    ],
     main: html`<header>
 <h1>Feeds</h1>
 </header>

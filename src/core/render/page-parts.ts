@@ -25,6 +25,8 @@ export interface PageInput {
   readonly creditsHref: string | undefined;
   /** From the page to `/status`. */
   readonly statusHref?: string | undefined;
+  /** Lists of feeds, from the page. */
+  readonly lists?: readonly { readonly href: string; readonly title: string }[] | undefined;
   readonly main: SafeHtml;
 }
 
@@ -43,6 +45,7 @@ export function pageOf({
   feedLinks,
   creditsHref,
   statusHref,
+  lists = [],
   main,
 }: PageInput): string {
   return `<!doctype html>
@@ -52,10 +55,10 @@ ${html`<html lang="${language ?? 'en'}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${noindex === true && html`<meta name="robots" content="noindex">\n`}<title>${title}</title>
 <link rel="stylesheet" href="${styleHref}">
-${feedLinks.map(announcements)}</head>
+${feedLinks.map(announcements)}${lists.map(({ href, title: name }) => html`<link rel="alternate" type="text/x-opml" title="${name}" href="${href}">\n`)}</head>
 <body${wide === true && html` class="wide"`}>
 ${main}
-${creditsHref !== undefined && html`<footer><p><a href="${creditsHref}">Sources and credits</a>${statusHref !== undefined && html` · <a href="${statusHref}">Status</a>`}</p></footer>\n`}</body>
+${creditsHref !== undefined && html`<footer><p><a href="${creditsHref}">Sources and credits</a>${statusHref !== undefined && html` · <a href="${statusHref}">Status</a>`}${lists.map(({ href, title: name }) => html` · <a href="${href}">${name}</a>`)}</p></footer>\n`}</body>
 </html>`}
 `;
 }

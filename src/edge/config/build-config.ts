@@ -8,7 +8,7 @@ import { onOneLine } from './fields.ts';
 import type { Overrides } from './overrides.ts';
 import { durationMs, sizeBytes } from './quantities.ts';
 import type { ConfigInput } from './schema.ts';
-import { buildSource, type SourceContext } from './source.ts';
+import { buildList, buildSource, isSource, type SourceContext } from './source.ts';
 import { sourceIds } from './source-ids.ts';
 import { buildWording } from './wording-schema.ts';
 
@@ -33,7 +33,9 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
   const dataDir = resolve(cwd, overrides.dataDir ?? input.dataDir?.trim() ?? './data');
   const sourceNodes = listed(root.children.get('sources'));
   const feedNodes = listed(root.children.get('feeds'));
-  const ids = sourceIds(sourceNodes);
+  const entries = input.sources.map((source, index) => ({ source, node: sourceNodes[index] }));
+  const own = entries.filter(({ source }) => isSource(source));
+  const ids = sourceIds(own.flatMap(({ node }) => node ?? []));
   const sourceContext: SourceContext = {
     configFile,
     defaults: input.defaults ?? {},
@@ -41,9 +43,14 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
     lineAt,
   };
   const wording = buildWording(input.attribution);
-  const sources = input.sources.map((source, index) =>
-    buildSource(source, sourceNodes[index], ids[index] ?? '', sourceContext),
+  const sources = own.map(({ source, node }, index) =>
+    buildSource(source, node, ids[index] ?? '', sourceContext),
   );
+  const lists = entries.flatMap(({ source, node }, index) => {
+    if (isSource(source)) return [];
+    const place = entries.slice(0, index).filter((entry) => isSource(entry.source)).length;
+    return [{ source: buildList(source, node, sourceContext), place }];
+  });
   const feedEntries = input.feeds.map((feed, index) =>
     buildFeedEntry(feed, feedNodes[index], { wording, lineAt }),
   );
@@ -57,6 +64,7 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
     sources,
     feeds,
     feedEntries: feedEntries.some(({ kind }) => kind === 'template') ? feedEntries : undefined,
+    lists: lists.length === 0 ? undefined : lists,
   };
   return { config, refused };
 }

@@ -6,6 +6,7 @@ import { templateFindings } from './feed-template.ts';
 import { ownFeedFindings } from './own-feeds.ts';
 import { showFindings } from './show-schema.ts';
 import { sourceIds } from './source-ids.ts';
+import { ITS_FEED } from './source-schema.ts';
 import { didYouMean } from './suggest.ts';
 
 export function crossFindings(root: ConfigNode): readonly Finding[] {
@@ -13,12 +14,14 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
   const feeds = listed(root.children.get('feeds'));
   const defaults = root.children.get('defaults');
   return [
+    ...listFindings(sources),
     ...repeatedIds(sources, 'sources'),
     ...repeatedIds(feeds, 'feeds'),
     ...showFindings(feeds),
     ...feeds.flatMap((feed, index) => templateFindings(feed, ['feeds', index])),
     ...unknownSources(feeds, sources),
-    ...unknownCategories(feeds, sources, defaults),
+    // Groups of a list are categories too, and nobody knows them here.
+    ...(sources.some(isList) ? [] : unknownCategories(feeds, sources, defaults)),
     ...scheduleFindings(defaults, ['defaults'], undefined),
     ...sources.flatMap((source, index) => scheduleFindings(source, ['sources', index], defaults)),
     ...ownFeedFindings(root.children.get('server')?.children.get('publicUrl'), sources, feeds),
@@ -27,6 +30,30 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
     ...repeatedHeaders(defaults, ['defaults']),
     ...sources.flatMap((source, index) => repeatedHeaders(source, ['sources', index])),
   ];
+}
+
+function isList(source: ConfigNode): boolean {
+  return source.children.has('opml');
+}
+
+/** What belongs to one feed cannot be said of a list of them. */
+function listFindings(sources: readonly ConfigNode[]): readonly Finding[] {
+  return sources.flatMap((source, index) => {
+    if (typeof source.value !== 'object' || source.value === null || Array.isArray(source.value)) return [];
+    const path = ['sources', index];
+    if (!isList(source)) {
+      if (source.children.has('url')) return [];
+      const message = `is missing (${ITS_FEED.charAt(0).toLowerCase()}${ITS_FEED.slice(1)})`;
+      return [{ offset: source.offset, path: [...path, 'url'], message }];
+    }
+    return ['url', 'id', 'name', 'publicUrl'].flatMap((key) => {
+      const node = source.children.get(key);
+      if (node === undefined) return [];
+      const message =
+        key === 'url' ? '"url" and "opml" exclude each other; keep one of them' : 'cannot be said of a list';
+      return [{ offset: node.keyOffset, path: [...path, key], message }];
+    });
+  });
 }
 
 /** Ids become names of files, which some systems compare without regard to case. */

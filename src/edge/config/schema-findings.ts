@@ -72,8 +72,6 @@ function elsewhere(places: readonly string[] | undefined): string {
 
 function missingKey(schema: z.ZodType, root: ConfigNode, path: Path): readonly Finding[] {
   const parent = nearestNode(root, path);
-  // `opml:` stands in place of `url:`, and is refused itself.
-  if (path[0] === 'sources' && path.at(-1) === 'url' && parent.children.has('opml')) return [];
   const purpose = descriptionAt(schema, path);
   return [
     {

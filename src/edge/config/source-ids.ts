@@ -3,6 +3,16 @@ import { type ConfigNode, textOf } from './config-node.ts';
 import { withoutReferences } from './environment.ts';
 import { slug } from './slug.ts';
 
+/** Empty where nothing is left of the name. */
+export function idOfName(name: string): string {
+  return slug(name, BASE_LENGTH_MAX);
+}
+
+/** What an address is called where nothing else names it; empty where nothing is left of it. */
+export function idOfAddress(address: string): string {
+  return slug(hostAndPath(address), BASE_LENGTH_MAX);
+}
+
 /** One id for each source, in their order. What is configured comes first: made-up ids give way to it. */
 export function sourceIds(sources: readonly ConfigNode[]): readonly string[] {
   const given = sources.map((source) => textOf(source.children.get('id'))?.trim());

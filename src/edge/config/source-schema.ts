@@ -4,7 +4,7 @@ import { isConfigId } from '../../model/ids.ts';
 import { isPublicAddress, isSourceAddress, isWebAddress } from './addresses.ts';
 import { categoryMapSchema } from './category-map.ts';
 import { isCronExpression } from './cron-expression.ts';
-import { type Check, lineOfText, notYet, WRITTEN } from './fields.ts';
+import { type Check, lineOfText, WRITTEN } from './fields.ts';
 import { headersSchema } from './headers.ts';
 import { isTimeZone } from './languages-and-zones.ts';
 import { interval } from './quantity-checks.ts';
@@ -89,19 +89,29 @@ const sharedKeys = {
     .describe('How its items are credited, over what the feed and the site say'),
 };
 
+export const ITS_FEED =
+  'Its feed: an http or https address, a file: address, or a path relative to this file';
+
 export const sourceSchema = z
   .strictObject({
     id: lineOfText(isId)
       .optional()
       .describe("Its id: letters, digits and '-' (default: made of the name, else of the address)"),
-    url: lineOfText(isSourceAddress).describe(
-      'Its feed: an http or https address, a file: address, or a path relative to this file',
-    ),
+    url: lineOfText(isSourceAddress).optional().describe(ITS_FEED),
     name: lineOfText().optional().describe("What notes and pages call it (default: the source's own title)"),
-    opml: notYet('An OPML list whose feeds are all sources'),
+    opml: lineOfText(isSourceAddress)
+      .optional()
+      .describe(
+        'In place of url: an OPML list, an address or a path as for url, whose feeds are all sources; it is followed as it changes, and the other keys hold for each of its feeds',
+      ),
     ...sharedKeys,
   })
-  .meta({ id: 'Source', title: 'Source', description: 'A feed that is read' });
+  .meta({
+    id: 'Source',
+    title: 'Source',
+    description: 'A feed that is read, or a list of them',
+    anyOf: [{ required: ['url'] }, { required: ['opml'] }],
+  });
 
 export const defaultsSchema = z.strictObject(sharedKeys).meta({
   id: 'SourceDefaults',

@@ -1,6 +1,6 @@
 // A checked source of the configuration, with the defaults under it, as the Source that the program works with.
 import type { ConfiguredRights, Schedule, Source } from '../../model/config.ts';
-import { sourceId } from '../../model/ids.ts';
+import { listId, sourceId } from '../../model/ids.ts';
 import { DEFAULT_EXCERPT_CHARS } from '../../model/shown.ts';
 import { buildCategoryMap } from './category-map.ts';
 import { type ConfigNode, environmentValuesIn } from './config-node.ts';
@@ -20,6 +20,22 @@ export interface SourceContext {
   readonly lineAt: (offset: number) => number;
 }
 
+export function isSource({ opml }: SourceInput): boolean {
+  return opml === undefined;
+}
+
+/** A list as what is polled. Its id is no source's: it has a colon in it. */
+export function buildList(own: SourceInput, node: ConfigNode | undefined, context: SourceContext): Source {
+  const address = node?.children.get('opml');
+  const children = new Map([...(node?.children ?? []), ...(address ? [['url', address] as const] : [])]);
+  const { opml = '', ...rest } = own;
+  const list = buildSource({ ...rest, url: opml }, node && { ...node, children }, 'list', {
+    ...context,
+    defaults: { ...context.defaults, headers: undefined },
+  });
+  return { ...list, id: listId(list.address) };
+}
+
 /** `id` is the configured one or the one made up for it. */
 export function buildSource(
   own: SourceInput,
@@ -35,7 +51,7 @@ export function buildSource(
   });
   return {
     id: sourceId(id),
-    ...sourceAddress(own.url.trim(), node?.children.get('url'), context.configFile),
+    ...sourceAddress((own.url ?? '').trim(), node?.children.get('url'), context.configFile),
     secrets: [
       ...new Set(
         [node?.children.get('url'), node?.children.get('headers') ?? defaultsNode?.children.get('headers')]

@@ -28,12 +28,16 @@ describe('the JSON Schema', () => {
     ['a key that is not available yet', { queue: 'redis://localhost' }],
     ['a port that is none', { server: { port: 70_000 } }],
     ['a position that is none', { attribution: { position: 'over' } }],
-    ['a source without an address', { sources: [{ name: 'A' }] }],
     ['no feeds', { feeds: [] }],
   ])('refuses %s', (_, part) => {
     const whole = { sources: [{ url: 'a.xml' }], feeds: [{ id: 'a', title: 'A' }] };
     expect(reader.safeParse(whole).success).toBe(true);
     expect(reader.safeParse({ ...whole, ...part }).success).toBe(false);
+  });
+
+  // The reader above looks past `anyOf` beside `properties`; editors do not.
+  test('wants an address or a list of each source', () => {
+    expect(JSON.stringify(schema)).toContain('"anyOf":[{"required":["url"]},{"required":["opml"]}]');
   });
 
   test('explains every key', () => {

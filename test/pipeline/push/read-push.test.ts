@@ -20,7 +20,7 @@ const document = (title: string, names: readonly string[], body = 'text') =>
   );
 
 function push(rig: PipelineRig, text: string, of: Source = source) {
-  const work = createUntrustedWork({ nowMs: () => rig.nowMs, inner: 'refused' });
+  const work = createUntrustedWork({ nowMs: () => rig.nowMs, inner: () => 'refused' });
   const config = buildConfig([of]);
   return readPush(
     of,

@@ -1,0 +1,89 @@
+// A list of feeds as sources to paste into the configuration: OPML, or the INI file of a planet (Planet, Planet Venus).
+import { idOfAddress, idOfName } from '../edge/config/source-ids.ts';
+import type { ListedSource, SourceList } from '../model/source-list.ts';
+import { readList } from './read-list.ts';
+
+/** Throws ReadError `not-a-list`. */
+export function readImport(bytes: Uint8Array): SourceList {
+  const text = new TextDecoder().decode(bytes);
+  return readPlanet(text) ?? readList(bytes);
+}
+
+/** Sections whose name is an address are feeds; `name` is what they are called. Undefined where there is none. */
+function readPlanet(text: string): SourceList | undefined {
+  const sources = new Map<string, { address: string; title: string | undefined }>();
+  let section: { address: string; title: string | undefined } | undefined;
+  let title: string | undefined;
+  let isPlanet = false;
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)) {
+    const [, name] = /^\[(.+)\]\s*$/.exec(line.trim()) ?? [];
+    if (name !== undefined) {
+      isPlanet = /^planet$/i.test(name.trim());
+      section = /^(?:https?|feed):/i.test(name.trim())
+        ? { address: name.trim(), title: undefined }
+        : undefined;
+      if (section !== undefined && !sources.has(section.address)) sources.set(section.address, section);
+      continue;
+    }
+    const value = /^name\s*[=:]\s*(.+)$/i.exec(line.trim())?.[1];
+    if (value === undefined) continue;
+    if (section !== undefined) section.title ??= value;
+    else if (isPlanet) title ??= value;
+  }
+  if (sources.size === 0) return undefined;
+  return {
+    title,
+    sources: [...sources.values()].map((source) => ({ ...source, siteUrl: undefined, categories: [] })),
+    includes: [],
+    dropped: 0,
+  };
+}
+
+/** YAML, `sources:` and what stands under it. Every text is quoted: nothing in it is read as anything else. */
+export function importedSources({ title, sources, includes, dropped }: SourceList): string {
+  const ids = new Set<string>();
+  const lines = [
+    `# ${title === undefined ? '' : `${comment(title)}: `}${sources.length} sources`,
+    'sources:',
+  ];
+  const refused: string[] = [];
+  for (const source of sources) {
+    if (/^https?:\/\//i.test(source.address) && URL.canParse(source.address))
+      lines.push(...entry(source, ids));
+    else refused.push(source.address);
+  }
+  lines.push(...refused.map((address) => `  # left out, no web address: ${comment(address)}`));
+  lines.push(
+    ...includes.map(
+      (url) => `  # includes another list: import it too, or follow it: - opml: ${comment(url)}`,
+    ),
+  );
+  if (dropped > 0)
+    lines.push(`  # left out: ${dropped} entries without an address, or beyond the first 10,000`);
+  return `${lines.join('\n')}\n`;
+}
+
+function entry({ address, title, categories }: ListedSource, ids: Set<string>): readonly string[] {
+  const base = idOfName(title ?? '') || idOfAddress(address) || 'source';
+  let id = base;
+  for (let count = 2; ids.has(id); count += 1) id = `${base}-${count}`;
+  ids.add(id);
+  return [
+    `  - id: ${quoted(id)}`,
+    `    url: ${quoted(address)}`,
+    ...(title === undefined ? [] : [`    name: ${quoted(title)}`]),
+    ...(categories.length === 0 ? [] : [`    categories: [${categories.map(quoted).join(', ')}]`]),
+  ];
+}
+
+/** JSON's strings are YAML's, but for `${`, which the configuration reads, and characters that YAML forbids. */
+function quoted(text: string): string {
+  return JSON.stringify(text.toWellFormed().replaceAll('${', () => '$${')).replace(
+    /[\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function comment(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+/g, ' ').slice(0, 300);
+}
