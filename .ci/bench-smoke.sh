@@ -14,6 +14,7 @@ check 'bench/read-hostile: nothing takes more time than its size explains' bench
 check 'bench/read-speed runs' bench read-speed --rounds 1 config/samples
 check 'bench/hostile: the loop goes on beside twenty hostile sources' bench hostile --limit 2000
 check 'bench/naive: ours is linear where the libraries are not' bench naive --quick
+check 'bench/hosts: the rules of 100 hosts hold with 400 sources due at once' bench hosts --sources 400 --hosts 100
 check 'bench/store runs' bench store 5
 check 'bench/merge: what a publish costs does not grow with what is known' bench merge 20 --largest 10000 --limit 3
 # The goal is 1.5; beside other work of the machine the measure is that much less exact.

@@ -16,6 +16,7 @@ newsboat             /usr/bin/newsboat
 gpodder              /usr/bin/gpo
 python3-feedparser   /usr/lib/python3/dist-packages/feedparser/__init__.py
 chromium             /usr/bin/chromium
+nginx-light          /usr/sbin/nginx
 redis-server         /usr/bin/redis-server
 postgresql           /usr/bin/pg_ctlcluster
 "

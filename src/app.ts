@@ -22,6 +22,7 @@ import { configInForce } from './pipeline/config-in-force.ts';
 import { createKnownLists, type ListPoll } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
+import { createMoveWorld } from './pipeline/move-world.ts';
 import { createOriginTdms } from './pipeline/origin-tdm.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
 import { pollSource } from './pipeline/poll-source.ts';
@@ -29,6 +30,7 @@ import { createPublisher, type Publisher, type PublishReport } from './pipeline/
 import { createPushing, type Pushing } from './pipeline/push/pushing.ts';
 import { readPush } from './pipeline/push/read-push.ts';
 import { siteStatus } from './pipeline/site-status.ts';
+import { addressesToAsk } from './pipeline/source-address.ts';
 import { createTurns } from './pipeline/turns.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 
@@ -118,6 +120,9 @@ export async function createApp(configured: Config, options: AppOptions): Promis
       return state.kind === 'known' && state.record.tdm !== undefined ? [state.record.tdm] : [];
     }),
   });
+  const moves = createMoveWorld(() => config);
+  const addressOf = (source: Source) =>
+    addressesToAsk(source, known.pollOf(source.id), moves, clock.now())[0].feedUrl;
   const turns = createTurns();
   const pollDeps = {
     store,
@@ -127,6 +132,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     work,
     tdms,
     isPushedAfter: (id: SourceId, newItems: number) => pushing?.isPushedAfter(id, newItems) ?? false,
+    moves,
     now: clock.now,
     signal: abort.signal,
   };
@@ -159,10 +165,11 @@ export async function createApp(configured: Config, options: AppOptions): Promis
 
   const scheduler = createScheduler({
     sources: scheduled(),
+    addressOf,
     limits: network,
     now: clock.now,
     startTimes: startTimes(scheduled(), polls(), clock.now()),
-    pauses: pausesOf(scheduled(), polls(), clock.now()),
+    pauses: pausesOf(scheduled(), polls(), clock.now(), addressOf),
     polledAt: polledAt(polls()),
     async poll(source) {
       if (isListId(source.id)) return pollList(source);

@@ -12,7 +12,17 @@ export function secretsOf(config: Config): readonly string[] {
     ...Object.values(source.headers).flatMap((value) => value.split(' ').slice(1)),
     ...(source.feedUrlIsSecret ? secretParts(source.feedUrl) : []),
   ]);
+  const { proxy } = config.network;
+  if (proxy !== undefined) secrets.push(...userinfo(proxy));
   return [...new Set(secrets)].filter((secret) => secret.length >= LENGTH_MIN);
+}
+
+/** The user and the password, as written and as sent. */
+function userinfo(address: string): readonly string[] {
+  const { username, password } = new URL(address);
+  if (username === '' && password === '') return [];
+  const [user, word] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return [password, word, `${username}:${password}`, Buffer.from(`${user}:${word}`).toString('base64')];
 }
 
 /** The address as a whole, its password and its query's values. */

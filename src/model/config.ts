@@ -50,6 +50,8 @@ export interface NetworkConfig {
   readonly perHost: { readonly concurrency: number; readonly gapMs: number };
   /** CIDRs, addresses and host names that may be polled though private. */
   readonly allow: readonly string[];
+  /** An http address, through which every server is reached. Its userinfo is a secret. */
+  readonly proxy?: string | undefined;
 }
 
 export type Schedule =

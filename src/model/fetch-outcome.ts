@@ -31,6 +31,8 @@ export type FetchFailure =
   | 'too-many-redirects'
   | 'dns'
   | 'connect'
+  /** The configured proxy cannot be reached, or refuses us. */
+  | 'proxy'
   | 'tls'
   | 'timeout'
   | 'too-large'

@@ -8,6 +8,8 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   'too-many-redirects': 'it redirects too often',
   dns: 'the name of its host is unknown',
   connect: 'nobody answers there',
+  proxy: 'the configured proxy refuses us',
+  'own-feed': 'it leads to a feed of ours',
   tls: 'its certificate is not valid',
   timeout: 'it took too long',
   'too-large': 'it is larger than allowed',

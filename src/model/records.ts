@@ -168,6 +168,20 @@ export interface ItemRecord {
   readonly item: Item;
 }
 
+/** Why a source is not polled at the address that it says it moved to. */
+export const MOVE_OBSTACLES = [
+  /** Its headers, or the user and password of its address, are for the configured origin alone. */
+  'credentials',
+  /** From https to http. */
+  'insecure',
+  /** It is a feed of ours. */
+  'own-feed',
+  /** Another source is polled there. */
+  'known-source',
+] as const;
+
+export type MoveObstacle = (typeof MOVE_OBSTACLES)[number];
+
 /** How polling goes: rewritten often, and no harm when the last write is lost. */
 export interface PollRecord {
   readonly version: typeof RECORD_VERSION;
@@ -178,7 +192,26 @@ export interface PollRecord {
   /** In a row, up to now. */
   readonly failures: number;
   /** Where the source says that it moved for good, and how often in a row. */
-  readonly movedTo?: { readonly feedUrl: string; readonly sightings: number } | undefined;
+  readonly movedTo?:
+    | {
+        readonly feedUrl: string;
+        readonly sightings: number;
+        /** Digest of the configured address that said it: another one has not. */
+        readonly saidBy?: string | undefined;
+        /** When the configured address was last asked whether it has moved. */
+        readonly askedAt?: Timestamp | undefined;
+        /** Why it is not polled there (pipeline/source-address.ts); absent where it is, or will be. */
+        readonly obstacle?: MoveObstacle | undefined;
+      }
+    | undefined;
+  /** Its title, site and own address all changed at once. Kept for 30 days. */
+  readonly becameAnotherSite?:
+    | {
+        readonly at: Timestamp;
+        readonly before: { readonly title: string; readonly siteUrl: string };
+        readonly now: { readonly title: string; readonly siteUrl: string };
+      }
+    | undefined;
   /** The server asked us to come less often: others of its host rest as well. Host and port that answered. */
   readonly refusal?:
     | { readonly host: string; readonly status: number; readonly until: Timestamp }

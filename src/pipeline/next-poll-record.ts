@@ -29,6 +29,7 @@ export interface EndedPoll {
   readonly nowMs: number;
 }
 
+/** All but what the poll tells of the source itself: see poll-notices.ts. */
 export function nextPollRecord(poll: EndedPoll): PollRecord {
   const { before, result, nowMs } = poll;
   const arrivals = arrivalsAfter(poll);
@@ -38,7 +39,6 @@ export function nextPollRecord(poll: EndedPoll): PollRecord {
     outcome: result.outcome,
     reason: result.reason,
     failures: failuresAfter(before, result),
-    movedTo: movedToAfter(before, result),
     arrivals,
     ...(result.unasked ? unasked(nowMs) : whenNext(poll, arrivals)),
     ...historyAfter(before, result, nowMs),
@@ -122,11 +122,4 @@ function arrivalsAfter({
 function seenItem({ publishedAt, firstSeenAt }: ItemIndexEntry): SeenItem {
   const msOf = (at: Timestamp | undefined) => (at === undefined ? undefined : msFromTimestamp(at));
   return { claimedMs: msOf(publishedAt), seenMs: msFromTimestamp(firstSeenAt) };
-}
-
-function movedToAfter(before: PollRecord | undefined, result: PollResult): PollRecord['movedTo'] {
-  if (result.outcome === 'failed' || result.outcome === 'rate-limited') return before?.movedTo;
-  if (result.movedTo === undefined) return undefined;
-  const again = before?.movedTo?.feedUrl === result.movedTo;
-  return { feedUrl: result.movedTo, sightings: again ? (before?.movedTo?.sightings ?? 0) + 1 : 1 };
 }

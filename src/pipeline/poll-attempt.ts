@@ -1,7 +1,9 @@
 // The attempt of a poll: fetch, decode, parse, normalize, identify, store. What it came to is a result, never an exception
 // that a poll does not expect.
 
+import { isAnotherSite } from '../core/identify/another-site.ts';
 import { pushAddressesOf } from '../core/normalize/push-addresses.ts';
+import type { FetchRequest } from '../edge/fetch/fetcher.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
 import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
@@ -11,8 +13,9 @@ import { timestampOfClock } from '../model/timestamp.ts';
 import { notesOfChurn } from './churn-notes.ts';
 import { hashOfEncoded, hashOfResponse, nextSourceRecord, reservesTheSame } from './next-source-record.ts';
 import type { PollDeps } from './poll-deps.ts';
-import type { PollResult } from './poll-report.ts';
+import type { AskedAddresses, PollResult } from './poll-report.ts';
 import { isReadAsNow, isUnconditionalDue, validatorsToSend } from './poll-validators.ts';
+import { type AskedAddress, addressesToAsk } from './source-address.ts';
 
 /** Asks a source once and commits what it brought. Never rejects. */
 export function attemptPoll(source: Source, deps: PollDeps): Promise<PollResult> {
@@ -34,20 +37,46 @@ async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
   const revision = state.kind === 'known' ? state.record.revision : state.revision;
   const validators = validatorsToSend(source, record, deps.now());
   let encodedHash: string | undefined;
-  const outcome = await deps.fetcher.fetch({
-    url: source.feedUrl,
-    headers: source.headers,
-    validators,
-    knowsEncoded(body, headers) {
-      encodedHash = hashOfEncoded(body, headers);
-      return isReadAsNow(record, source) && record?.encodedHash === encodedHash;
-    },
-    timeoutMs: deps.network.timeoutMs,
-    bodyBytesMax: deps.network.bodyBytesMax,
-    urlIsSecret: source.feedUrlIsSecret,
-    signal: deps.signal,
-  });
-  return afterFetch(outcome, { source, record, revision, validators, encodedHash, deps });
+  const knowsEncoded: FetchRequest['knowsEncoded'] = (body, headers) => {
+    encodedHash = hashOfEncoded(body, headers);
+    return isReadAsNow(record, source) && record?.encodedHash === encodedHash;
+  };
+  const { outcome, told } = await ask(source, validators, knowsEncoded, deps);
+  return {
+    ...(await afterFetch(outcome, { source, record, revision, validators, encodedHash, deps })),
+    told,
+  };
+}
+
+/** At the address where it is, and where that fails at the other one that it is known by. */
+async function ask(
+  source: Source,
+  validators: Validators,
+  knowsEncoded: FetchRequest['knowsEncoded'],
+  deps: PollDeps,
+): Promise<{ readonly outcome: FetchOutcome; readonly told: AskedAddresses }> {
+  const [first, second] = addressesToAsk(source, deps.known.pollOf(source.id), deps.moves, deps.now());
+  const askAt = ({ feedUrl }: AskedAddress) =>
+    deps.fetcher.fetch({
+      url: feedUrl,
+      headers: source.headers,
+      validators,
+      ...(knowsEncoded && { knowsEncoded }),
+      timeoutMs: deps.network.timeoutMs,
+      bodyBytesMax: deps.network.bodyBytesMax,
+      urlIsSecret: source.feedUrlIsSecret,
+      signal: deps.signal,
+    });
+  const outcome = await askAt(first);
+  const told = { isConfigured: first.isConfigured, askedConfigured: first.isConfigured };
+  const failed = outcome.kind === 'gone' || (outcome.kind === 'failed' && outcome.error.code !== 'aborted');
+  if (second === undefined || !failed) return { outcome, told };
+  const other = await askAt(second);
+  // What is told of is the first, unless the other is there.
+  const isThere = other.kind === 'fetched' || other.kind === 'notModified' || other.kind === 'sameBytes';
+  return isThere
+    ? { outcome: other, told: { isConfigured: second.isConfigured, askedConfigured: true } }
+    : { outcome, told: { ...told, askedConfigured: true } };
 }
 
 interface Poll {
@@ -105,6 +134,8 @@ async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<PollResult
 
 async function afterResponse(response: FetchedResponse, poll: Poll): Promise<PollResult> {
   const { source, record, revision, validators, deps } = poll;
+  if (deps.moves?.isOurs(response.finalUrl) === true)
+    return failure('own-feed', 'it leads to a feed of ours: its items would come back to us as ours');
   const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfResponse(response);
   if (sameBody) return renew(response.validators, poll, 'unchanged');
   const feed = await deps.work.readDocument(source.id, response.body, {
@@ -141,6 +172,10 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     new: count('new'),
     changed: count('changed'),
     notes: [...feed.notes, ...notesOfChurn(next.decided.churn)],
+    anotherSite:
+      record?.feed !== undefined && isAnotherSite(record.feed, feed)
+        ? { before: record.feed, now: feed }
+        : undefined,
     contentChanged: next.contentChanged,
   };
 }

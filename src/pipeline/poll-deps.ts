@@ -5,6 +5,7 @@ import type { NetworkConfig } from '../model/config.ts';
 import type { SourceId } from '../model/ids.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { OriginTdms } from './origin-tdm.ts';
+import type { MoveWorld } from './source-address.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface PollDeps {
@@ -17,6 +18,8 @@ export interface PollDeps {
   readonly tdms?: OriginTdms | undefined;
   /** Whether hubs can be relied on after a poll that found so many new items; absent where nothing is subscribed to. */
   readonly isPushedAfter?: ((id: SourceId, newItems: number) => boolean) | undefined;
+  /** Where sources must not move to; anywhere will do where it is absent. */
+  readonly moves?: MoveWorld | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborts what is under way at a stop. */

@@ -1,8 +1,10 @@
 // What a poll came to: in the attempt's own words, and filled up for who reads it.
+import type { SiteIdentity } from '../core/identify/another-site.ts';
 import { isWelcome } from '../edge/schedule/refusal.ts';
 import type { ResponseHeaders } from '../model/fetch-outcome.ts';
 import type { ReadingNote } from '../model/item.ts';
 import type { PollOutcomeName, SourceRecord } from '../model/records.ts';
+import type { ToldMove } from './source-address.ts';
 
 /** What a poll came to: for the log, the status and the next poll. */
 export interface PollReport {
@@ -35,10 +37,15 @@ export interface PollRefusal {
   readonly untilMs: number;
 }
 
+/** Which of a source's two addresses were asked. */
+export type AskedAddresses = Pick<ToldMove, 'isConfigured' | 'askedConfigured'>;
+
 /** What an attempt came to; a poll's report is made of it. */
 export type PollResult = Pick<PollReport, 'outcome'> &
   Partial<Omit<PollReport, 'outcome'>> & {
     readonly retryAfter?: string | undefined;
+    readonly told?: AskedAddresses | undefined;
+    readonly anotherSite?: { readonly before: SiteIdentity; readonly now: SiteIdentity } | undefined;
     readonly refusedBy?: Pick<PollRefusal, 'host' | 'status'> | undefined;
     /** Of a document or a 304. */
     readonly headers?: ResponseHeaders | undefined;

@@ -3,11 +3,14 @@
 import { refusedUntilMs } from '../edge/schedule/refusal.ts';
 import type { Source } from '../model/config.ts';
 import type { PollRecord } from '../model/records.ts';
-import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
+import { later, msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 import { nextPollRecord } from './next-poll-record.ts';
 import { attemptPoll } from './poll-attempt.ts';
 import type { PollDeps } from './poll-deps.ts';
+import { isDouble, noticesAfter } from './poll-notices.ts';
 import { type PollRefusal, type PollReport, type PollResult, pollReport } from './poll-report.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Polls a source once and remembers what came of it. Never rejects. */
 export async function pollSource(source: Source, deps: PollDeps): Promise<PollReport> {
@@ -20,7 +23,16 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
   const isPushed = deps.isPushedAfter?.(source.id, result.new ?? 0) ?? false;
   const next = nextPollRecord({ source, before, known, result, isPushed, startedMs, nowMs });
   const refusal = refusalOf(result, next.failures, nowMs);
-  const record = { ...next, refusal: refusal && remembered(refusal) };
+  const now = timestampOfClock(nowMs);
+  const notices = noticesAfter(source, before, result, deps.moves, now);
+  const record = {
+    ...next,
+    ...notices,
+    nextPollAt: isDouble(notices)
+      ? later(next.nextPollAt, timestampOfClock(nowMs + DAY_MS))
+      : next.nextPollAt,
+    refusal: refusal && remembered(refusal),
+  };
   // A poll that our own stop cut short says nothing of its source.
   if (result.reason !== 'aborted') deps.known.rememberPoll(source.id, record);
   const nextPollAtMs = msFromTimestamp(record.nextPollAt);

@@ -1,8 +1,9 @@
 // What somebody should know of a source, or do about it: codes and words of docs/OPERATING.md. Pure.
 import type { Source } from '../model/config.ts';
-import type { PollRecord, SourceRecord } from '../model/records.ts';
+import type { MoveObstacle, PollRecord, SourceRecord } from '../model/records.ts';
 import type { StatusNotice } from '../model/status.ts';
 import { notesOfChurn } from './churn-notes.ts';
+import { MOVE_SIGHTINGS, moveOf } from './source-address.ts';
 
 export interface NoticeInput {
   readonly source: Source;
@@ -14,13 +15,12 @@ export interface NoticeInput {
 }
 
 const EMPTY_POLLS_MIN = 3;
-const MOVE_SIGHTINGS_MIN = 3;
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Failing for so long, a source is taken for dead. */
 const DEAD_AFTER_MS = 7 * DAY_MS;
 
 export function noticesOf(input: NoticeInput): readonly StatusNotice[] {
-  return [gone(input), dead(input), empty(input), moved(input), churned(input)].filter(
+  return [gone(input), anotherSite(input), dead(input), empty(input), moved(input), churned(input)].filter(
     (notice) => notice !== undefined,
   );
 }
@@ -57,18 +57,43 @@ function empty({ poll, record }: NoticeInput): StatusNotice | undefined {
   };
 }
 
+const MOVE_WORDS: Readonly<Record<MoveObstacle | 'none', string>> = {
+  none: 'It is polled there, and asked once a week where it was.',
+  credentials:
+    'What it is asked with (headers, a user, a secret) is not sent to another origin: look whether it should be.',
+  insecure: 'That is http where it was https: it is not learnt. Look whether you want that.',
+  'own-feed': 'That is a feed of ours, which would come back to us: take the source out.',
+  'known-source':
+    'Another source is polled there, so that this one is asked once a day only. Take one of the two out.',
+};
+
+/** The words of a feed, which its publisher chose. */
+function anotherSite({ poll, isPublishable }: NoticeInput): StatusNotice | undefined {
+  const change = poll?.becameAnotherSite;
+  if (change === undefined) return undefined;
+  const site = ({ title, siteUrl }: { readonly title: string; readonly siteUrl: string }) =>
+    isPublishable(siteUrl) ? `“${title}” (${siteUrl})` : `“${title}”`;
+  return {
+    code: 'another-site',
+    text: `It became another site: ${site(change.before)} is ${site(change.now)} since ${change.at.slice(0, 10)}. What was known of it stays. Where that is not meant, take it out of the configuration, or set:`,
+    yaml: 'enabled: false',
+  };
+}
+
 function moved({ source, poll, isPublishable }: NoticeInput): StatusNotice | undefined {
-  const { movedTo } = poll ?? {};
-  if (movedTo === undefined || movedTo.sightings < MOVE_SIGHTINGS_MIN) return undefined;
+  const movedTo = moveOf(source, poll);
+  if (movedTo === undefined || movedTo.sightings < MOVE_SIGHTINGS) return undefined;
   if (source.feedUrlIsSecret || !isPublishable(movedTo.feedUrl))
     return {
       code: 'moved',
       text: 'It says that it has moved for good, to an address that is not shown here.',
     };
+  const { feedUrl, sightings, obstacle } = movedTo;
+  const isToBeWritten = obstacle === undefined || obstacle === 'credentials' || obstacle === 'insecure';
   return {
     code: 'moved',
-    text: `It said at its last ${movedTo.sightings} polls that it has moved for good. Write into the configuration:`,
-    yaml: `url: ${movedTo.feedUrl}`,
+    text: `It has said ${sightings} times that it has moved for good. ${MOVE_WORDS[obstacle ?? 'none']}${isToBeWritten ? ' Write into the configuration:' : ''}`,
+    ...(isToBeWritten && { yaml: `url: ${feedUrl}` }),
   };
 }
 

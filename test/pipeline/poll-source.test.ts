@@ -238,7 +238,7 @@ describe('a poll', () => {
     await using rig = await rigWith();
     rig.answer(sourceA.feedUrl, fetched(FEED, { movedTo: 'https://new.example/feed' }));
     for (let poll = 0; poll < 3; poll++) await rig.poll(sourceA);
-    expect(rig.known.pollOf(sourceA.id)?.movedTo).toEqual({
+    expect(rig.known.pollOf(sourceA.id)?.movedTo).toMatchObject({
       feedUrl: 'https://new.example/feed',
       sightings: 3,
     });

@@ -19,8 +19,11 @@ import type { PollDeps } from '../../src/pipeline/poll-deps.ts';
 import type { PollReport } from '../../src/pipeline/poll-report.ts';
 import { pollSource } from '../../src/pipeline/poll-source.ts';
 import { createPublisher, type Publisher, type PublishReport } from '../../src/pipeline/publisher.ts';
+import type { MoveWorld } from '../../src/pipeline/source-address.ts';
 import { createUntrustedWork } from '../../src/pipeline/untrusted-work.ts';
 import { buildSource } from '../core/build-item.ts';
+
+const NO_MOVES: MoveWorld = { isOurs: () => false, isTaken: () => false };
 
 export const START_MS = Date.parse('2026-11-20T12:00:00Z');
 
@@ -157,6 +160,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
         work,
         now: () => rig.nowMs,
         signal: new AbortController().signal,
+        moves: NO_MOVES,
         ...deps,
       }),
     async restart(next, other = store) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderStatusJson } from '../../src/core/render/status-json.ts';
 import { renderStatusPage } from '../../src/core/render/status-page.ts';
 import { parseConfig } from '../../src/edge/config/load-config.ts';
-import type { PollRecord, SourceRecord } from '../../src/model/records.ts';
+import type { MoveObstacle, PollRecord, SourceRecord } from '../../src/model/records.ts';
 import type { SourceStatus } from '../../src/model/status.ts';
 import { type Timestamp, timestampOfClock } from '../../src/model/timestamp.ts';
 import { siteStatus } from '../../src/pipeline/site-status.ts';
@@ -122,6 +122,31 @@ describe('notices', () => {
     const third = of('council', { council: poll({ emptyPolls: 3 }) }, known);
     expect(third).toMatchObject({ health: 'attention', notices: [{ code: 'empty' }] });
     expect(codes(of('council', { council: poll({ emptyPolls: 9 }) }, { council: record() }))).toEqual([]);
+  });
+
+  it('moved: without a line where there is nothing to write, with the reason where it is not polled there', () => {
+    const movedTo = { feedUrl: 'https://new.example/feed', sightings: 3 };
+    const noticeOf = (obstacle: MoveObstacle) =>
+      of('harbour', { harbour: poll({ movedTo: { ...movedTo, obstacle } }) })?.notices[0];
+    expect(noticeOf('known-source')).toMatchObject({
+      text: expect.stringContaining('Another source is polled there'),
+    });
+    expect(noticeOf('known-source')).not.toHaveProperty('yaml');
+    expect(noticeOf('own-feed')).not.toHaveProperty('yaml');
+    expect(noticeOf('insecure')).toMatchObject({ yaml: 'url: https://new.example/feed' });
+  });
+
+  it('another-site: with what it was and is', () => {
+    const becameAnotherSite = {
+      at: at(7),
+      before: { title: 'Harbour', siteUrl: 'https://harbour.example/' },
+      now: { title: 'Casino', siteUrl: 'https://casino.example/' },
+    };
+    const harbour = of('harbour', { harbour: poll({ becameAnotherSite }) });
+    expect(harbour).toMatchObject({ health: 'attention', notices: [{ code: 'another-site' }] });
+    expect(harbour?.notices[0]?.text).toContain(
+      '“Harbour” (https://harbour.example/) is “Casino” (https://casino.example/) since 2026-11-19',
+    );
   });
 
   it('moved: after three sightings, with the line for the configuration', () => {

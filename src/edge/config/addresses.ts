@@ -81,6 +81,19 @@ export const isHost: Check = (text) =>
     ? undefined
     : `${WRITTEN} is not a host; write an address or a name without scheme and port, for example 0.0.0.0`;
 
+/** An HTTP proxy: scheme, host and port, and perhaps a user and a password, for which it is never quoted. */
+export const isProxy: Check = (text) => {
+  if (!/^http:\/\//i.test(text) || !URL.canParse(text)) {
+    return 'is no HTTP proxy; write its address, for example http://proxy.example:3128 (https and socks are not spoken)';
+  }
+  const { pathname, search, hash, username, password } = new URL(text);
+  if (pathname !== '/' || search !== '' || hash !== '')
+    return 'has more than a host and a port: a proxy has no path';
+  return isDecodable(username + password)
+    ? undefined
+    : 'has a "%" in its user or password that stands for no character; write %25 for it';
+};
+
 /** A CIDR, an address or a host name, each without a port. */
 export const isNetwork: Check = (text) => {
   const [address = '', bits, ...rest] = text.split('/');

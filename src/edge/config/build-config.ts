@@ -91,6 +91,7 @@ function buildNetwork(input: ConfigInput['network']): NetworkConfig {
       gapMs: durationMs(input?.perHost?.gap ?? '2s'),
     },
     allow: (input?.allow ?? []).map((network) => network.trim()),
+    proxy: input?.proxy?.trim(),
   };
 }
 

@@ -1,7 +1,7 @@
 // The configuration as a whole, key by key (docs: config/tributary.schema.json is made of it). What one value cannot
 // tell, such as ids given twice, is looked at in cross-checks.ts.
 import { z } from 'zod';
-import { isContact, isHost, isNetwork, isPublicRoot, isStore } from './addresses.ts';
+import { isContact, isHost, isNetwork, isProxy, isPublicRoot, isStore } from './addresses.ts';
 import { feedSchema } from './feed-schema.ts';
 import { lineOfText, notYet } from './fields.ts';
 import { duration, size } from './quantity-checks.ts';
@@ -48,7 +48,11 @@ const networkSchema = z.strictObject({
     .describe(
       'CIDRs, addresses and host names that may be polled though they are private, for example 10.2.0.0/16',
     ),
-  proxy: notYet('An HTTP proxy'),
+  proxy: lineOfText(isProxy)
+    .optional()
+    .describe(
+      'An HTTP proxy that every server is reached through (by CONNECT, to addresses vetted as without it), for example http://proxy.example:3128',
+    ),
 });
 
 export const configSchema = z

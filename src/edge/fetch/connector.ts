@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls';
 import { type AddressGuard, ownAddresses } from './address-guard.ts';
 import { raceAgainst } from './deadline.ts';
 import { FetchProblem, problemOfConnect, problemOfLookup, problemOfTls } from './fetch-problem.ts';
+import { type HttpProxy, tunnel } from './proxy.ts';
 
 /** The addresses of a name, best first; rejects where there are none. */
 export type Resolver = (hostname: string) => Promise<readonly string[]>;
@@ -29,10 +30,27 @@ const ATTEMPT_MS_MAX = 3_000;
 export const systemResolver: Resolver = async (hostname) =>
   (await lookup(hostname, { all: true, order: 'verbatim' })).map(({ address }) => address);
 
-export function createConnector(guard: AddressGuard, resolve: Resolver, dial: Dial | undefined): Connector {
+/** How a connection to a vetted address is opened; `attemptMs`: how long it may take, undefined for as long as there is time. */
+type Opener = (
+  address: string,
+  port: number,
+  attemptMs: number | undefined,
+  signal: AbortSignal,
+) => Promise<Socket>;
+
+export interface ConnectorOptions {
+  readonly guard: AddressGuard;
+  readonly resolve: Resolver;
+  readonly dial?: Dial | undefined;
+  /** What stands between us and every server. The operator names it: it may be private. */
+  readonly proxy?: HttpProxy | undefined;
+}
+
+export function createConnector({ guard, resolve, dial, proxy }: ConnectorOptions): Connector {
+  const openTo = proxy === undefined ? directly(dial) : through(proxy, resolve);
   return async (target, signal) => {
     const addresses = await vettedAddresses(guard, resolve, target.hostname, signal);
-    const socket = await openFirst(addresses, target.port, dial, signal);
+    const socket = await openFirst(addresses, target.port, openTo, signal);
     return target.protocol === 'https:' ? secure(socket, target.hostname, signal) : socket;
   };
 }
@@ -60,21 +78,51 @@ function rethrowLookup(error: unknown): never {
   throw error instanceof FetchProblem ? error : problemOfLookup(error);
 }
 
+function directly(dial: Dial | undefined): Opener {
+  return (address, port, attemptMs, signal) => {
+    const place = dial?.(address, port) ?? { host: address, port };
+    return open(place.host, place.port, attemptMs, signal);
+  };
+}
+
+function through(proxy: HttpProxy, resolve: Resolver): Opener {
+  return async (address, port, _attemptMs, signal) => {
+    const socket = await openProxy(proxy, resolve, signal);
+    return tunnel(socket, proxy, address, port, signal);
+  };
+}
+
+async function openProxy(
+  { hostname, port }: HttpProxy,
+  resolve: Resolver,
+  signal: AbortSignal,
+): Promise<Socket> {
+  try {
+    const addresses = ownAddresses(hostname) ?? (await raceAgainst(resolve(hostname), signal));
+    return await openFirst(addresses.slice(0, ATTEMPTS_MAX), port, directly(undefined), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = error instanceof FetchProblem ? error.message : 'its name cannot be resolved';
+    throw new FetchProblem('proxy', `the proxy cannot be reached: ${reason}`, { cause: error });
+  }
+}
+
 async function openFirst(
   addresses: readonly string[],
   port: number,
-  dial: Dial | undefined,
+  openTo: Opener,
   signal: AbortSignal,
 ): Promise<Socket> {
   let problem: FetchProblem | undefined;
   for (const [index, address] of addresses.entries()) {
     const isLast = index === addresses.length - 1;
-    const place = dial?.(address, port) ?? { host: address, port };
     try {
-      return await open(place.host, place.port, isLast ? undefined : ATTEMPT_MS_MAX, signal);
+      return await openTo(address, port, isLast ? undefined : ATTEMPT_MS_MAX, signal);
     } catch (error) {
       signal.throwIfAborted();
       problem = problemOfConnect(error);
+      // The proxy itself fails: another address of the server changes nothing.
+      if (problem.code === 'proxy') break;
     }
   }
   throw problem ?? new FetchProblem('dns', 'the name has no address');

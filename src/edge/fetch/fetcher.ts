@@ -17,6 +17,7 @@ import { type Answer, carriesDocument, exchange, joinedHeaders } from './exchang
 import { FetchProblem, printableUrl } from './fetch-problem.ts';
 import { readFileSource } from './file-source.ts';
 import { type PostOutcome, type PostRequest, postForm } from './post-form.ts';
+import { proxyOf } from './proxy.ts';
 import {
   checkTarget,
   isPermanent,
@@ -25,6 +26,7 @@ import {
   redirectTarget,
   withoutSecrets,
 } from './redirect.ts';
+import { locationOfRedirectDocument } from './redirect-document.ts';
 import { ownHeaders, requestHeaders } from './request-headers.ts';
 import { readValidators, usableValidators } from './validators.ts';
 
@@ -62,10 +64,18 @@ export interface FetcherOptions {
   readonly dial?: Dial;
 }
 
-export function createFetcher(network: Pick<NetworkConfig, 'allow'>, options: FetcherOptions): Fetcher {
+export function createFetcher(
+  network: Pick<NetworkConfig, 'allow' | 'proxy'>,
+  options: FetcherOptions,
+): Fetcher {
   const guard = createAddressGuard(network.allow);
   const connections = new Connections(
-    createConnector(guard, options.resolve ?? systemResolver, options.dial),
+    createConnector({
+      guard,
+      resolve: options.resolve ?? systemResolver,
+      dial: options.dial,
+      proxy: network.proxy === undefined ? undefined : proxyOf(network.proxy),
+    }),
   );
   const running = new Set<Deadline>();
   let isClosed = false;
@@ -126,8 +136,11 @@ class HttpPoll {
   readonly #deadline: Deadline;
   readonly #configured: URL;
   readonly #sent: Validators;
+  readonly #visited = new Set<string>();
+  #own: Readonly<Record<string, string>> = {};
   #url: URL;
   #hop = 0;
+  #isMoveForGood = true;
   #movedTo: string | undefined;
 
   constructor(
@@ -148,49 +161,52 @@ class HttpPoll {
 
   async run(): Promise<FetchOutcome> {
     try {
-      const answer = await this.#finalAnswer();
-      if (carriesDocument(answer.status)) {
-        return await this.#document(answer);
+      this.#own = ownHeaders(this.#configured, this.#request.headers);
+      for (;;) {
+        const answer = await this.#finalAnswer();
+        if (!carriesDocument(answer.status)) {
+          const where = { host: this.#url.host, movedTo: this.#movedTo };
+          return this.#placed(outcomeOfStatus(answer, this.#sent, where));
+        }
+        const outcome = await this.#document(answer);
+        const location =
+          outcome.kind === 'fetched' ? locationOfRedirectDocument(outcome.response.body) : undefined;
+        if (location === undefined) return outcome;
+        this.#follow(redirectTarget(location, this.#url), true);
       }
-      return this.#placed(
-        outcomeOfStatus(answer, this.#sent, { host: this.#url.host, movedTo: this.#movedTo }),
-      );
     } catch (error) {
       return this.#placed(failed(error));
     }
   }
 
+  /** What stands at the end of redirects. */
   async #finalAnswer(): Promise<Answer> {
-    const visited = new Set<string>();
-    let own = this.#ownHeaders();
-    let isMoveForGood = true;
     for (;;) {
       checkTarget(this.#url);
-      visited.add(this.#url.href);
+      this.#visited.add(this.#url.href);
       const answer = await exchange(this.#connections, {
         url: this.#url,
-        headers: requestHeaders(this.#userAgent, this.#sent, own),
+        headers: requestHeaders(this.#userAgent, this.#sent, this.#own),
         bodyBytesMax: this.#request.bodyBytesMax,
         signal: this.#deadline.signal,
       });
       if (!isRedirect(answer.status)) return answer;
-      const target = redirectTarget(answer.headers['location'], this.#url);
-      if (this.#hop === REDIRECTS_MAX) {
-        throw new FetchProblem('too-many-redirects', `more than ${REDIRECTS_MAX} redirects`);
-      }
-      if (visited.has(target.href))
-        throw new FetchProblem('too-many-redirects', 'the redirects go round in a circle');
-      // Once a redirect has led away, what leads back is another's wish: our credentials do not follow it.
-      if (target.origin !== this.#url.origin) own = {};
-      isMoveForGood &&= isPermanent(answer.status);
-      if (isMoveForGood) this.#movedTo = target.href;
-      this.#url = target;
-      this.#hop += 1;
+      this.#follow(redirectTarget(answer.headers['location'], this.#url), isPermanent(answer.status));
     }
   }
 
-  #ownHeaders(): Record<string, string> {
-    return ownHeaders(this.#configured, this.#request.headers);
+  #follow(target: URL, isForGood: boolean): void {
+    if (this.#hop === REDIRECTS_MAX) {
+      throw new FetchProblem('too-many-redirects', `more than ${REDIRECTS_MAX} redirects`);
+    }
+    if (this.#visited.has(target.href))
+      throw new FetchProblem('too-many-redirects', 'the redirects go round in a circle');
+    // Once a redirect has led away, what leads back is another's wish: our credentials do not follow it.
+    if (target.origin !== this.#url.origin) this.#own = {};
+    this.#isMoveForGood &&= isForGood;
+    if (this.#isMoveForGood) this.#movedTo = target.href;
+    this.#url = target;
+    this.#hop += 1;
   }
 
   async #document(answer: Answer): Promise<FetchOutcome> {

@@ -1,10 +1,9 @@
 // Which host a source is polled at, and whose a host is: by the Public Suffix List, its private part too, so that two guests of
 // one provider are two.
 import { getDomain } from 'tldts';
-import type { Source } from '../../model/config.ts';
 
 /** The host and port of its address; undefined for a file. */
-export function hostOf({ feedUrl }: Source): string | undefined {
+export function hostOf(feedUrl: string): string | undefined {
   if (feedUrl.startsWith('file:')) return undefined;
   return URL.parse(feedUrl)?.host.replace(/\.(?=$|:)/, '');
 }

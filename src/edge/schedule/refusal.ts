@@ -23,11 +23,12 @@ export function pausesOf(
   sources: readonly Source[],
   polls: ReadonlyMap<SourceId, PollRecord>,
   nowMs: number,
+  addressOf: (source: Source) => string = ({ feedUrl }) => feedUrl,
 ): Pauses {
   const pauses = new Pauses();
   const ended = sources
     .flatMap((source) => {
-      const [poll, host] = [polls.get(source.id), hostOf(source)];
+      const [poll, host] = [polls.get(source.id), hostOf(addressOf(source))];
       return poll === undefined || host === undefined ? [] : [{ source, poll, host }];
     })
     .toSorted((a, b) => msFromTimestamp(a.poll.polledAt) - msFromTimestamp(b.poll.polledAt));

@@ -1,7 +1,6 @@
 // One source as the scheduler sees it.
 import type { Source } from '../../model/config.ts';
 import { type CronTimes, createCronTimes } from './cron.ts';
-import { hostOf } from './host.ts';
 
 export interface ScheduledSource {
   source: Source;
@@ -23,10 +22,14 @@ export interface ScheduledSource {
 /** Of cron expressions: sources that share one look at its minutes once. */
 export type CronTimesOf = (source: Source) => CronTimes | undefined;
 
-export function scheduledSource(source: Source, cronTimesOf: CronTimesOf): ScheduledSource {
+export function scheduledSource(
+  source: Source,
+  host: string | undefined,
+  cronTimesOf: CronTimesOf,
+): ScheduledSource {
   return {
     source,
-    host: hostOf(source),
+    host,
     cron: cronTimesOf(source),
     state: 'resting',
     startedMs: 0,

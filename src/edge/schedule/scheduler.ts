@@ -23,6 +23,8 @@ export interface SchedulerOptions {
   readonly startTimes: ReadonlyMap<SourceId, number>;
   /** When each source was last polled before this start; absent for those that never were. */
   readonly polledAt: ReadonlyMap<SourceId, number>;
+  /** Where a source is polled now; its configured address unless told otherwise. */
+  readonly addressOf?: ((source: Source) => string) | undefined;
   /** What hosts asked of us before this start (pausesOf). */
   readonly pauses?: Pauses | undefined;
   /** Must not reject. */
@@ -101,6 +103,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let skipped = 0;
   let stopped = false;
 
+  const hostAt = (source: Source) => hostOf(options.addressOf?.(source) ?? source.feedUrl);
+
   function pump(): number {
     const nowMs = now();
     followClock(nowMs);
@@ -159,6 +163,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function restAfterPoll(entry: ScheduledSource, { nextPollAtMs, refusal }: EndedPoll): void {
     const { dueByMs, notBeforeMs } = entry;
     entry.heldUntilMs = refusal?.untilMs ?? 0;
+    entry.host = hostAt(entry.source);
     skipped += skippedSlots(entry, now());
     entry.dueByMs = undefined;
     entry.notBeforeMs = undefined;
@@ -181,7 +186,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     entry.source = source;
     if (isAlike) return;
     // A poll that runs holds its slot of the old host until it ends.
-    entry.host = hostOf(source);
+    entry.host = hostAt(source);
     entry.cron = cronTimesOf(source);
     if (isRunning) entry.dueByMs = start.startMs;
     else resting.restFromStart(entry, start, now());
@@ -203,7 +208,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const cronTimesOf = sharedCronTimes();
     for (const source of sources) {
       const start = { startMs: startTimes.get(source.id) ?? now(), lastMs: polledAt.get(source.id) };
-      const entry = entries.get(source.id) ?? scheduledSource(source, cronTimesOf);
+      const entry = entries.get(source.id) ?? scheduledSource(source, hostAt(source), cronTimesOf);
       if (entries.has(source.id)) change(entry, source, cronTimesOf, start);
       else resting.restFromStart(entry, start, now());
       entries.set(source.id, entry);

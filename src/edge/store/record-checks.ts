@@ -1,6 +1,6 @@
 // The essentials that a record must have before anything builds on it: its version, and the fields that decide.
 // The types are in model/records.ts. A record of another version is not read: migrations belong to who opens a store.
-import { POLL_WHYS, RECORD_VERSION } from '../../model/records.ts';
+import { MOVE_OBSTACLES, POLL_WHYS, RECORD_VERSION } from '../../model/records.ts';
 import type { RecordKind } from './answer.ts';
 import {
   type Check,
@@ -146,6 +146,8 @@ function isExtension(depthMax: number): Check {
   return isObject({ name: isText, namespace: isText, attributes, text: isText, children });
 }
 
+const isNamedSite = isObject({ title: isText, siteUrl: isText });
+
 const isPollRecord = isObject({
   version,
   polledAt: isTimestamp,
@@ -153,7 +155,16 @@ const isPollRecord = isObject({
   outcome: isOneOf(['updated', 'unchanged', 'not-modified', 'failed', 'gone', 'rate-limited']),
   reason: isOptional(isText),
   failures: isCount,
-  movedTo: isOptional(isObject({ feedUrl: isText, sightings: isCount })),
+  movedTo: isOptional(
+    isObject({
+      feedUrl: isText,
+      sightings: isCount,
+      saidBy: isOptional(isText),
+      askedAt: isOptional(isTimestamp),
+      obstacle: isOptional(isOneOf(MOVE_OBSTACLES)),
+    }),
+  ),
+  becameAnotherSite: isOptional(isObject({ at: isTimestamp, before: isNamedSite, now: isNamedSite })),
   refusal: isOptional(isObject({ host: isText, status: isCount, until: isTimestamp })),
   why: isOptional(isOneOf(POLL_WHYS)),
   intervalMs: isOptional(isCount),

@@ -32,6 +32,7 @@ function push(rig: PipelineRig, text: string, of: Source = source) {
       network: config.network,
       work,
       now: () => rig.nowMs,
+      moves: { isOurs: () => false, isTaken: () => false },
       signal: new AbortController().signal,
     },
   );
