@@ -84,6 +84,17 @@ check 'newsboat reloads again' newsboat -x reload
 check 'the reload answers 304' equal "$(tail -n 1 "$work/requests.log")" "GET /$path conditional 304"
 check "newsboat still shows $items unread items" shows "$items"
 
+# What we publish and what we read, as OPML: newsboat imports both.
+imports() {
+  curl -fsS "$url/$1" >"$work/list.opml"
+  : >"$work/imported"
+  HOME=$work command newsboat --url-file="$work/imported" --cache-file="$work/imported.db" --config-file="$work/config" -i "$work/list.opml"
+  # The samples are files: only feeds have an address that may be told.
+  [ "$1" != feeds.opml ] || grep -q '/feeds/.*\.rss' "$work/imported"
+}
+check 'newsboat imports feeds.opml' imports feeds.opml
+check 'newsboat imports sources.opml' imports sources.opml
+
 # The shell that npm starts scripts in ends with 130 after Ctrl-C, whatever its command ends with.
 press_ctrl_c
 check 'nothing listens after Ctrl-C' fails curl -fsS "$url/healthz"
