@@ -5,7 +5,6 @@ import { isActive } from '../core/filter/retractions.ts';
 import { canonicalUrl } from '../core/identify/canonical-url.ts';
 import { retractionUnderPresentRules } from '../core/identify/present-pages.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
-import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { openStore } from '../edge/store/open-store.ts';
 import type { Config } from '../model/config.ts';
@@ -15,6 +14,7 @@ import { timestampOfClock } from '../model/timestamp.ts';
 import { activeOf, changeRetractions, retractionOf, undone } from '../pipeline/retract-story.ts';
 import { findStories, readStories, type Story } from '../pipeline/stories.ts';
 import { type Command, type ExitCode, UsageError } from './command.ts';
+import { loadKnownConfig } from './known-config.ts';
 import {
   ambiguous,
   fail,
@@ -60,7 +60,7 @@ examples:
   async run({ configFile, options, operands, terminal }) {
     const name = operands[0]?.trim() ?? '';
     const wish = readWish(name, options);
-    const config = await loadConfig(configFile, terminal.env, terminal.cwd());
+    const config = await loadKnownConfig(configFile, terminal);
     const feedId = readFeed(options['feed'], config);
     const problem = problemOfStore(config.store);
     if (problem !== undefined) return fail(terminal, problem);

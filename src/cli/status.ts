@@ -1,11 +1,11 @@
 // `tributary status`: how polling goes, from what the store remembers; a running service need not be asked.
 import { renderStatusJson } from '../core/render/status-json.ts';
-import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { redactText } from '../edge/ops/redact.ts';
 import { openStore } from '../edge/store/open-store.ts';
 import { readStatus } from '../pipeline/read-status.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
+import { loadKnownConfig } from './known-config.ts';
 import { secretsOf } from './secrets.ts';
 import { statusTable } from './status-table.ts';
 
@@ -22,7 +22,7 @@ the last 30 days, and what somebody should look at. Ends with 0, whatever it sho
   options: { json: { type: 'boolean' } },
   operandsMax: 0,
   async run({ configFile, options, terminal }) {
-    const config = await loadConfig(configFile, terminal.env, terminal.cwd());
+    const config = await loadKnownConfig(configFile, terminal);
     if (config.store === 'memory:')
       throw new UsageError('store: memory: keeps nothing that could be read; ask the service: /status');
     const store = await openStore(config.store);

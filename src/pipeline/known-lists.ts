@@ -114,7 +114,7 @@ export function createKnownLists(options: KnownListsOptions): KnownLists {
 }
 
 /** With what it includes behind its own. */
-function wholeOf(record: ListRecord | undefined): SourceList | undefined {
+export function wholeOf(record: ListRecord | undefined): SourceList | undefined {
   if (record?.list === undefined) return undefined;
   return {
     ...record.list,

@@ -48,6 +48,24 @@ const has = (service: Service, titles: readonly string[], feed?: string) =>
   );
 
 describe('a list of feeds among the sources', () => {
+  it('is known to the commands that read what the service left: its feeds have a status, their items can be taken out', async () => {
+    await using folder = await temporaryFolder();
+    await using origin = await origins('a', 'b');
+    origin.publish('/list', opml(entry(origin, 'a') + entry(origin, 'b')), MEDIA_TYPE);
+    const file = await folder.write('tributary.yaml', yaml(folder, `${origin.url}/list`));
+    await using service = await serve(file, {});
+    await has(service, ['item a', 'item b']);
+    const statusOf = async () => JSON.parse((await run(['status', '--json', '--config', file])).stdout);
+    await until(
+      async () =>
+        (await statusOf()).sources.filter(({ items }: { items: number }) => items === 1).length === 2,
+      'both in the status',
+    );
+    const taken = await run(['retract', `${origin.url}/a.html`, '--config', file]);
+    expect(taken).toMatchObject({ code: 0, stdout: expect.stringContaining('retracted') });
+    await until(async () => !(await titlesOf(service)).includes('item a'), 'it to be out');
+  });
+
   it('is followed: what it takes in comes, what it leaves out goes, and when it fails the last good one stays', async () => {
     await using folder = await temporaryFolder();
     await using origin = await origins('a', 'b', 'c');
