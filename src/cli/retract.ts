@@ -111,7 +111,7 @@ function problemOfStore(store: string): string | undefined {
 
 async function retract(task: Task): Promise<ExitCode> {
   const { name, feedId, reason, config, store } = task;
-  const stories = await readStories(store, config);
+  const stories = await readStories(store, config, feedId);
   const [story, ...others] = findStories(name, stories);
   if (story === undefined) return unknown(task, stories);
   if (others.length > 0) return ambiguous(task, [story, ...others]);
@@ -134,7 +134,7 @@ function carries(config: Config, feedId: FeedId, story: Story): boolean {
 
 async function undo(task: Task): Promise<ExitCode> {
   const { name, feedId, config, store } = task;
-  const stories = await readStories(store, config);
+  const stories = await readStories(store, config, feedId);
   const found = findStories(name, stories);
   const now = timestampOfClock(systemClock.now());
   let meant: readonly RetractionRecord[] = [];

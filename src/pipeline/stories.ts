@@ -2,13 +2,13 @@
 import { canonicalUrl } from '../core/identify/canonical-url.ts';
 import { keyByGuid } from '../core/identify/item-key.ts';
 import { withPresentPages } from '../core/identify/present-pages.ts';
-import { storiesOf } from '../core/merge/group.ts';
+import { type Group, storiesOf } from '../core/merge/group.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { publishedBefore } from '../core/merge/published-ids.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config } from '../model/config.ts';
 import { StoreError } from '../model/errors.ts';
-import type { PublishedId } from '../model/ids.ts';
+import type { FeedId, PublishedId } from '../model/ids.ts';
 import type { EditionRecord } from '../model/records.ts';
 
 /** One story with every copy of it, whatever feeds show. */
@@ -24,8 +24,15 @@ const NEAR_MAX = 5;
 const NEAR_SHARE = 0.75;
 const SEGMENT_CHARS_MIN = 4;
 
-/** Throws StoreError where the store does not answer for all that is configured: what is not known must not seem unknown. */
-export async function readStories(store: Store, config: Config): Promise<readonly Story[]> {
+/**
+ * Copies are one story as every feed sees it, by id and page, and as `feedId`, else any feed, published it last: there texts may
+ * have told too. Throws StoreError where the store does not answer for all that is configured: what is not known must not seem unknown.
+ */
+export async function readStories(
+  store: Store,
+  config: Config,
+  feedId?: FeedId | undefined,
+): Promise<readonly Story[]> {
   const { sources, feeds } = config;
   const answers = await store.readSources(sources.map((source) => source.id));
   const copies: Copy[] = [];
@@ -47,13 +54,38 @@ export async function readStories(store: Store, config: Config): Promise<readonl
     if (answer.kind === 'unavailable') throw answer.error;
     if (answer.kind === 'hit') editions.push(answer.value);
   }
-  return withIds(copies, editions);
+  const joining = editions.filter((edition) => feedId === undefined || edition.feedId === feedId);
+  return withIds(joinedAsPublished(storiesOf(copies), joining), editions);
 }
 
-function withIds(copies: readonly Copy[], editions: readonly EditionRecord[]): readonly Story[] {
+type Copies = Story['copies'];
+
+/** Groups that were published as one item are one; the first of its copies leads. */
+function joinedAsPublished(
+  groups: readonly Pick<Group, 'lead' | 'others'>[],
+  editions: readonly EditionRecord[],
+): readonly Copies[] {
+  const stories = new Map<string, Copies>();
+  for (const { lead, others } of groups) {
+    const copies: Copies = [lead, ...others];
+    for (const { entry } of copies) stories.set(entry.hash, copies);
+  }
+  for (const { members } of editions.flatMap((edition) => edition.items)) {
+    const parts = [...new Set(members.map(({ hash }) => stories.get(hash)))].filter(
+      (part) => part !== undefined,
+    );
+    const [first, ...rest] = parts;
+    if (first === undefined || rest.length === 0) continue;
+    const whole: Copies = [first[0], ...first.slice(1), ...rest.flat()];
+    for (const { entry } of whole) stories.set(entry.hash, whole);
+  }
+  return [...new Set(stories.values())];
+}
+
+function withIds(stories: readonly Copies[], editions: readonly EditionRecord[]): readonly Story[] {
   const published = editions.map(publishedBefore);
-  return storiesOf(copies).map(({ lead, others }): Story => {
-    const all = [lead, ...others] as const;
+  return stories.map((all): Story => {
+    const [lead] = all;
     const ids = all.flatMap(({ entry }) => published.map((ids) => ids.get(entry.hash)));
     const own = all.map(({ entry }) => entry.publishedId);
     return {

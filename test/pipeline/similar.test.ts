@@ -2,7 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { readPairs, type WrittenText } from '../../bench/similar/read-pairs.ts';
 import type { MergedFeed } from '../../src/model/config.ts';
+import { timestampOfClock } from '../../src/model/timestamp.ts';
 import type { Publisher } from '../../src/pipeline/publisher.ts';
+import { changeRetractions, retractionOf } from '../../src/pipeline/retract-story.ts';
+import { findStories, readStories } from '../../src/pipeline/stories.ts';
 import { type Post, rss } from '../e2e/origin.ts';
 import {
   buildConfig,
@@ -102,6 +105,24 @@ describe('one story in two wordings', () => {
     await world.publisher.publishDue();
     expect(world.items().map((item) => item.id)).toEqual([before?.id]);
   });
+
+  it.each(['a', 'b'])(
+    'is taken out whole, by whichever address the operator names: that of %s',
+    async (id) => {
+      await using world = await published(post('a', story.a), post('b', story.b));
+      const config = buildConfig([sourceA, sourceB], [buildFeed(SIMILAR)]);
+      const now = timestampOfClock(world.rig.nowMs);
+      const stories = await readStories(world.rig.store, config);
+      const [found] = findStories(`https://${id}.example/1`, stories);
+      const record = found && retractionOf(found, [], [], { feedId: undefined, reason: undefined, now });
+      expect(record?.members).toHaveLength(2);
+      await changeRetractions(world.rig.store, now, () => (record === undefined ? [] : [record]));
+      await world.publisher.publishDue();
+      const titles = world.items().map((item) => item.title);
+      expect(titles).not.toContain(story.a.title);
+      expect(titles).not.toContain(story.b.title);
+    },
+  );
 
   it('is two items where they are further apart than the window', async () => {
     const late = post('b', story.b, { date: 'Tue, 10 Nov 2026 10:00:00 GMT' });
