@@ -10,6 +10,7 @@ import {
   type Health,
   type SiteStatus,
   type SourceStatus,
+  type StatusNotice,
 } from '../model/status.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { withoutSecrets } from './publishable-item.ts';
@@ -51,7 +52,7 @@ function statusOf(source: Source, { recordOf, pollOf, nowMs }: StatusInput): Sou
     name: title,
     url: feedUrl,
     siteUrl,
-    health: healthOf(source, poll, notices.length > 0),
+    health: healthOf(source, poll, notices.some(isToBeLookedAt)),
     lastPoll: poll?.polledAt,
     nextPoll: source.enabled ? poll?.nextPollAt : undefined,
     outcome: poll?.outcome,
@@ -66,6 +67,11 @@ function statusOf(source: Source, { recordOf, pollOf, nowMs }: StatusInput): Sou
     movedTo: publishableMove(poll, isPublishable),
     notices,
   };
+}
+
+/** That its configured address is a page is something to know of it; where it matters, its polls fail. */
+function isToBeLookedAt({ code }: StatusNotice): boolean {
+  return code !== 'page';
 }
 
 function healthOf({ enabled }: Source, poll: PollRecord | undefined, hasNotices: boolean): Health {
