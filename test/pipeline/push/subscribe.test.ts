@@ -284,6 +284,18 @@ describe('a hub', () => {
     await world.turnUntil(planet, () => world.hub.subscribed.size === 1, 'the subscription');
   });
 
+  it('that denies in words which repeat callback and secret has neither of them in the log', async () => {
+    await using world = await pushWorld();
+    const planet = await subscribed(world);
+    const [request] = world.hub.requests;
+    const callback = request?.form.get('hub.callback') ?? '';
+    const secret = request?.form.get('hub.secret') ?? '';
+    const query = { 'hub.mode': 'denied', 'hub.topic': TOPIC, 'hub.reason': `no ${callback} ${secret}` };
+    expect((await world.hub.call(callback, { query })).status).toBe(200);
+    const told = planet.log.find((line) => line.outcome === 'denied');
+    expect(told?.message).toBe('no http://a.test/planet/websub/… …');
+  });
+
   it('that asks about another topic is told that we do not want it', async () => {
     await using world = await pushWorld();
     world.hub.behaviour = 'other-topic';
