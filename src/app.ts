@@ -17,9 +17,10 @@ import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts
 import { logPublishing } from './pipeline/log-lines.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
 import { createPollSaver } from './pipeline/poll-saver.ts';
-import { createPolling } from './pipeline/polling.ts';
+import { createPolling, type Polling } from './pipeline/polling.ts';
 import { createPublisher, type Publisher } from './pipeline/publisher.ts';
 import type { Pushing } from './pipeline/push/pushing.ts';
+import { restingHosts } from './pipeline/resting-hosts.ts';
 import { createRunningConfig, polledOf, type RunningConfig } from './pipeline/running-config.ts';
 import { siteStatus } from './pipeline/site-status.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
@@ -126,7 +127,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     scheduler,
     publisher,
     pushing,
-    status: () => statusOf(running, known, now()),
+    status: () => statusOf(running, known, polling, now()),
     config: running.now,
     apply,
     async readLists() {
@@ -141,16 +142,24 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   };
 }
 
-function statusOf(running: RunningConfig, known: KnownSources, nowMs: number): SiteStatus {
+function statusOf(
+  running: RunningConfig,
+  known: KnownSources,
+  { scheduler, pushing }: Polling,
+  nowMs: number,
+): SiteStatus {
   const { problem } = running.state();
+  const { sources } = running.now();
   return siteStatus({
-    sources: running.now().sources,
+    sources,
     recordOf: ({ id }) => {
       const state = known.of(id);
       return state.kind === 'known' ? state.record : undefined;
     },
     pollOf: ({ id }) => known.pollOf(id),
+    subscriptionOf: ({ id }) => pushing?.subscriptionOf(id),
     configAlarm: problem && { since: problem.since, places: problem.places },
+    hosts: restingHosts(scheduler.status().pauses, [...sources, ...running.lists()]),
     nowMs,
   });
 }

@@ -46,7 +46,9 @@ function noticesOf(rig: PipelineRig, source: Source = sourceA) {
       return state.kind === 'known' ? state.record : undefined;
     },
     pollOf: ({ id }) => rig.known.pollOf(id),
+    subscriptionOf: () => undefined,
     configAlarm: undefined,
+    hosts: [],
     nowMs: rig.nowMs,
   }).sources[0];
   return { health: status?.health, url: status?.url, notices: status?.notices };
