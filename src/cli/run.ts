@@ -4,6 +4,7 @@ import { ConfigError, messageOf, TributaryError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
 import { checkCommand } from './check.ts';
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { healthCommand } from './health.ts';
 import { importCommand } from './import.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   onceCommand,
   checkCommand,
   statusCommand,
+  explainCommand,
   retractCommand,
   healthCommand,
   importCommand,
@@ -25,7 +27,7 @@ const COMMANDS: readonly Command[] = [
   schemaCommand,
 ];
 /** Commands of the contract that this version does not have yet. */
-const LATER = ['probe', 'explain'];
+const LATER = ['probe'];
 
 const COMMON_OPTIONS = {
   config: { type: 'string' },

@@ -31,7 +31,7 @@ export interface AssembleInput {
   readonly clusters: readonly Cluster[];
   /** Of leads and others; a cluster whose lead is missing is led by the first that is there. */
   readonly prepared: ReadonlyMap<ItemHash, PreparedItem>;
-  readonly known: KnownSources;
+  readonly known: Pick<KnownSources, 'of'>;
   readonly retractions: readonly Retraction[];
 }
 
@@ -71,14 +71,20 @@ export function entriesOf(clusters: readonly Cluster[]): readonly ItemIndexEntry
   return clusters.flatMap(({ lead, others }) => [lead, ...others].map((copy) => copy.entry));
 }
 
+/** Those whose texts are there, the one that leads first. */
+export function readableCopies<T>(
+  { lead, others }: Cluster,
+  prepared: ReadonlyMap<ItemHash, T>,
+): readonly Copy[] {
+  return [lead, ...others].filter((copy) => prepared.has(copy.entry.hash));
+}
+
 interface ItemInput extends AssembleInput {
   readonly identities: SourceIdentities;
 }
 
 function assembleItem(cluster: Cluster, input: ItemInput): EditionItem | undefined {
-  const [lead, ...others] = [cluster.lead, ...cluster.others].filter((copy) =>
-    input.prepared.has(copy.entry.hash),
-  );
+  const [lead, ...others] = readableCopies(cluster, input.prepared);
   const found = lead === undefined ? undefined : input.prepared.get(lead.entry.hash);
   if (lead === undefined || found === undefined) return undefined;
   const { source } = lead;

@@ -1,6 +1,5 @@
 // One merged feed: whether it is due, what stands in it, its documents. See publisher.ts for the order of things.
 import { createHash } from 'node:crypto';
-import type { Merged } from '../core/merge/merged.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
 import type { LastKnownGood } from '../edge/store/last-known-good.ts';
@@ -9,17 +8,15 @@ import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { Edition, Rendition, Site } from '../model/edition.ts';
 import { StoreError } from '../model/errors.ts';
 import type { EditionRecord } from '../model/records.ts';
-import { earlierOf, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
+import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
-import { assembleEdition, entriesOf } from './assemble-edition.ts';
 import { withoutLines } from './config-changes.ts';
-import { createFeedStories } from './feed-stories.ts';
 import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
+import { createEditionMaker, type MadeEdition } from './make-edition.ts';
 import { nextEditionRecord } from './next-edition-record.ts';
-import { createItemPreparer, type ItemReader } from './prepare-items.ts';
-import { documentPaths, type RenderedEdition, renderEdition } from './render-edition.ts';
-import { type Retracted, retractedItems, retractionOf } from './retracted-items.ts';
+import { createItemPreparer, type ItemPreparer, type ItemReader } from './prepare-items.ts';
+import { documentPaths, droppedWords, type RenderedEdition, renderEdition } from './render-edition.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface FeedPublisherOptions {
@@ -56,21 +53,20 @@ export interface FeedPublisher {
   edition(): Promise<Edition | undefined>;
 }
 
-interface Assembled {
-  readonly merged: Merged;
-  readonly retracted: Retracted;
-  readonly edition: Edition;
-}
-
 /** What follows from the configuration alone. */
-function planOf(feed: MergedFeed, config: Config, { known, read }: FeedPublisherOptions) {
+function planOf(
+  feed: MergedFeed,
+  config: Config,
+  { known, read }: FeedPublisherOptions,
+  preparer: ItemPreparer,
+) {
   const sources = selectSources(feed, config.sources);
   return {
     feed,
     config,
     sources,
     recipe: recipeOf(feed, sources, config),
-    stories: createFeedStories(feed, config.sources, known, read),
+    maker: createEditionMaker(feed, { config, known, read, preparer }),
   };
 }
 
@@ -81,12 +77,10 @@ export function createFeedPublisher(
 ): FeedPublisher {
   const { store, known, retractions, now } = options;
   const { id } = configured;
-  let plan = planOf(configured, config, options);
   const preparer = createItemPreparer(options.read, options.work);
+  let plan = planOf(configured, config, options, preparer);
   const onDisk = options.editions.find((edition) => edition.feedId === id);
   let inPlace: EditionRecord | undefined;
-  /** The edition whose ids the merger keeps. */
-  let remembered: EditionRecord | undefined;
   /** The store's, which the next commit expects to find; undefined until it was read. */
   let revision: number | undefined;
   let current: Edition | undefined;
@@ -153,42 +147,8 @@ export function createFeedPublisher(
     if (unknown.some(isUnknown)) throw new StoreError('store-unavailable', 'the store does not answer');
   }
 
-  function remember(edition: EditionRecord | undefined): void {
-    if (edition === remembered) return;
-    plan.stories.merger.remember(edition);
-    remembered = edition;
-  }
-
-  async function assemble(at: Timestamp): Promise<Assembled> {
-    const { feed, config, stories } = plan;
-    const inForce = retractions.of(id);
-    remember(inPlace);
-    await stories.update(inForce, at);
-    const ofWindow = stories.merger.window(feed, at);
-    const merged = {
-      ...ofWindow,
-      nextChangeAt: earlierOf(ofWindow.nextChangeAt, stories.judge.nextChangeAt()),
-    };
-    const retracted = retractedItems({
-      stories,
-      merged,
-      previous: inPlace,
-      known,
-      matches: inForce.matches,
-      now: at,
-    });
-    const entries = entriesOf(merged.clusters);
-    const prepared = await preparer.prepare(entries);
-    known.askAgain(new Set(entries.map((entry) => entry.hash).filter((hash) => !prepared.has(hash))));
-    const edition = assembleEdition({
-      feed,
-      clusters: merged.clusters,
-      prepared,
-      known,
-      config,
-      retractions: retracted.items.map((item) => retractionOf(item, at)),
-    });
-    return { merged, retracted, edition };
+  function makeEdition(at: Timestamp): Promise<MadeEdition> {
+    return plan.maker.make(inPlace, retractions.of(id), at);
   }
 
   async function publish(): Promise<FeedPublishResult> {
@@ -200,7 +160,7 @@ export function createFeedPublisher(
     const revisions = revisionsNow();
     const { feed, sources, recipe } = plan;
     const { digest } = retractions.of(id);
-    const { merged, retracted, edition } = await assemble(at);
+    const { merged, retracted, edition } = await makeEdition(at);
     const rendered = await renderEdition(edition, options.site(), at);
     const next = nextEditionRecord({
       feedId: id,
@@ -222,7 +182,7 @@ export function createFeedPublisher(
     current = rendered.edition;
     const items = rendered.edition.items.length;
     const changed = rendered.renditions.some((rendition) => options.site().get(rendition.path) !== rendition);
-    const result = { items, dropped: rendered.dropped };
+    const result = { items, dropped: rendered.dropped.map(droppedWords) };
     return changed
       ? { kind: 'published', renditions: rendered.renditions, ...result }
       : { kind: 'unchanged', ...result };
@@ -249,15 +209,15 @@ export function createFeedPublisher(
       return plan.feed;
     },
     follow(nextFeed, nextConfig) {
-      plan = planOf(nextFeed, nextConfig, options);
-      remembered = undefined;
+      plan = planOf(nextFeed, nextConfig, options, preparer);
     },
     isDue,
     hasDocuments,
     publish,
     async edition() {
       if (revision === undefined) await loadEdition();
-      if (current === undefined && !mustWait()) current = (await assemble(timestampOfClock(now()))).edition;
+      if (current === undefined && !mustWait())
+        current = (await makeEdition(timestampOfClock(now()))).edition;
       return current;
     },
   };

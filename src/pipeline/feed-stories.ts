@@ -7,7 +7,7 @@ import type { MergedFeed, Source } from '../model/config.ts';
 import type { ItemHash, SourceId } from '../model/ids.ts';
 import type { ItemIndexEntry, SourceRecord } from '../model/records.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import { type CopyJudge, createCopyJudge } from './judge-copies.ts';
+import { type CopyJudge, type CopyVerdict, createCopyJudge } from './judge-copies.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
 import type { OutCopy } from './retracted-items.ts';
@@ -19,11 +19,23 @@ export interface RetractionsInForce {
   readonly digest: string | undefined;
 }
 
+/** What becomes of a copy before stories are made of those that are left. */
+export type CopyState =
+  /** One of the copies that stories are made of. */
+  | { readonly kind: 'merged' }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'out'; readonly copy: OutCopy }
+  | { readonly kind: 'filtered'; readonly verdict: CopyVerdict }
+  /** A rule asks what cannot be told, for want of its text. */
+  | { readonly kind: 'unread' };
+
 export interface FeedStories {
   readonly merger: FeedMerger;
   /** What was taken out, filters aside. */
   readonly out: ReadonlyMap<ItemHash, OutCopy>;
   readonly judge: Pick<CopyJudge, 'of' | 'nextChangeAt'>;
+  /** Undefined for what is no item of the feed's sources. */
+  stateOf(hash: ItemHash): CopyState | undefined;
   /** It is an item of the feed's sources, whatever becomes of it. */
   knows(hash: ItemHash): boolean;
   /** Filters judge at publishing, over what is known: a changed rule acts at once, on old items too. */
@@ -33,7 +45,7 @@ export interface FeedStories {
 export function createFeedStories(
   feed: MergedFeed,
   sources: readonly Source[],
-  known: KnownSources,
+  known: Pick<KnownSources, 'of' | 'askAgain'>,
   read: ItemReader,
 ): FeedStories {
   const places = new Map(sources.map((source, place) => [source.id, place]));
@@ -113,12 +125,22 @@ export function createFeedStories(
     }
   }
 
+  function stateOf(hash: ItemHash): CopyState | undefined {
+    const copy = out.get(hash);
+    if (copy !== undefined) return { kind: 'out', copy };
+    if (held.has(hash)) return { kind: 'held' };
+    if (merger.copyOf(hash) !== undefined) return { kind: 'merged' };
+    const verdict = judge.of(hash);
+    if (verdict !== undefined) return { kind: 'filtered', verdict };
+    return judge.knows(hash) ? { kind: 'unread' } : undefined;
+  }
+
   return {
     merger,
     out,
     judge,
-    knows: (hash) =>
-      merger.copyOf(hash) !== undefined || judge.knows(hash) || out.has(hash) || held.has(hash),
+    stateOf,
+    knows: (hash) => stateOf(hash) !== undefined,
     async update(retractions, now) {
       retract(retractions);
       for (const source of selected) {

@@ -51,7 +51,7 @@ const AT_ONCE = 100;
 
 export function createCopyJudge(
   feed: MergedFeed,
-  known: KnownSources,
+  known: Pick<KnownSources, 'of' | 'askAgain'>,
   read: ItemReader,
   tell: TellVerdict,
 ): CopyJudge {

@@ -53,8 +53,6 @@ export interface ReadPoll {
   readonly tdm: OriginTdm | undefined;
   /** Where changes are pushed from, as the document or its header says. */
   readonly push?: PushAddresses | undefined;
-  /** Where it was found, where the configured address is a page. */
-  readonly foundUrl?: string | undefined;
   readonly now: Timestamp;
 }
 
@@ -79,10 +77,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
     remembered: known?.tombstones ?? poll.tombstones,
     now,
   });
-  const description = {
-    ...describe(feed),
-    ...(poll.foundUrl === undefined ? {} : { foundUrl: poll.foundUrl }),
-  };
+  const description = describe(feed);
   const itemsChanged =
     withdrawn.changed ||
     decided.removed.length > 0 ||

@@ -11,8 +11,8 @@ import { STYLE_SHEET, STYLE_SHEET_MEDIA_TYPE, STYLE_SHEET_PATH } from '../core/r
 import type { MergedFeed } from '../model/config.ts';
 import type { Credits } from '../model/credits.ts';
 import type { Edition, EditionItem, Rendition, Site } from '../model/edition.ts';
-import { messageOf, RenderError } from '../model/errors.ts';
-import type { FeedId } from '../model/ids.ts';
+import { assertNever, messageOf, RenderError } from '../model/errors.ts';
+import type { FeedId, PublishedId } from '../model/ids.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { makeRendition } from './make-rendition.ts';
 
@@ -21,8 +21,29 @@ export interface RenderedEdition {
   readonly edition: Edition;
   /** Those whose bytes are the same as before are the very ones before. */
   readonly renditions: readonly Rendition[];
-  /** What was left out and why: items that break a document by their ids, the oldest of too many by their count. */
-  readonly dropped: readonly string[];
+  readonly dropped: readonly Dropped[];
+}
+
+/** What an edition's documents leave out, and why. */
+export type Dropped =
+  /** It does not read back in the words of the reader that noticed. */
+  | { readonly kind: 'output-gate'; readonly id: PublishedId; readonly problem: string }
+  /** The oldest of too many. */
+  | { readonly kind: 'document-bound'; readonly ids: readonly PublishedId[]; readonly bytesMax: number }
+  /** What is told of items that are out. */
+  | { readonly kind: 'retractions'; readonly problem: string };
+
+export function droppedWords(dropped: Dropped): string {
+  switch (dropped.kind) {
+    case 'output-gate':
+      return `${dropped.id}: ${dropped.problem}`;
+    case 'document-bound':
+      return `${dropped.ids.length} of the older items: over ${dropped.bytesMax} bytes in one document`;
+    case 'retractions':
+      return `retractions: ${dropped.problem}`;
+    default:
+      return assertNever(dropped);
+  }
 }
 
 /** The paths of all documents of a feed. */
@@ -42,7 +63,7 @@ export async function renderEdition(
   writers: readonly OutputWriter[] = OUTPUT_FORMATS,
   bytesMax: number = DOCUMENT_BYTES_MAX,
 ): Promise<RenderedEdition> {
-  const whole = writeWhole(edition, writers, bytesMax);
+  const whole = writeEdition(edition, writers, bytesMax);
   const renditions = await Promise.all(
     writers.map((writer, place) => {
       const path = pathOf(edition.feedId, writer);
@@ -53,19 +74,29 @@ export async function renderEdition(
   return { edition: whole.edition, renditions, dropped: whole.dropped };
 }
 
-interface WholeEdition {
+export interface WrittenEdition {
   readonly edition: Edition;
   /** In the order of the writers. */
   readonly texts: readonly string[];
-  readonly dropped: readonly string[];
+  readonly dropped: readonly Dropped[];
 }
 
 /** Writes and checks every document; leaves out what breaks one or is too much and begins again, at most once for each item. */
-function writeWhole(edition: Edition, writers: readonly OutputWriter[], bytesMax: number): WholeEdition {
-  const dropped: string[] = [];
+export function writeEdition(
+  edition: Edition,
+  writers: readonly OutputWriter[] = OUTPUT_FORMATS,
+  bytesMax: number = DOCUMENT_BYTES_MAX,
+): WrittenEdition {
+  const dropped: Dropped[] = [];
+  const tooMany: PublishedId[] = [];
   let { retractions } = edition;
-  let items = itemsThatMayFit(edition.items, bytesMax);
-  let tooMany = edition.items.length - items.length;
+  let items = edition.items;
+  const keepOnly = (fitting: readonly EditionItem[]) => {
+    const left = new Set(fitting);
+    tooMany.push(...items.filter((item) => !left.has(item)).map((item) => item.id));
+    items = fitting;
+  };
+  keepOnly(itemsThatMayFit(items, bytesMax));
   for (;;) {
     const written = { ...edition, items, retractions };
     const results = writers.map((writer) => writeChecked(writer, written));
@@ -73,25 +104,24 @@ function writeWhole(edition: Edition, writers: readonly OutputWriter[], bytesMax
     if (problems.length === 0) {
       const texts = results.map((result) => result.text);
       if (items.length > 0 && texts.some((text) => Buffer.byteLength(text) > bytesMax)) {
-        items = itemsThatFit(written, writers, bytesMax).slice(0, written.items.length - 1);
-        tooMany += written.items.length - items.length;
+        keepOnly(itemsThatFit(written, writers, bytesMax).slice(0, written.items.length - 1));
         continue;
       }
-      if (tooMany > 0) dropped.push(`${tooMany} of the older items: over ${bytesMax} bytes in one document`);
+      if (tooMany.length > 0) dropped.push({ kind: 'document-bound', ids: tooMany, bytesMax });
       return { edition: written, texts, dropped };
     }
+    const problem = problems[0]?.message ?? '';
     if (!isWhole({ ...written, items: [] }, writers)) {
       // What is told of items that are out must not stand in the way of those that are in.
-      if ((retractions ?? []).length === 0)
-        throw new RenderError('bad-rendition', problems[0]?.message ?? '');
-      dropped.push(`retractions: ${problems[0]?.message}`);
+      if ((retractions ?? []).length === 0) throw new RenderError('bad-rendition', problem);
+      dropped.push({ kind: 'retractions', problem });
       retractions = [];
       continue;
     }
     const isWholeAlone = (item: EditionItem) => isWhole({ ...written, items: [item] }, writers);
     const culprits = culpritsOf(problems, items, isWholeAlone);
-    if (culprits.size === 0) throw new RenderError('bad-rendition', problems[0]?.message ?? '');
-    dropped.push(...[...culprits].map(([id, message]) => `${id}: ${message}`));
+    if (culprits.size === 0) throw new RenderError('bad-rendition', problem);
+    for (const [id, message] of culprits) dropped.push({ kind: 'output-gate', id, problem: message });
     items = items.filter((item) => !culprits.has(item.id));
   }
 }
@@ -126,8 +156,8 @@ function culpritsOf(
   problems: readonly Problem[],
   items: readonly EditionItem[],
   isWholeAlone: (item: EditionItem) => boolean,
-): ReadonlyMap<string, string> {
-  const messages = new Map(
+): ReadonlyMap<PublishedId, string> {
+  const messages = new Map<string, string>(
     problems.flatMap(({ itemId, message }) => (itemId === undefined ? [] : [[itemId, message]])),
   );
   const named = items.filter((item) => messages.has(item.id));

@@ -34,7 +34,7 @@ export interface RetractedInput {
   readonly stories: Pick<FeedStories, 'out' | 'knows'>;
   readonly merged: Merged;
   readonly previous: EditionRecord | undefined;
-  readonly known: KnownSources;
+  readonly known: Pick<KnownSources, 'of'>;
   /** What the operator took out of the feed. */
   readonly matches: RetractionMatcher;
   readonly now: Timestamp;
@@ -113,7 +113,7 @@ function retractedItem(
   publishedId: PublishedId,
   { source, entry, operator }: OutCopy,
   copies: readonly OutCopy[],
-  known: KnownSources,
+  known: Pick<KnownSources, 'of'>,
 ): RetractedItem {
   const state = known.of(source.id);
   const feed = state.kind === 'known' ? withoutSecrets(state.record.feed, source) : undefined;

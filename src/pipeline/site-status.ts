@@ -3,19 +3,16 @@ import { publicSource } from '../core/attribute/attribution-of.ts';
 import { publishableFor } from '../core/attribute/publishable-url.ts';
 import type { Source } from '../model/config.ts';
 import { effectivePublishedAt } from '../model/item-dates.ts';
-import type { HubSubscription, ItemIndexEntry, PollRecord, SourceRecord } from '../model/records.ts';
+import type { ItemIndexEntry, PollRecord, SourceRecord } from '../model/records.ts';
 import {
   type ConfigAlarm,
   HEALTHS,
   type Health,
-  type RestingHost,
   type SiteStatus,
   type SourceStatus,
-  type StatusNotice,
 } from '../model/status.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { withoutSecrets } from './publishable-item.ts';
-import { pushStatusOf } from './push/push-status.ts';
 import { noticesOf } from './status-notices.ts';
 
 export interface StatusInput {
@@ -23,9 +20,7 @@ export interface StatusInput {
   /** Undefined where nothing is known of a source. */
   readonly recordOf: (source: Source) => SourceRecord | undefined;
   readonly pollOf: (source: Source) => PollRecord | undefined;
-  readonly subscriptionOf: (source: Source) => HubSubscription | undefined;
   readonly configAlarm: ConfigAlarm | undefined;
-  readonly hosts: readonly RestingHost[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
 }
@@ -40,11 +35,10 @@ export function siteStatus(input: StatusInput): SiteStatus {
     at: timestampOfClock(input.nowMs),
     sources: sources.toSorted((a, b) => HEALTHS.indexOf(a.health) - HEALTHS.indexOf(b.health)),
     configAlarm: input.configAlarm,
-    hosts: input.hosts,
   };
 }
 
-function statusOf(source: Source, { recordOf, pollOf, subscriptionOf, nowMs }: StatusInput): SourceStatus {
+function statusOf(source: Source, { recordOf, pollOf, nowMs }: StatusInput): SourceStatus {
   const record = recordOf(source);
   const poll = pollOf(source);
   const { title, feedUrl, siteUrl } = publicSource(source, withoutSecrets(record?.feed, source));
@@ -57,7 +51,7 @@ function statusOf(source: Source, { recordOf, pollOf, subscriptionOf, nowMs }: S
     name: title,
     url: feedUrl,
     siteUrl,
-    health: healthOf(source, poll, notices.some(isToBeLookedAt)),
+    health: healthOf(source, poll, notices.length > 0),
     lastPoll: poll?.polledAt,
     nextPoll: source.enabled ? poll?.nextPollAt : undefined,
     outcome: poll?.outcome,
@@ -70,14 +64,8 @@ function statusOf(source: Source, { recordOf, pollOf, subscriptionOf, nowMs }: S
     rhythm: rhythmOf(items, nowMs),
     days: poll?.days ?? [],
     movedTo: publishableMove(poll, isPublishable),
-    push: pushStatusOf(subscriptionOf(source), isPublishable, nowMs),
     notices,
   };
-}
-
-/** That its configured address is a page is something to know of it; where it matters, its polls fail. */
-function isToBeLookedAt({ code }: StatusNotice): boolean {
-  return code !== 'page';
 }
 
 function healthOf({ enabled }: Source, poll: PollRecord | undefined, hasNotices: boolean): Health {

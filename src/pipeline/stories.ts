@@ -20,6 +20,7 @@ export interface Story {
 }
 
 const NEAR_MAX = 5;
+const WITH_PART_MAX = 10;
 /** Of an address, from its two ends on, that must be the same for it to be near another. */
 const NEAR_SHARE = 0.75;
 const SEGMENT_CHARS_MIN = 4;
@@ -110,6 +111,14 @@ export function findStories(name: string, stories: readonly Story[]): readonly S
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Those of which an id or a page has a part of so many characters at least; at most ten. */
+export function storiesWithPart(part: string, stories: readonly Story[]): readonly Story[] {
+  const wanted = comparable(part);
+  if (wanted.length < SEGMENT_CHARS_MIN) return [];
+  const found = stories.filter((story) => namesOf(story).some((name) => comparable(name).includes(wanted)));
+  return found.slice(0, WITH_PART_MAX);
 }
 
 /** What may have been meant by a name that finds nothing; at most five. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DOCUMENT_BYTES_MAX } from '../../src/core/render/document-bound.ts';
 import type { EditionItem } from '../../src/model/edition.ts';
 import { sourceId } from '../../src/model/ids.ts';
-import { renderEdition } from '../../src/pipeline/render-edition.ts';
+import { droppedWords, renderEdition } from '../../src/pipeline/render-edition.ts';
 import { at } from '../core/build-item.ts';
 import { editionOf, FULL } from '../core/render/sample-editions.ts';
 
@@ -35,7 +35,7 @@ it.each([
   expect(json.items).toHaveLength(count);
   expect(count).toBeGreaterThan(3);
   expect(edition.items.map((item) => item.id)).toEqual(manyItems(count, '').map((item) => item.id));
-  expect(dropped).toEqual([
+  expect(dropped.map(droppedWords)).toEqual([
     `${500 - count} of the older items: over ${DOCUMENT_BYTES_MAX} bytes in one document`,
   ]);
 });

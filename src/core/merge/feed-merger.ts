@@ -6,7 +6,15 @@ import type { Timestamp } from '../../model/timestamp.ts';
 import { Buckets } from './buckets.ts';
 import { type Group, groupCopies, groupOf } from './group.ts';
 import { IdBook } from './id-book.ts';
-import { compareLeadership, holderOfId, isAtHome, type Standing, standsWith } from './leadership.ts';
+import {
+  compareLeadership,
+  decidingRule,
+  holderOfId,
+  isAtHome,
+  type LeadershipRule,
+  type Standing,
+  standsWith,
+} from './leadership.ts';
 import type { Cluster, Merged } from './merged.ts';
 import { NearPairs } from './near-pairs.ts';
 import type { Copy } from './order.ts';
@@ -60,6 +68,11 @@ export class FeedMerger {
 
   copyOf(hash: ItemHash): Copy | undefined {
     return this.#members.get(hash)?.copy;
+  }
+
+  /** By which rule one copy goes before another. */
+  ruleBetween(a: Copy, b: Copy): LeadershipRule {
+    return decidingRule(this.#memberOf(a), this.#memberOf(b));
   }
 
   /** A copy is new, or says something else. Those that it is near to stay so: see `unlink`. */

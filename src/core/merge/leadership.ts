@@ -16,18 +16,28 @@ export interface Standing {
 
 type Seen = Omit<Standing, 'atHome'>;
 
+/** What decides between two copies; the first that tells them apart does. */
+export type LeadershipRule = 'own-host' | 'weight' | 'first-seen' | 'order';
+
 export function compareLeadership(a: Standing, b: Standing): number {
-  return Number(b.atHome) - Number(a.atHome) || compareTrust(a, b);
+  return byHome(a, b) || compareTrust(a, b);
 }
 
 /** The greater weight, then what we saw first, then the configuration's order: what a page says of itself aside. */
 function compareTrust(a: Seen, b: Seen): number {
-  return (
-    b.copy.source.weight - a.copy.source.weight ||
-    compareText(a.seenAt, b.seenAt) ||
-    comparePlace(a.copy, b.copy)
-  );
+  return byWeight(a, b) || byFirstSeen(a, b) || comparePlace(a.copy, b.copy);
 }
+
+/** By which rule one of two copies goes before the other. */
+export function decidingRule(a: Standing, b: Standing): LeadershipRule {
+  if (byHome(a, b) !== 0) return 'own-host';
+  if (byWeight(a, b) !== 0) return 'weight';
+  return byFirstSeen(a, b) === 0 ? 'order' : 'first-seen';
+}
+
+const byHome = (a: Standing, b: Standing) => Number(b.atHome) - Number(a.atHome);
+const byWeight = (a: Seen, b: Seen) => b.copy.source.weight - a.copy.source.weight;
+const byFirstSeen = (a: Seen, b: Seen) => compareText(a.seenAt, b.seenAt);
 
 /** How each of `copies` stands among all of them. */
 export function standingsOf(copies: readonly Copy[]): ReadonlyMap<Copy, Standing> {

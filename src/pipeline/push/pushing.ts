@@ -7,7 +7,6 @@ import { isActive } from '../../edge/websub/subscription.ts';
 import type { MergedFeed, NetworkConfig, Source } from '../../model/config.ts';
 import type { Site } from '../../model/edition.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { HubSubscription } from '../../model/records.ts';
 import type { KnownSources } from '../known-sources.ts';
 import { createHubDesk } from './hub-desk.ts';
 import { createHubTeller } from './hub-teller.ts';
@@ -37,14 +36,16 @@ export interface PushingOptions {
   readonly signal: AbortSignal;
 }
 
+/** Whether a source can be polled less often because its changes are pushed. */
+export type PushState = 'none' | 'active';
+
 export interface Pushing {
   readonly callbacks: HubCallbacks;
   /** Asks and tells hubs what is due. Nothing is asked or told but in a turn. */
   turn(): void;
   /** To be told what each poll found. Gives whether pushes can still be relied on. */
   isPushedAfter(id: SourceId, newItems: number): boolean;
-  /** What is agreed with a hub about the source; undefined where nothing is, or the store has not said yet. */
-  subscriptionOf(id: SourceId): HubSubscription | undefined;
+  pushStateOf(id: SourceId): PushState;
   /** Resolves when nothing of it is under way, and what is agreed is kept. */
   stop(): Promise<void>;
 }
@@ -88,7 +89,9 @@ export function createPushing(options: PushingOptions): Pushing {
     await Promise.all([parts?.subscriber.turn(), teller.turn()]);
   }
 
-  const subscriptionOf = (id: SourceId) => parts?.shelf.of(id).wanted;
+  function stateOf(id: SourceId): PushState {
+    return parts !== undefined && isActive(parts.shelf.of(id).wanted, now()) ? 'active' : 'none';
+  }
 
   return {
     callbacks: {
@@ -107,9 +110,9 @@ export function createPushing(options: PushingOptions): Pushing {
     isPushedAfter(id, newItems) {
       parts?.subscriber.lookAt(id);
       parts?.inbox.afterPoll(id, newItems);
-      return isActive(subscriptionOf(id), now());
+      return stateOf(id) === 'active';
     },
-    subscriptionOf,
+    pushStateOf: stateOf,
     async stop() {
       stopped = true;
       await Promise.all([parts?.inbox.stop(), ...working]);

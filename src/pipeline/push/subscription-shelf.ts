@@ -82,8 +82,7 @@ function namesOf({ wanted, leaving }: SubscriptionRecord): readonly string[] {
   return [...(wanted === undefined ? [] : [wanted]), ...leaving].map(nameOf);
 }
 
-/** The last part of its callback, which nobody guesses. */
-export function nameOf({ callbackUrl }: { readonly callbackUrl: string }): string {
+function nameOf({ callbackUrl }: { readonly callbackUrl: string }): string {
   return callbackUrl.slice(callbackUrl.lastIndexOf('/') + 1);
 }
 

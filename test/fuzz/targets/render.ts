@@ -31,7 +31,7 @@ export const render: Target = {
     if (feed === undefined) return;
     const edition = editionOf(feed);
     const { renditions, dropped } = await renderEdition(edition, new Map(), NOW);
-    holds(dropped.length === 0, `no item is left out: ${dropped}`);
+    holds(dropped.length === 0, `no item is left out: ${JSON.stringify(dropped)}`);
     const text = (extension: string) =>
       Buffer.from(renditions.find(({ path }) => path.endsWith(extension))?.body ?? '').toString('utf8');
     const ids = edition.items.map(({ id }) => id);

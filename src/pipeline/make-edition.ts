@@ -1,0 +1,74 @@
+// What a feed comes to, from what is known of its sources: the one way to an edition, of whoever publishes it and of whoever
+// explains it. Writes nothing.
+import type { Merged } from '../core/merge/merged.ts';
+import type { Config, MergedFeed } from '../model/config.ts';
+import type { Edition } from '../model/edition.ts';
+import type { ItemHash } from '../model/ids.ts';
+import type { EditionRecord } from '../model/records.ts';
+import { earlierOf, type Timestamp } from '../model/timestamp.ts';
+import { assembleEdition, entriesOf } from './assemble-edition.ts';
+import { createFeedStories, type FeedStories, type RetractionsInForce } from './feed-stories.ts';
+import type { KnownSources } from './known-sources.ts';
+import type { ItemPreparer, ItemReader, PreparedItem } from './prepare-items.ts';
+import { type Retracted, retractedItems, retractionOf } from './retracted-items.ts';
+
+export interface EditionMakerOptions {
+  readonly config: Config;
+  readonly known: Pick<KnownSources, 'of' | 'askAgain'>;
+  readonly read: ItemReader;
+  readonly preparer: ItemPreparer;
+}
+
+export interface MadeEdition {
+  readonly merged: Merged;
+  readonly retracted: Retracted;
+  /** Of the copies that stand in it, those whose texts could be read. */
+  readonly prepared: ReadonlyMap<ItemHash, PreparedItem>;
+  readonly edition: Edition;
+}
+
+export interface EditionMaker {
+  readonly stories: FeedStories;
+  /** `previous`: the edition whose ids stay. Throws StoreError where the store does not answer. */
+  make(previous: EditionRecord | undefined, inForce: RetractionsInForce, at: Timestamp): Promise<MadeEdition>;
+}
+
+export function createEditionMaker(feed: MergedFeed, options: EditionMakerOptions): EditionMaker {
+  const { config, known, read, preparer } = options;
+  const stories = createFeedStories(feed, config.sources, known, read);
+  /** The edition whose ids the merger keeps. */
+  let remembered: EditionRecord | undefined;
+
+  function remember(edition: EditionRecord | undefined): void {
+    if (edition === remembered) return;
+    stories.merger.remember(edition);
+    remembered = edition;
+  }
+
+  return {
+    stories,
+    async make(previous, inForce, at) {
+      remember(previous);
+      await stories.update(inForce, at);
+      const ofWindow = stories.merger.window(feed, at);
+      const merged = {
+        ...ofWindow,
+        nextChangeAt: earlierOf(ofWindow.nextChangeAt, stories.judge.nextChangeAt()),
+      };
+      const { matches } = inForce;
+      const retracted = retractedItems({ stories, merged, previous, known, matches, now: at });
+      const entries = entriesOf(merged.clusters);
+      const prepared = await preparer.prepare(entries);
+      known.askAgain(new Set(entries.map((entry) => entry.hash).filter((hash) => !prepared.has(hash))));
+      const edition = assembleEdition({
+        feed,
+        clusters: merged.clusters,
+        prepared,
+        known,
+        config,
+        retractions: retracted.items.map((item) => retractionOf(item, at)),
+      });
+      return { merged, retracted, prepared, edition };
+    },
+  };
+}
