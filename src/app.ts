@@ -1,37 +1,28 @@
 // The composition root: builds the parts from a configuration, starts them, drains and stops them.
 import { createCurrentFetcher } from './edge/fetch/current-fetcher.ts';
 import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/fetcher.ts';
-import { userAgent } from './edge/fetch/user-agent.ts';
 import type { Clock } from './edge/ops/clock.ts';
 import type { Log } from './edge/ops/log.ts';
-import { pausesOf } from './edge/schedule/refusal.ts';
-import { createScheduler, type Scheduler } from './edge/schedule/scheduler.ts';
-import { startTimes } from './edge/schedule/start-times.ts';
+import type { Scheduler } from './edge/schedule/scheduler.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { openStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
-import type { Config, NetworkConfig, Source } from './model/config.ts';
+import type { Config, Source } from './model/config.ts';
 import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
-import { isListId, type SourceId } from './model/ids.ts';
-import type { PollRecord } from './model/records.ts';
 import type { SiteStatus } from './model/status.ts';
-import { msFromTimestamp, timestampOfClock } from './model/timestamp.ts';
-import { VERSION } from './model/version.ts';
-import { type ConfigChanges, configChanges, inForceNow, saysTheSame } from './pipeline/config-changes.ts';
-import { configInForce } from './pipeline/config-in-force.ts';
-import { createKnownLists, type ListPoll } from './pipeline/known-lists.ts';
+import { type ConfigChanges, saysTheSame } from './pipeline/config-changes.ts';
+import { createKnownLists } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
-import { createMoveWorld } from './pipeline/move-world.ts';
-import { createOriginTdms } from './pipeline/origin-tdm.ts';
+import { logPublishing } from './pipeline/log-lines.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
-import { pollSource } from './pipeline/poll-source.ts';
-import { createPublisher, type Publisher, type PublishReport } from './pipeline/publisher.ts';
-import { createPushing, type Pushing } from './pipeline/push/pushing.ts';
-import { readPush } from './pipeline/push/read-push.ts';
+import { createPollSaver } from './pipeline/poll-saver.ts';
+import { createPolling, type Polling } from './pipeline/polling.ts';
+import { createPublisher, type Publisher } from './pipeline/publisher.ts';
+import type { Pushing } from './pipeline/push/pushing.ts';
+import { restingHosts } from './pipeline/resting-hosts.ts';
+import { createRunningConfig, polledOf, type RunningConfig } from './pipeline/running-config.ts';
 import { siteStatus } from './pipeline/site-status.ts';
-import { addressesToAsk } from './pipeline/source-address.ts';
-import { createTurns } from './pipeline/turns.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 
 export interface AppOptions {
@@ -71,224 +62,106 @@ export interface App {
 /** Builds everything but the web server. Throws StoreError where the store or the data folder cannot be used. */
 export async function createApp(configured: Config, options: AppOptions): Promise<App> {
   const { clock, log } = options;
-  let written = configured;
-  let config = configured;
-  const lastKnownGood = await openLastKnownGood(config.dataDir);
-  const { documents, editions, retractions: kept, problems } = await lastKnownGood.load();
-  for (const problem of problems) log.warn('document-damaged', { problem });
-  const store = await openStore(config.store);
-  const network = liveNetwork(() => config.network);
+  const { now } = clock;
+  const lastKnownGood = await openLastKnownGood(configured.dataDir);
+  const kept = await lastKnownGood.load();
+  for (const problem of kept.problems) log.warn('document-damaged', { problem });
+  const store = await openStore(configured.store);
+  const running = createRunningConfig(configured, now);
   const newFetcher = () =>
-    createFetcher(config.network, { userAgent: userAgentOf(config), ...options.network });
+    createFetcher(running.now().network, { userAgent: running.userAgent(), ...options.network });
   const fetcher = createCurrentFetcher(newFetcher());
   const abort = new AbortController();
-  const lists = createKnownLists({
-    dataDir: config.dataDir,
-    fetcher,
-    network,
-    now: clock.now,
-    signal: abort.signal,
-  });
-  await lists.follow(written.lists ?? []);
-  config = configInForce(written, lists.states());
-  const sources = polledOf(config);
-  const known = await loadKnownSources(store, sources, editions, kept);
+  const { signal } = abort;
+  const { network } = running;
+  const lists = createKnownLists({ dataDir: configured.dataDir, fetcher, network, now, signal });
+  await lists.follow(configured.lists ?? []);
+  running.take(running.plan(configured, lists.states()));
+  const known = await loadKnownSources(store, running.polled(), kept.editions, kept.retractions);
   const work = createUntrustedWork({
-    nowMs: clock.now,
-    inner: () => (config.network.allow.length > 0 ? 'allowed' : 'refused'),
+    nowMs: now,
+    inner: () => (network.allow.length > 0 ? 'allowed' : 'refused'),
   });
   const publisher = createPublisher({
-    config,
+    config: running.now(),
     store,
     known,
-    retractions: createKnownRetractions(store, kept.operator, clock.now),
+    retractions: createKnownRetractions(store, kept.retractions.operator, now),
     lastKnownGood,
     work,
-    documents,
-    keptRetractions: kept,
-    editions,
-    now: clock.now,
+    documents: kept.documents,
+    keptRetractions: kept.retractions,
+    editions: kept.editions,
+    now,
     report: (report) => logPublishing(log, report),
   });
-  const tdms = createOriginTdms({
-    fetcher,
-    network,
-    now: clock.now,
-    signal: abort.signal,
-    known: sources.flatMap((source) => {
-      const state = known.of(source.id);
-      return state.kind === 'known' && state.record.tdm !== undefined ? [state.record.tdm] : [];
-    }),
-  });
-  const moves = createMoveWorld(() => config);
-  const addressOf = (source: Source) =>
-    addressesToAsk(source, known.pollOf(source.id), moves, clock.now())[0].feedUrl;
-  const turns = createTurns();
-  const pollDeps = {
+  const polling = createPolling({
+    ...options,
+    running,
     store,
     known,
+    lists,
     fetcher,
-    network,
     work,
-    tdms,
-    isPushedAfter: (id: SourceId, newItems: number) => pushing?.isPushedAfter(id, newItems) ?? false,
-    moves,
-    now: clock.now,
-    signal: abort.signal,
-  };
-  // Where nobody can reach us no hub is asked for anything.
-  const pushing: Pushing | undefined = config.server.publicUrlIsGuessed
-    ? undefined
-    : createPushing({
-        ...pollDeps,
-        sources: () => polledOf(config),
-        feeds: () => config.feeds,
-        site: publisher.site,
-        get publicUrl() {
-          return config.server.publicUrl;
-        },
-        read: (source, document) => turns.take(source.id, () => readPush(source, document, pollDeps)),
-        pollNow: (id) => void scheduler.pollNow(id),
-        log,
-      });
-  const polls = () => new Map([...known.polls(), ...lists.polls()]);
-  /** Lists are polled as sources are. */
-  const scheduled = () => [...polledOf(config), ...(options.onLists === undefined ? [] : listsOf(config))];
-
-  async function pollList(source: Source): Promise<PollReport> {
-    const { report, isChanged, lost } = await lists.poll(source);
-    logList(log, source, report, lost);
-    options.onPoll?.(source, report);
-    if (isChanged) options.onLists?.();
-    return report;
-  }
-
-  const scheduler = createScheduler({
-    sources: scheduled(),
-    addressOf,
-    limits: network,
-    now: clock.now,
-    startTimes: startTimes(scheduled(), polls(), clock.now()),
-    pauses: pausesOf(scheduled(), polls(), clock.now(), addressOf),
-    polledAt: polledAt(polls()),
-    async poll(source) {
-      if (isListId(source.id)) return pollList(source);
-      const report = await turns.take(source.id, () => pollSource(source, pollDeps));
-      logPoll(log, source, report);
-      options.onPoll?.(source, report);
-      return report;
-    },
+    site: publisher.site,
+    now,
+    signal,
   });
+  const { scheduler, pushing } = polling;
   const savePolls = createPollSaver(store, known, log);
-  let appliedAt = timestampOfClock(clock.now());
-  let problem: ConfigState['problem'];
 
-  async function apply(next: Config = written): Promise<ConfigChanges> {
-    written = next;
-    await lists.follow(written.lists ?? []);
-    const whole = configInForce(written, lists.states());
-    const before = config;
-    const changes = configChanges(before, whole);
-    const after = inForceNow(before, whole);
-    await known.follow(polledOf(after));
-    config = after;
-    if (!saysTheSame(before.network, after.network) || userAgentOf(before) !== userAgentOf(after))
-      fetcher.replace(newFetcher());
-    publisher.follow(after);
-    scheduler.replaceSources(scheduled(), startTimes(scheduled(), polls(), clock.now()), polledAt(polls()));
-    appliedAt = timestampOfClock(clock.now());
-    return changes;
+  async function apply(next: Config = running.written()): Promise<ConfigChanges> {
+    await lists.follow(next.lists ?? []);
+    const plan = running.plan(next, lists.states());
+    await known.follow(polledOf(plan.config));
+    const before = { network: running.now().network, userAgent: running.userAgent() };
+    running.take(plan);
+    const after = { network: running.now().network, userAgent: running.userAgent() };
+    if (!saysTheSame(before, after)) fetcher.replace(newFetcher());
+    publisher.follow(running.now());
+    polling.follow();
+    return plan.changes;
   }
 
   return {
     scheduler,
     publisher,
     pushing,
-    status: () =>
-      siteStatus({
-        sources: config.sources,
-        recordOf: ({ id }) => {
-          const state = known.of(id);
-          return state.kind === 'known' ? state.record : undefined;
-        },
-        pollOf: ({ id }) => known.pollOf(id),
-        configAlarm: problem && { since: problem.since, places: problem.places },
-        nowMs: clock.now(),
-      }),
-    config: () => config,
+    status: () => statusOf(running, known, polling, now()),
+    config: running.now,
     apply,
     async readLists() {
-      for (const source of listsOf(config)) await pollList(source);
+      for (const source of running.lists()) await polling.pollList(source);
       await apply();
     },
-    refuse(found) {
-      problem = found && { ...found, since: problem?.since ?? timestampOfClock(clock.now()) };
-    },
-    configState: () => ({ file: config.file, appliedAt, problem }),
+    refuse: running.refuse,
+    configState: running.state,
     savePolls,
     stop: (graceMs) =>
       stopAll({ scheduler, pushing, store, savePolls, fetcher, work, abort, clock }, graceMs),
   };
 }
 
-function polledOf({ sources }: Config): readonly Source[] {
-  return sources.filter((source) => source.enabled);
-}
-
-function listsOf({ lists = [] }: Config): readonly Source[] {
-  return lists.map((list) => list.source).filter((source) => source.enabled);
-}
-
-function userAgentOf({ network, feeds }: Config): string {
-  return userAgent(VERSION, network.contact, feeds.length);
-}
-
-function polledAt(polls: ReadonlyMap<SourceId, PollRecord>): ReadonlyMap<SourceId, number> {
-  return new Map([...polls].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)]));
-}
-
-/** What the configuration in force says each time that it is asked. */
-function liveNetwork(now: () => NetworkConfig): NetworkConfig {
-  return {
-    get contact() {
-      return now().contact;
+function statusOf(
+  running: RunningConfig,
+  known: KnownSources,
+  { scheduler, pushing }: Polling,
+  nowMs: number,
+): SiteStatus {
+  const { problem } = running.state();
+  const { sources } = running.now();
+  return siteStatus({
+    sources,
+    recordOf: ({ id }) => {
+      const state = known.of(id);
+      return state.kind === 'known' ? state.record : undefined;
     },
-    get timeoutMs() {
-      return now().timeoutMs;
-    },
-    get bodyBytesMax() {
-      return now().bodyBytesMax;
-    },
-    get concurrency() {
-      return now().concurrency;
-    },
-    get allow() {
-      return now().allow;
-    },
-    perHost: {
-      get concurrency() {
-        return now().perHost.concurrency;
-      },
-      get gapMs() {
-        return now().perHost.gapMs;
-      },
-    },
-  };
-}
-
-/** What the store did not take is written with the next polls. */
-function createPollSaver(store: Store, known: KnownSources, log: Log): () => Promise<void> {
-  let unsaved: ReadonlyMap<SourceId, PollRecord> = new Map();
-  return async () => {
-    const fresh = known.takeUnwrittenPolls();
-    if (fresh.size === 0) return;
-    const polls = new Map([...unsaved, ...fresh]);
-    const result = await store.writePolls(polls);
-    unsaved = result.kind === 'unavailable' ? polls : new Map();
-    if (result.kind === 'unavailable') {
-      log.warn('polls-not-saved', { polls: polls.size, error: result.error });
-    }
-  };
+    pollOf: ({ id }) => known.pollOf(id),
+    subscriptionOf: ({ id }) => pushing?.subscriptionOf(id),
+    configAlarm: problem && { since: problem.since, places: problem.places },
+    hosts: restingHosts(scheduler.status().pauses, [...sources, ...running.lists()]),
+    nowMs,
+  });
 }
 
 interface Parts {
@@ -315,38 +188,4 @@ async function stopAll(parts: Parts, graceMs: number): Promise<void> {
   await savePolls();
   await fetcher.close();
   await store.close();
-}
-
-function logPoll(log: Log, source: Source, report: PollReport): void {
-  const { outcome, reason, message, ms, items, notes } = report;
-  const fields = {
-    source: source.id,
-    outcome,
-    reason,
-    ms: Math.round(ms),
-    items,
-    new: report.new,
-    changed: report.changed || undefined,
-    notes: notes.length === 0 ? undefined : [...new Set(notes.map((note) => note.code))],
-    movedTo: source.feedUrlIsSecret ? undefined : report.movedTo,
-    message,
-  };
-  if (outcome === 'failed' || outcome === 'gone' || outcome === 'rate-limited') log.warn('poll', fields);
-  else log.info('poll', fields);
-}
-
-function logList(log: Log, source: Source, report: PollReport, lost: ListPoll['lost']): void {
-  const { outcome, reason, message, ms, items } = report;
-  const list = source.feedUrlIsSecret ? source.id : source.address;
-  const fields = { list, outcome, reason, ms: Math.round(ms), feeds: items, message };
-  if (lost !== undefined) log.warn('list-shrank', { list, ...lost });
-  if (reason === undefined) log.info('list', fields);
-  else log.warn('list', fields);
-}
-
-function logPublishing(log: Log, report: PublishReport): void {
-  const { feedId, outcome, items, dropped, message } = report;
-  if (outcome === 'failed') log.error('publish', { feed: feedId, outcome, message });
-  else if (dropped.length > 0) log.warn('publish', { feed: feedId, outcome, items, dropped });
-  else if (outcome === 'published') log.info('publish', { feed: feedId, outcome, items });
 }

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import { durationWords } from '../core/render/duration-words.ts';
 import { reasonWords } from '../model/reason-words.ts';
-import type { Health, SiteStatus, SourceStatus } from '../model/status.ts';
+import type { Health, PushStatus, RestingHost, SiteStatus, SourceStatus } from '../model/status.ts';
 import { msFromTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { counted } from './command.ts';
 
@@ -21,12 +21,14 @@ const COLOURS: Readonly<Record<Health, Colour>> = {
   ok: 'green',
   off: 'gray',
 };
-const HEADS = ['SOURCE', 'STATE', 'LAST', 'NEXT', 'WHY', 'EVERY', 'ITEMS', 'LAST 30 DAYS'] as const;
 const NAME_CHARS_MAX = 32;
 
-export function statusTable({ at, sources }: SiteStatus, { stream }: TableTarget): string {
-  const rows = sources.map((source) => cellsOf(source, msFromTimestamp(at)));
-  const widths = HEADS.map((head, column) =>
+export function statusTable({ at, hosts, sources }: SiteStatus, { stream }: TableTarget): string {
+  const nowMs = msFromTimestamp(at);
+  const columns = COLUMNS.filter(({ isShown }) => isShown?.(sources) ?? true);
+  const heads = columns.map(({ head }) => head);
+  const rows = sources.map((source) => columns.map(({ cell }) => cell(source, nowMs)));
+  const widths = heads.map((head, column) =>
     Math.max(head.length, ...rows.map((row) => [...(row[column] ?? '')].length)),
   );
   const line = (cells: readonly string[]) =>
@@ -37,22 +39,45 @@ export function statusTable({ at, sources }: SiteStatus, { stream }: TableTarget
     const state = paint(COLOURS[source.health], cells[1] ?? '');
     return [cells.with(1, state).join('  ').trimEnd(), ...remarks(source)].join('\n');
   });
-  const head = paint('bold', line(HEADS).join('  ').trimEnd());
-  return `${[head, ...body, '', totals(sources)].join('\n')}\n`;
+  const head = paint('bold', line(heads).join('  ').trimEnd());
+  const resting = hosts.map((host) => restWords(host, nowMs));
+  return `${[head, ...body, '', ...resting, totals(sources)].join('\n')}\n`;
 }
 
-function cellsOf(source: SourceStatus, nowMs: number): readonly string[] {
-  const { id, health, lastPoll, nextPoll, why, intervalMs, items, rhythm } = source;
-  return [
-    id.length > NAME_CHARS_MAX ? `${id.slice(0, NAME_CHARS_MAX - 1)}…` : id,
-    health,
-    lastPoll === undefined ? '-' : `${ago(nowMs - msFromTimestamp(lastPoll))} ago`,
-    nextPoll === undefined ? '-' : dueIn(nextPoll, nowMs),
-    why ?? '-',
-    intervalMs === undefined || intervalMs === 0 ? '-' : durationWords(intervalMs),
-    String(items),
-    sparkline(rhythm),
-  ];
+interface Column {
+  readonly head: string;
+  readonly cell: (source: SourceStatus, nowMs: number) => string;
+  /** Always unless told otherwise. */
+  readonly isShown?: (sources: readonly SourceStatus[]) => boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    head: 'SOURCE',
+    cell: ({ id }) => (id.length > NAME_CHARS_MAX ? `${id.slice(0, NAME_CHARS_MAX - 1)}…` : id),
+  },
+  { head: 'STATE', cell: ({ health }) => health },
+  { head: 'LAST', cell: ({ lastPoll }, nowMs) => ago(lastPoll, nowMs) },
+  { head: 'NEXT', cell: ({ nextPoll }, nowMs) => (nextPoll === undefined ? '-' : dueIn(nextPoll, nowMs)) },
+  { head: 'WHY', cell: ({ why }) => why ?? '-' },
+  { head: 'EVERY', cell: ({ intervalMs }) => (intervalMs ? durationWords(intervalMs) : '-') },
+  {
+    head: 'PUSH',
+    isShown: (sources) => sources.some(({ push }) => push !== undefined),
+    cell: ({ push }, nowMs) => (push === undefined ? '-' : pushWords(push, nowMs)),
+  },
+  { head: 'ITEMS', cell: ({ items }) => String(items) },
+  { head: 'LAST 30 DAYS', cell: ({ rhythm }) => sparkline(rhythm) },
+];
+
+function pushWords({ state, lastPush }: PushStatus, nowMs: number): string {
+  return state === 'verified' && lastPush !== undefined ? ago(lastPush, nowMs) : state;
+}
+
+function restWords({ name, scope, until, status, told }: RestingHost, nowMs: number): string {
+  const who = name === undefined ? 'A host that is not shown' : scope === 'domain' ? `All of ${name}` : name;
+  const leftMs = Math.max(0, msFromTimestamp(until) - nowMs);
+  return `${who} rests for ${durationWords(leftMs)} more: HTTP ${status} to ${told}`;
 }
 
 function dueIn(nextPoll: Timestamp, nowMs: number): string {
@@ -60,8 +85,8 @@ function dueIn(nextPoll: Timestamp, nowMs: number): string {
   return waitMs <= 0 ? 'due' : `in ${durationWords(waitMs)}`;
 }
 
-function ago(ms: number): string {
-  return durationWords(Math.max(0, ms));
+function ago(at: Timestamp | undefined, nowMs: number): string {
+  return at === undefined ? '-' : `${durationWords(Math.max(0, nowMs - msFromTimestamp(at)))} ago`;
 }
 
 const BARS = [...'▁▂▃▄▅▆▇█'];

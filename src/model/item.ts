@@ -114,6 +114,8 @@ export interface FeedDescription {
   /** The feed's own address as it states it (`rel="self"`, JSON Feed `feed_url`). */
   readonly selfUrl?: string | undefined;
   readonly siteUrl?: string | undefined;
+  /** Where it was found, for a source whose configured address is a page that names it. Not from the document. */
+  readonly foundUrl?: string | undefined;
   /** The smallest picture that it has: Atom `icon`, JSON Feed `icon` or `favicon`, else `logo` or `image`. */
   readonly iconUrl?: string | undefined;
   /** RSS `lastBuildDate`, Atom `updated`, `dc:date`; else RSS `pubDate`. */

@@ -1,6 +1,23 @@
 // What the reason of a failed poll means, in a few words: docs/OPERATING.md says what to do about each.
+import type { FetchFailure } from './fetch-outcome.ts';
 
-const REASON_WORDS: Readonly<Record<string, string>> = {
+/** What a poll may fail of beside the fetching. */
+type PollFailure =
+  | 'http-429'
+  | 'http-503'
+  | 'gone'
+  | 'own-feed'
+  | 'empty-body'
+  | 'not-a-feed'
+  | 'not-a-list'
+  | 'empty-list'
+  | 'too-deep'
+  | 'too-costly'
+  | 'store-unavailable'
+  | 'stale-commit'
+  | 'internal';
+
+const WORDS: Readonly<Record<FetchFailure | PollFailure, string>> = {
   'address-refused': 'it leads to a private address',
   'bad-url': 'its address is none',
   'bad-header': 'a configured header cannot be sent',
@@ -29,6 +46,8 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   gone: 'it was taken down for good',
   'empty-body': 'the answer is empty',
   'not-a-feed': 'what stands there is not a feed',
+  'not-a-list': 'what stands there is not a list of feeds',
+  'empty-list': 'the list names no feeds',
   'too-deep': 'the document is nested beyond reason',
   'too-costly': 'the document takes too much to read',
   'store-unavailable': 'our own store does not answer',
@@ -36,7 +55,10 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   internal: 'a mistake of ours',
 };
 
+/** By the documented code. */
+export const REASON_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(WORDS));
+
 /** The words for a reason; the code itself where it has none. */
 export function reasonWords(reason: string): string {
-  return REASON_WORDS[reason] ?? reason;
+  return REASON_WORDS.get(reason) ?? reason;
 }

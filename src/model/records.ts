@@ -204,6 +204,18 @@ export interface PollRecord {
         readonly obstacle?: MoveObstacle | undefined;
       }
     | undefined;
+  /** Its configured address is a page that names these feeds (pipeline/page-feeds.ts). */
+  readonly page?:
+    | {
+        /** One where it is clear which one is meant; bounded. */
+        readonly feedUrls: readonly string[];
+        /** It is polled at the first of them. */
+        readonly isFollowed: boolean;
+        /** Digest of the configured address. */
+        readonly saidBy: string;
+        readonly obstacle?: MoveObstacle | undefined;
+      }
+    | undefined;
   /** Its title, site and own address all changed at once. Kept for 30 days. */
   readonly becameAnotherSite?:
     | {

@@ -9,6 +9,20 @@ export interface SiteStatus {
   readonly sources: readonly SourceStatus[];
   /** The file on disk has mistakes: what was read before goes on. */
   readonly configAlarm: ConfigAlarm | undefined;
+  /** Hosts and domains that asked us to come less often: none of their sources is polled. */
+  readonly hosts: readonly RestingHost[];
+}
+
+export interface RestingHost {
+  /** Host, with its port where that is another than usual, or domain; absent where the address of the source that was told is a secret. */
+  readonly name: string | undefined;
+  readonly scope: 'host' | 'domain';
+  readonly since: Timestamp;
+  readonly until: Timestamp;
+  /** 429 or 503. */
+  readonly status: number;
+  /** The source that was told so. */
+  readonly told: SourceId;
 }
 
 export interface ConfigAlarm {
@@ -49,8 +63,22 @@ export interface SourceStatus {
   readonly days: readonly DayOfPolls[];
   /** Where it says that it moved for good. */
   readonly movedTo: string | undefined;
+  /** What is agreed with a hub that tells us of its changes; absent where nothing is. */
+  readonly push: PushStatus | undefined;
   /** For people: what they should know of it or do about it. */
   readonly notices: readonly StatusNotice[];
+}
+
+export interface PushStatus {
+  /** The hub's origin; absent where it gives a secret away. */
+  readonly hub: string | undefined;
+  /** `asking`: not verified yet. `denied`: the hub will not. `ended`: the lease ran out unrenewed. */
+  readonly state: 'asking' | 'verified' | 'denied' | 'ended';
+  readonly leaseEnd: Timestamp | undefined;
+  /** When something signed last came. */
+  readonly lastPush: Timestamp | undefined;
+  /** Pushes bring what is new: it is polled less often for that. */
+  readonly isReliedOn: boolean;
 }
 
 export interface StatusNotice {

@@ -53,6 +53,8 @@ export interface ReadPoll {
   readonly tdm: OriginTdm | undefined;
   /** Where changes are pushed from, as the document or its header says. */
   readonly push?: PushAddresses | undefined;
+  /** Where it was found, where the configured address is a page. */
+  readonly foundUrl?: string | undefined;
   readonly now: Timestamp;
 }
 
@@ -77,7 +79,10 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
     remembered: known?.tombstones ?? poll.tombstones,
     now,
   });
-  const description = describe(feed);
+  const description = {
+    ...describe(feed),
+    ...(poll.foundUrl === undefined ? {} : { foundUrl: poll.foundUrl }),
+  };
   const itemsChanged =
     withdrawn.changed ||
     decided.removed.length > 0 ||

@@ -1,21 +1,27 @@
 // The attempt of a poll: fetch, decode, parse, normalize, identify, store. What it came to is a result, never an exception
 // that a poll does not expect.
 
+import { namedFeed } from '../core/discover/named-feed.ts';
 import { isAnotherSite } from '../core/identify/another-site.ts';
 import { pushAddressesOf } from '../core/normalize/push-addresses.ts';
-import type { FetchRequest } from '../edge/fetch/fetcher.ts';
-import type { Store } from '../edge/store/store.ts';
+import { isWelcome } from '../edge/schedule/refusal.ts';
 import type { Source } from '../model/config.ts';
 import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
 import type { FetchedResponse, FetchOutcome, Validators } from '../model/fetch-outcome.ts';
+import type { SourceFeed } from '../model/item.ts';
 import type { SourceRecord } from '../model/records.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
+import { askAt, askSource, type KnownDocument } from './ask-source.ts';
 import { notesOfChurn } from './churn-notes.ts';
-import { hashOfEncoded, hashOfResponse, nextSourceRecord, reservesTheSame } from './next-source-record.ts';
+import { commitPoll, failure } from './commit-poll.ts';
+import { hashOfEncoded, hashOfResponse, nextSourceRecord } from './next-source-record.ts';
+import { pageBehind } from './page-behind.ts';
+import { pageFeedsOf, pageWords } from './page-feeds.ts';
 import type { PollDeps } from './poll-deps.ts';
-import type { AskedAddresses, PollResult } from './poll-report.ts';
-import { isReadAsNow, isUnconditionalDue, validatorsToSend } from './poll-validators.ts';
-import { type AskedAddress, addressesToAsk } from './source-address.ts';
+import type { PollResult } from './poll-report.ts';
+import { isReadAsNow, validatorsToSend } from './poll-validators.ts';
+import { renew } from './renew-poll.ts';
+import { withUserinfo } from './source-address.ts';
 
 /** Asks a source once and commits what it brought. Never rejects. */
 export function attemptPoll(source: Source, deps: PollDeps): Promise<PollResult> {
@@ -37,46 +43,75 @@ async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
   const revision = state.kind === 'known' ? state.record.revision : state.revision;
   const validators = validatorsToSend(source, record, deps.now());
   let encodedHash: string | undefined;
-  const knowsEncoded: FetchRequest['knowsEncoded'] = (body, headers) => {
+  const knowsEncoded: KnownDocument['knowsEncoded'] = (body, headers) => {
     encodedHash = hashOfEncoded(body, headers);
     return isReadAsNow(record, source) && record?.encodedHash === encodedHash;
   };
-  const { outcome, told } = await ask(source, validators, knowsEncoded, deps);
-  return {
-    ...(await afterFetch(outcome, { source, record, revision, validators, encodedHash, deps })),
-    told,
-  };
+  const { outcome, told, address } = await askSource(source, { validators, knowsEncoded }, deps);
+  const foundUrl = address.isOfPage ? address.feedUrl : undefined;
+  const poll = { source, record, revision, validators, encodedHash, foundUrl, deps };
+  const result = { ...(await afterFetch(outcome, poll)), told };
+  if (foundUrl !== undefined) return afterFoundFeed(result, poll);
+  return result.named === undefined ? result : followPage(result, poll);
 }
 
-/** At the address where it is, and where that fails at the other one that it is known by. */
-async function ask(
-  source: Source,
-  validators: Validators,
-  knowsEncoded: FetchRequest['knowsEncoded'],
-  deps: PollDeps,
-): Promise<{ readonly outcome: FetchOutcome; readonly told: AskedAddresses }> {
-  const [first, second] = addressesToAsk(source, deps.known.pollOf(source.id), deps.moves, deps.now());
-  const askAt = ({ feedUrl }: AskedAddress) =>
-    deps.fetcher.fetch({
-      url: feedUrl,
-      headers: source.headers,
-      validators,
-      ...(knowsEncoded && { knowsEncoded }),
-      timeoutMs: deps.network.timeoutMs,
-      bodyBytesMax: deps.network.bodyBytesMax,
-      urlIsSecret: source.feedUrlIsSecret,
-      signal: deps.signal,
-    });
-  const outcome = await askAt(first);
-  const told = { isConfigured: first.isConfigured, askedConfigured: first.isConfigured };
-  const failed = outcome.kind === 'gone' || (outcome.kind === 'failed' && outcome.error.code !== 'aborted');
-  if (second === undefined || !failed) return { outcome, told };
-  const other = await askAt(second);
-  // What is told of is the first, unless the other is there.
-  const isThere = other.kind === 'fetched' || other.kind === 'notModified' || other.kind === 'sameBytes';
-  return isThere
-    ? { outcome: other, told: { isConfigured: second.isConfigured, askedConfigured: true } }
-    : { outcome, told: { ...told, askedConfigured: true } };
+/** The feed of a page was asked: where it failed, the page may name another one now. */
+async function afterFoundFeed(result: PollResult, poll: Poll): Promise<PollResult> {
+  // Where it moves to, the page will say.
+  if (result.outcome !== 'failed' && result.outcome !== 'gone') return { ...result, movedTo: undefined };
+  if (
+    result.reason === 'aborted' ||
+    result.reason === 'store-unavailable' ||
+    result.reason === 'stale-commit'
+  )
+    return result;
+  const { source, deps } = poll;
+  // What is known is of the feed: nothing of it is asked of the page.
+  const asked = { ...poll, validators: {}, encodedHash: undefined, foundUrl: undefined };
+  const outcome = await askAt(source.feedUrl, source, { validators: {} }, deps);
+  const told = { isConfigured: true, askedConfigured: true };
+  const again = { ...(await afterFetch(outcome, asked)), told };
+  if (again.named === undefined) return again;
+  return followPage(again, asked, poll.foundUrl);
+}
+
+/**
+ * What stands at the address is a page: the feed that it names as its own is polled in its place, in this very poll, unless that has
+ * just failed.
+ */
+async function followPage(
+  { named, ...result }: PollResult,
+  poll: Poll,
+  failedUrl?: string,
+): Promise<PollResult> {
+  const { source, deps } = poll;
+  const page = named && pageFeedsOf(named, source, deps.moves);
+  const [feedUrl] = page?.feedUrls ?? [];
+  const told = {
+    ...result,
+    movedTo: undefined,
+    message: `${result.message}: ${pageWords(page)}`,
+    page,
+    isPage: true as const,
+  };
+  if (page?.isFollowed !== true || feedUrl === undefined) return told;
+  const foundUrl = withUserinfo(feedUrl, source.feedUrl);
+  if (foundUrl === failedUrl) return { ...told, message: `${told.message}, which cannot be read now` };
+  const found = { ...poll, validators: {}, encodedHash: undefined, foundUrl };
+  const outcome = await askAt(foundUrl, source, { validators: {} }, deps);
+  const followed = await afterFetch(outcome, found).catch(failureOf);
+  const { headers, refusedBy, retryAfter } = followed;
+  if (isWelcome(followed)) return { ...followed, told: result.told, movedTo: undefined, page, isPage: true };
+  const message = `${pageWords(page)}, but there: ${followed.message}`;
+  return {
+    ...told,
+    outcome: followed.outcome,
+    reason: followed.reason,
+    message,
+    headers,
+    refusedBy,
+    retryAfter,
+  };
 }
 
 interface Poll {
@@ -87,6 +122,8 @@ interface Poll {
   readonly validators: Validators;
   /** Of the document as it travelled, where it was compressed. */
   readonly encodedHash: string | undefined;
+  /** Where it was found, where the configured address is a page. */
+  readonly foundUrl: string | undefined;
   readonly deps: PollDeps;
 }
 
@@ -138,12 +175,8 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     return failure('own-feed', 'it leads to a feed of ours: its items would come back to us as ours');
   const sameBody = isReadAsNow(record, source) && record?.bodyHash === hashOfResponse(response);
   if (sameBody) return renew(response.validators, poll, 'unchanged');
-  const feed = await deps.work.readDocument(source.id, response.body, {
-    contentType: response.headers['content-type'],
-    url: baseUrl(source, response),
-    headers: response.headers,
-    bytesMax: deps.network.bodyBytesMax,
-  });
+  const feed = await readFeed(response, poll);
+  if ('named' in feed) return feed;
   const unconditional = validators.etag === undefined && validators.lastModified === undefined;
   const now = timestampOfClock(deps.now());
   const next = nextSourceRecord({
@@ -160,6 +193,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     tombstones: deps.known.tombstonesOf(source),
     tdm: await deps.tdms?.of(source),
     push: pushAddressesOf(feed, response.headers, response.finalUrl),
+    foundUrl: poll.foundUrl,
     now,
   });
   const { decisions, removed } = next.decided;
@@ -180,66 +214,29 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
   };
 }
 
-/** What relative addresses are relative to: where the document came from; for a file, where it is published. */
-function baseUrl(source: Source, response: FetchedResponse): string | undefined {
-  return response.finalUrl.startsWith('file:') ? source.publicUrl : response.finalUrl;
-}
-
-/** Nothing new: written only where the server gave other validators than before, or none were sent. */
-async function renew(
-  validators: Validators,
-  poll: Poll,
-  outcome: 'not-modified' | 'unchanged',
-): Promise<PollResult> {
-  const { record, deps } = poll;
-  if (record === undefined) return { outcome };
-  const unconditional = poll.validators.etag === undefined && poll.validators.lastModified === undefined;
-  const same =
-    record.validators.etag === validators.etag && record.validators.lastModified === validators.lastModified;
-  const stampIsDue = unconditional && isUnconditionalDue(record, deps.now());
-  const tdm = (await deps.tdms?.of(poll.source)) ?? record.tdm;
-  const isAskedAnew = tdm?.checkedAt !== record.tdm?.checkedAt;
-  // Learnt once: a server that compresses anew for each answer gives other bytes each time.
-  const isFirstEncoding = record.encodedHash === undefined && poll.encodedHash !== undefined;
-  if (same && !stampIsDue && !isAskedAnew && !isFirstEncoding) return { outcome };
-  const revision = record.revision + 1;
-  const next: SourceRecord = {
-    ...record,
-    revision,
-    contentRevision: reservesTheSame(tdm, record.tdm) ? record.contentRevision : revision,
-    validators,
-    encodedHash: poll.encodedHash ?? record.encodedHash,
-    tdm,
-    unconditionalAt: unconditional ? timestampOfClock(deps.now()) : record.unconditionalAt,
-  };
-  return (await commitPoll(poll, next, [], [])) ?? { outcome };
-}
-
-/** Whole or not at all; undefined when it is done, else what the poll failed of. */
-export async function commitPoll(
-  { source, revision, deps }: Pick<Poll, 'source' | 'revision' | 'deps'>,
-  next: SourceRecord,
-  items: Parameters<Store['commitPoll']>[2]['items'],
-  removed: Parameters<Store['commitPoll']>[2]['removed'],
-): Promise<PollResult | undefined> {
-  const result = await deps.store.commitPoll(source.id, revision, { source: next, items, removed });
-  switch (result.kind) {
-    case 'committed':
-      deps.known.remember(next);
-      return undefined;
-    case 'stale':
-      await deps.known.catchUp(source, result.revision);
-      return failure('stale-commit', 'somebody else polled this source meanwhile; this poll is thrown away');
-    case 'unavailable':
-      deps.known.doubt(source.id);
-      return failure('store-unavailable', `the store could not keep this poll: ${result.error.message}`);
-    default:
-      return assertNever(result);
+/** The feed; or that it is none, and which one the page names that stands there. */
+async function readFeed(
+  response: FetchedResponse,
+  { source, deps }: Poll,
+): Promise<SourceFeed | (PollResult & Required<Pick<PollResult, 'named'>>)> {
+  const bytesMax = deps.network.bodyBytesMax;
+  try {
+    return await deps.work.readDocument(source.id, response.body, {
+      contentType: response.headers['content-type'],
+      url: baseUrl(source, response),
+      headers: response.headers,
+      bytesMax,
+    });
+  } catch (error) {
+    const page = await pageBehind(error, response, bytesMax);
+    if (page === undefined) throw error;
+    return { ...failureOf(error), named: namedFeed(page) };
   }
 }
 
-function failure(reason: string, message: string): PollResult {
-  return { outcome: 'failed', reason, message };
+/** What relative addresses are relative to: where the document came from; for a file, where it is published. */
+function baseUrl(source: Source, response: FetchedResponse): string | undefined {
+  return response.finalUrl.startsWith('file:') ? source.publicUrl : response.finalUrl;
 }
 
 function failureOf(error: unknown): PollResult {

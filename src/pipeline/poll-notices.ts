@@ -5,12 +5,20 @@ import type { Source } from '../model/config.ts';
 import type { PollRecord } from '../model/records.ts';
 import { msFromTimestamp, type Timestamp } from '../model/timestamp.ts';
 import type { PollResult } from './poll-report.ts';
-import { digestOf, MOVE_SIGHTINGS, type MoveWorld, moveAfter, moveOf, obstacleTo } from './source-address.ts';
+import {
+  digestOf,
+  MOVE_SIGHTINGS,
+  type MoveWorld,
+  moveAfter,
+  moveOf,
+  obstacleTo,
+  pageOf,
+} from './source-address.ts';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const TITLE_CHARS_MAX = 200;
 
-export type PollNotices = Pick<PollRecord, 'movedTo' | 'becameAnotherSite'>;
+export type PollNotices = Pick<PollRecord, 'movedTo' | 'becameAnotherSite' | 'page'>;
 
 export function noticesAfter(
   source: Source,
@@ -22,6 +30,7 @@ export function noticesAfter(
   return {
     movedTo: movedToAfter(source, before, result, world, now),
     becameAnotherSite: anotherSiteAfter(before, result, now),
+    page: pageAfter(source, before, result),
   };
 }
 
@@ -40,6 +49,12 @@ function movedToAfter(
   const { told = { isConfigured: true, askedConfigured: false }, movedTo } = result;
   const move = moveAfter(moveOf(source, before), { ...told, movedTo, isAnswered: isWelcome(result) }, now);
   return move && { ...move, saidBy: digestOf(source), obstacle: obstacleTo(move, source, world) };
+}
+
+/** Where the configured address itself answers with a feed, it is no page any more. */
+function pageAfter(source: Source, before: PollRecord | undefined, result: PollResult): PollRecord['page'] {
+  if (result.page !== undefined || result.isPage) return result.page;
+  return isWelcome(result) && result.told?.isConfigured !== false ? undefined : pageOf(source, before);
 }
 
 function anotherSiteAfter(

@@ -1,9 +1,10 @@
 // What a poll came to: in the attempt's own words, and filled up for who reads it.
+import type { NamedFeed } from '../core/discover/named-feed.ts';
 import type { SiteIdentity } from '../core/identify/another-site.ts';
 import { isWelcome } from '../edge/schedule/refusal.ts';
 import type { ResponseHeaders } from '../model/fetch-outcome.ts';
 import type { ReadingNote } from '../model/item.ts';
-import type { PollOutcomeName, SourceRecord } from '../model/records.ts';
+import type { PollOutcomeName, PollRecord, SourceRecord } from '../model/records.ts';
 import type { ToldMove } from './source-address.ts';
 
 /** What a poll came to: for the log, the status and the next poll. */
@@ -44,6 +45,11 @@ export type AskedAddresses = Pick<ToldMove, 'isConfigured' | 'askedConfigured'>;
 export type PollResult = Pick<PollReport, 'outcome'> &
   Partial<Omit<PollReport, 'outcome'>> & {
     readonly retryAfter?: string | undefined;
+    /** What stands at the address is a page, and which feed it names. */
+    readonly named?: NamedFeed | undefined;
+    readonly page?: PollRecord['page'];
+    /** A page stands at the address, whether it names a feed or not. */
+    readonly isPage?: true;
     readonly told?: AskedAddresses | undefined;
     readonly anotherSite?: { readonly before: SiteIdentity; readonly now: SiteIdentity } | undefined;
     readonly refusedBy?: Pick<PollRefusal, 'host' | 'status'> | undefined;

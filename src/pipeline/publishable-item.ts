@@ -48,7 +48,7 @@ function withoutSecretAddress(
 
 /** Members of items and descriptions that are addresses; ids are, often. All others are texts. */
 const ADDRESSES = new Set(
-  'url uri permalink feedUrl siteUrl selfUrl iconUrl logoUrl imageUrl commentsUrl docsUrl generatorUrl link scheme id server documentUrl termsUrl policyUrl accessRights'.split(
+  'url uri permalink feedUrl siteUrl selfUrl foundUrl iconUrl logoUrl imageUrl commentsUrl docsUrl generatorUrl link scheme id server documentUrl termsUrl policyUrl accessRights'.split(
     ' ',
   ),
 );

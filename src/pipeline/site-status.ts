@@ -3,16 +3,19 @@ import { publicSource } from '../core/attribute/attribution-of.ts';
 import { publishableFor } from '../core/attribute/publishable-url.ts';
 import type { Source } from '../model/config.ts';
 import { effectivePublishedAt } from '../model/item-dates.ts';
-import type { ItemIndexEntry, PollRecord, SourceRecord } from '../model/records.ts';
+import type { HubSubscription, ItemIndexEntry, PollRecord, SourceRecord } from '../model/records.ts';
 import {
   type ConfigAlarm,
   HEALTHS,
   type Health,
+  type RestingHost,
   type SiteStatus,
   type SourceStatus,
+  type StatusNotice,
 } from '../model/status.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { withoutSecrets } from './publishable-item.ts';
+import { pushStatusOf } from './push/push-status.ts';
 import { noticesOf } from './status-notices.ts';
 
 export interface StatusInput {
@@ -20,7 +23,9 @@ export interface StatusInput {
   /** Undefined where nothing is known of a source. */
   readonly recordOf: (source: Source) => SourceRecord | undefined;
   readonly pollOf: (source: Source) => PollRecord | undefined;
+  readonly subscriptionOf: (source: Source) => HubSubscription | undefined;
   readonly configAlarm: ConfigAlarm | undefined;
+  readonly hosts: readonly RestingHost[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
 }
@@ -35,10 +40,11 @@ export function siteStatus(input: StatusInput): SiteStatus {
     at: timestampOfClock(input.nowMs),
     sources: sources.toSorted((a, b) => HEALTHS.indexOf(a.health) - HEALTHS.indexOf(b.health)),
     configAlarm: input.configAlarm,
+    hosts: input.hosts,
   };
 }
 
-function statusOf(source: Source, { recordOf, pollOf, nowMs }: StatusInput): SourceStatus {
+function statusOf(source: Source, { recordOf, pollOf, subscriptionOf, nowMs }: StatusInput): SourceStatus {
   const record = recordOf(source);
   const poll = pollOf(source);
   const { title, feedUrl, siteUrl } = publicSource(source, withoutSecrets(record?.feed, source));
@@ -51,7 +57,7 @@ function statusOf(source: Source, { recordOf, pollOf, nowMs }: StatusInput): Sou
     name: title,
     url: feedUrl,
     siteUrl,
-    health: healthOf(source, poll, notices.length > 0),
+    health: healthOf(source, poll, notices.some(isToBeLookedAt)),
     lastPoll: poll?.polledAt,
     nextPoll: source.enabled ? poll?.nextPollAt : undefined,
     outcome: poll?.outcome,
@@ -64,8 +70,14 @@ function statusOf(source: Source, { recordOf, pollOf, nowMs }: StatusInput): Sou
     rhythm: rhythmOf(items, nowMs),
     days: poll?.days ?? [],
     movedTo: publishableMove(poll, isPublishable),
+    push: pushStatusOf(subscriptionOf(source), isPublishable, nowMs),
     notices,
   };
+}
+
+/** That its configured address is a page is something to know of it; where it matters, its polls fail. */
+function isToBeLookedAt({ code }: StatusNotice): boolean {
+  return code !== 'page';
 }
 
 function healthOf({ enabled }: Source, poll: PollRecord | undefined, hasNotices: boolean): Health {

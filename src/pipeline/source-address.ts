@@ -25,6 +25,8 @@ const ANYWHERE: MoveWorld = { isOurs: () => false, isTaken: () => false };
 export interface AskedAddress {
   readonly feedUrl: string;
   readonly isConfigured: boolean;
+  /** A feed that the page at the configured address names. */
+  readonly isOfPage?: true;
 }
 
 /** In the order in which they are asked: the second only where the first fails. */
@@ -35,12 +37,28 @@ export function addressesToAsk(
   nowMs: number,
 ): readonly [AskedAddress, ...AskedAddress[]] {
   const configured: AskedAddress = { feedUrl: source.feedUrl, isConfigured: true };
+  const [feedUrl] = followedFeedsOf(source, poll);
+  if (feedUrl !== undefined && obstacleTo({ feedUrl }, source, world) === undefined)
+    return [
+      { feedUrl: withUserinfo(feedUrl, source.feedUrl), isConfigured: false, isOfPage: true },
+      configured,
+    ];
   const move = moveOf(source, poll);
   if (move === undefined || move.sightings < MOVE_SIGHTINGS || obstacleTo(move, source, world) !== undefined)
     return [configured];
   const moved: AskedAddress = { feedUrl: withUserinfo(move.feedUrl, source.feedUrl), isConfigured: false };
   const askedMs = move.askedAt === undefined ? 0 : msFromTimestamp(move.askedAt);
   return nowMs - askedMs >= ASK_AGAIN_MS || askedMs > nowMs ? [configured, moved] : [moved, configured];
+}
+
+function followedFeedsOf(source: Source, poll: PollRecord | undefined): readonly string[] {
+  const page = pageOf(source, poll);
+  return page?.isFollowed === true ? page.feedUrls : [];
+}
+
+/** What its configured address said of feeds, being a page; another one that was configured before has said nothing. */
+export function pageOf(source: Source, poll: PollRecord | undefined): PollRecord['page'] {
+  return poll?.page?.saidBy === digestOf(source) ? poll.page : undefined;
 }
 
 /** What its configured address has said of a move; another address that was configured before has said nothing. */
@@ -57,7 +75,7 @@ export function digestOf({ feedUrl }: Source): string {
 
 /** Undefined where the source may be polled where it moved to. */
 export function obstacleTo(
-  move: Move,
+  move: Pick<Move, 'feedUrl'>,
   source: Source,
   world: MoveWorld = ANYWHERE,
 ): MoveObstacle | undefined {
@@ -95,7 +113,7 @@ export function moveAfter(before: Move | undefined, told: ToldMove, now: Timesta
 }
 
 /** At one origin the configured user and password hold on. */
-function withUserinfo(feedUrl: string, configured: string): string {
+export function withUserinfo(feedUrl: string, configured: string): string {
   const [to, from] = [new URL(feedUrl), new URL(configured)];
   if (to.origin !== from.origin) return feedUrl;
   to.username = from.username;

@@ -3,7 +3,8 @@ import type { Source } from '../model/config.ts';
 import type { MoveObstacle, PollRecord, SourceRecord } from '../model/records.ts';
 import type { StatusNotice } from '../model/status.ts';
 import { notesOfChurn } from './churn-notes.ts';
-import { MOVE_SIGHTINGS, moveOf } from './source-address.ts';
+import { pageWords } from './page-feeds.ts';
+import { MOVE_SIGHTINGS, moveOf, pageOf } from './source-address.ts';
 
 export interface NoticeInput {
   readonly source: Source;
@@ -20,9 +21,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DEAD_AFTER_MS = 7 * DAY_MS;
 
 export function noticesOf(input: NoticeInput): readonly StatusNotice[] {
-  return [gone(input), anotherSite(input), dead(input), empty(input), moved(input), churned(input)].filter(
-    (notice) => notice !== undefined,
-  );
+  return [
+    gone(input),
+    anotherSite(input),
+    dead(input),
+    empty(input),
+    moved(input),
+    page(input),
+    churned(input),
+  ].filter((notice) => notice !== undefined);
 }
 
 function gone({ poll }: NoticeInput): StatusNotice | undefined {
@@ -95,6 +102,26 @@ function moved({ source, poll, isPublishable }: NoticeInput): StatusNotice | und
     text: `It has said ${sightings} times that it has moved for good. ${MOVE_WORDS[obstacle ?? 'none']}${isToBeWritten ? ' Write into the configuration:' : ''}`,
     ...(isToBeWritten && { yaml: `url: ${feedUrl}` }),
   };
+}
+
+function page({ source, poll, isPublishable }: NoticeInput): StatusNotice | undefined {
+  const found = pageOf(source, poll);
+  const [first, ...others] = found?.feedUrls ?? [];
+  if (found === undefined || first === undefined) return undefined;
+  if (source.feedUrlIsSecret || ![first, ...others].every(isPublishable))
+    return {
+      code: 'page',
+      text: 'Its address is a page; where the feed is that the page names is not shown here.',
+    };
+  if (others.length > 0) return { code: 'page', text: `${capital(pageWords(found))}.` };
+  const said = found.isFollowed
+    ? `Its address is a page, and it is polled at the feed that the page names. To leave out the detour, write, with id: ${source.id} beside it:`
+    : 'Its address is a page that names a feed, which is not polled by itself. Write into the configuration:';
+  return { code: 'page', text: said, yaml: `url: ${first}` };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function churned({ record }: NoticeInput): StatusNotice | undefined {

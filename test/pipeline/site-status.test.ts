@@ -49,7 +49,9 @@ function statusWith(
     sources: CONFIG.sources,
     recordOf: ({ id }) => records[id],
     pollOf: ({ id }) => polls[id],
+    subscriptionOf: () => undefined,
     configAlarm: undefined,
+    hosts: [],
     nowMs: NOW,
   });
 }
@@ -183,10 +185,12 @@ describe('the page', () => {
   it('names each place of a configuration that could not be taken up', () => {
     const since = at(1) as Timestamp;
     const places = ['tributary.yaml:12:5: sources[3].every'];
-    const page = renderStatusPage({ at: at(0), sources: [], configAlarm: { since, places } });
+    const page = renderStatusPage({ at: at(0), sources: [], hosts: [], configAlarm: { since, places } });
     expect(page).toContain('The configuration on disk has mistakes');
     expect(page).toContain('<code>tributary.yaml:12:5: sources[3].every</code>');
-    expect(renderStatusPage({ at: at(0), sources: [], configAlarm: undefined })).not.toContain('alert');
+    expect(renderStatusPage({ at: at(0), sources: [], hosts: [], configAlarm: undefined })).not.toContain(
+      'alert',
+    );
   });
 
   it('says why a poll failed and why the next comes when it does, in words', () => {

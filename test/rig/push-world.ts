@@ -4,7 +4,6 @@ import { type App, createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/edge/config/load-config.ts';
 import { createLog } from '../../src/edge/ops/log.ts';
 import { createWebServer } from '../../src/edge/serve/web-server.ts';
-import type { SourceId } from '../../src/model/ids.ts';
 import { type Origin, startOrigin } from '../e2e/origin.ts';
 import { type Folder, temporaryFolder } from '../e2e/tributary.ts';
 import { createTestClock, type TestClock } from '../ops/test-clock.ts';
@@ -28,7 +27,8 @@ export interface Planet {
   items(): Promise<readonly Item[]>;
   titles(): Promise<readonly string[]>;
   get(path: string): Promise<Response>;
-  pushState(source?: string): string | undefined;
+  /** Whether pushes of the source are relied on. */
+  isPushed(source?: string): boolean | undefined;
   /** Ends it; the next start is over the same store and documents. */
   stop(): Promise<void>;
 }
@@ -110,7 +110,7 @@ ${yaml}`;
       items: itemsOf,
       titles: async () => (await itemsOf()).map(({ title }) => title ?? ''),
       get,
-      pushState: (source = 'news') => app.pushing?.pushStateOf(source as SourceId),
+      isPushed: (source = 'news') => app.status().sources.find(({ id }) => id === source)?.push?.isReliedOn,
       async stop() {
         running.delete(one);
         await server.close(0);

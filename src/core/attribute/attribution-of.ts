@@ -193,7 +193,9 @@ function publicFeedUrl(
 ): string | undefined {
   if (source.publicUrl !== undefined) return source.publicUrl;
   if (source.feedUrlIsSecret) return undefined;
-  return publishable(source.feedUrl, isPublishable) ?? publishable(feed?.selfUrl, isPublishable);
+  return (
+    publishable(feed?.foundUrl ?? source.feedUrl, isPublishable) ?? publishable(feed?.selfUrl, isPublishable)
+  );
 }
 
 function publicId(id: string | undefined, isPublishable: IsPublishable): string | undefined {

@@ -6,6 +6,7 @@ export interface HeaderLink {
   /** Lower case. */
   readonly relations: readonly string[];
   readonly type: string | undefined;
+  readonly title: string | undefined;
   /** As it stands in the header. */
   readonly text: string;
 }
@@ -22,7 +23,7 @@ export function linksInHeader(header: string): readonly HeaderLink[] {
     if (parameters.has('anchor')) continue;
     const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     const type = parameters.get('type')?.trim().toLowerCase();
-    found.push({ href: target.trim(), relations, type, text });
+    found.push({ href: target.trim(), relations, type, title: parameters.get('title'), text });
   }
   return found;
 }

@@ -3,6 +3,6 @@ import type { SiteStatus } from '../../model/status.ts';
 
 export const STATUS_JSON_PATH = 'status.json';
 
-export function renderStatusJson({ at, sources, configAlarm }: SiteStatus): string {
-  return `${JSON.stringify({ at, configAlarm, sources }, undefined, 2)}\n`;
+export function renderStatusJson({ at, configAlarm, hosts, sources }: SiteStatus): string {
+  return `${JSON.stringify({ at, configAlarm, hosts, sources }, undefined, 2)}\n`;
 }

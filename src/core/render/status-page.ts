@@ -1,7 +1,16 @@
 // `/status`: every source with how its polls go, those that need somebody first.
+import { assertNever } from '../../model/errors.ts';
 import { reasonWords } from '../../model/reason-words.ts';
 import type { PollWhy } from '../../model/records.ts';
-import type { ConfigAlarm, Health, SiteStatus, SourceStatus, StatusNotice } from '../../model/status.ts';
+import type {
+  ConfigAlarm,
+  Health,
+  PushStatus,
+  RestingHost,
+  SiteStatus,
+  SourceStatus,
+  StatusNotice,
+} from '../../model/status.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { durationWords } from './duration-words.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -11,7 +20,7 @@ import { outcomeChart, rhythmChart } from './status-charts.ts';
 export const STATUS_PATH = 'status.html';
 
 export function renderStatusPage(status: SiteStatus): string {
-  const { at, sources, configAlarm } = status;
+  const { at, sources, configAlarm, hosts } = status;
   return pageOf({
     title: 'Status of the sources',
     language: 'en',
@@ -26,9 +35,9 @@ export function renderStatusPage(status: SiteStatus): string {
 <p class="lead">${summary(sources)}, as of ${time(at)} UTC. <a href="status.json">As JSON</a></p>
 </header>
 <main>
-${configAlarm !== undefined && configWarning(configAlarm)}<div class="table" tabindex="0" role="region" aria-label="Sources">
+${configAlarm !== undefined && configWarning(configAlarm)}${hosts.length > 0 && resting(hosts)}<div class="table" tabindex="0" role="region" aria-label="Sources">
 <table class="status">
-<thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Last poll</th><th scope="col">Next poll</th><th scope="col">Items</th><th scope="col">Published, 30 days</th><th scope="col">Polls, 30 days</th></tr></thead>
+<thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Last poll</th><th scope="col">Next poll</th><th scope="col">Items</th><th scope="col">30 days of items, of polls</th></tr></thead>
 <tbody>
 ${sources.map((source) => row(source, at))}</tbody>
 </table>
@@ -65,16 +74,25 @@ ${places.map((place) => html`<li><code>${place}</code></li>\n`)}</ul>
 `;
 }
 
+function resting(hosts: readonly RestingHost[]): SafeHtml {
+  return html`<section>
+<h2>Hosts that rest</h2>
+<p>They asked us to come less often: until then none of their sources is polled, but for one that tries now and then.</p>
+<ul>
+${hosts.map(({ name, scope, until, status, told }) => html`<li>${name === undefined ? 'A host that is not shown here' : html`${scope === 'domain' && 'All of '}<strong>${name}</strong>`}, until ${time(until)} UTC (HTTP ${status}, told to ${told})</li>\n`)}</ul>
+</section>
+`;
+}
+
 function row(source: SourceStatus, at: Timestamp): SafeHtml {
   const { id, health, lastPoll, items, latestItem, rhythm, days, notices } = source;
   return html`<tr id="${id}" class="${health}">
 <th scope="row">${nameOf(source)}<br><small>${id}</small></th>
-<td><span class="state">${HEALTH_WORDS[health]}</span>${trouble(source)}${notices.map(noticeWords)}</td>
-<td>${lastPoll === undefined ? '–' : time(lastPoll)}</td>
-<td>${nextPollWords(source)}</td>
-<td>${items}${latestItem !== undefined && html`<br><small>latest ${latestItem.slice(0, 10)}</small>`}</td>
-<td>${rhythmChart(rhythm)}</td>
-<td>${outcomeChart(days, at.slice(0, 10))}</td>
+<td class="what"><span class="state">${HEALTH_WORDS[health]}</span>${trouble(source)}${notices.map(noticeWords)}</td>
+<td data-label="Last poll">${lastPoll === undefined ? '–' : time(lastPoll)}</td>
+<td data-label="Next poll">${nextPollWords(source)}</td>
+<td data-label="Items">${items}${latestItem !== undefined && html` <small>latest <time>${latestItem.slice(0, 10)}</time></small>`}</td>
+<td data-label="30 days">${rhythmChart(rhythm)}${outcomeChart(days, at.slice(0, 10))}</td>
 </tr>
 `;
 }
@@ -114,10 +132,26 @@ const WHY_WORDS: Readonly<Record<PollWhy, string>> = {
   store: 'our store did not answer',
 };
 
-function nextPollWords({ nextPoll, why, intervalMs }: SourceStatus): SafeHtml {
+function pushWords({ hub, state, leaseEnd, lastPush }: PushStatus): SafeHtml {
+  const who = hub === undefined ? 'its hub' : html`its hub ${hub}`;
+  switch (state) {
+    case 'asking':
+      return html`${who} was asked to push and has not answered yet`;
+    case 'denied':
+      return html`${who} will not push`;
+    case 'ended':
+      return html`${who} does not push any more`;
+    case 'verified':
+      return html`${who} pushes${leaseEnd !== undefined && html` until ${time(leaseEnd)}`}, ${lastPush === undefined ? 'nothing yet' : html`last ${time(lastPush)}`}`;
+    default:
+      return assertNever(state);
+  }
+}
+
+function nextPollWords({ nextPoll, why, intervalMs, push }: SourceStatus): SafeHtml {
   if (nextPoll === undefined) return html`–`;
   const interval = intervalMs === undefined || intervalMs === 0 ? '' : `every ${durationWords(intervalMs)}: `;
-  return html`${time(nextPoll)}${why !== undefined && html`<br><small>${interval}${WHY_WORDS[why]}</small>`}`;
+  return html`${time(nextPoll)}${why !== undefined && html`<br><small>${interval}${WHY_WORDS[why]}</small>`}${push !== undefined && html`<br><small>${pushWords(push)}</small>`}`;
 }
 
 function time(at: Timestamp): SafeHtml {

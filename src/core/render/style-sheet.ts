@@ -50,17 +50,27 @@ body.wide { max-width: 90rem; }
 .status { width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; overflow-wrap: normal; }
 .status th, .status td { padding: 0.5rem 0.75rem; border-top: 1px solid var(--line); text-align: start; vertical-align: top; }
 .status thead th { border-top: 0; color: var(--quiet); font-weight: normal; white-space: nowrap; }
-.status small { color: var(--quiet); }
-.status .notice { margin: 0.25rem 0 0; max-width: 32rem; overflow-wrap: anywhere; }
+.status th[scope=row] { min-width: 9rem; max-width: 15rem; overflow-wrap: anywhere; }
+.status .what { min-width: 13rem; max-width: 30rem; }
+.status small { color: var(--quiet); font-weight: normal; }
+.status .notice { margin: 0.25rem 0 0; overflow-wrap: anywhere; }
+time { white-space: nowrap; }
 .state { font-weight: 600; }
 .ok .state { color: var(--good); font-weight: normal; }
 .attention .state { color: var(--some); }
 .failing .state, .gone .state { color: var(--bad); }
 .alarm { padding: 0 1rem; border: 2px solid var(--bad); }
-.chart { display: block; fill: var(--link); }
+.chart { display: block; margin-bottom: 0.25rem; fill: var(--link); }
 .chart .none { fill: var(--line); }
 .chart .good { fill: var(--good); }
 .chart .some { fill: var(--some); }
 .chart .bad { fill: var(--bad); }
 .body td, .body th { padding: 0.25rem 0.5rem; border: 1px solid var(--line); }
+@media (max-width: 60rem) {
+  .status thead { display: none; }
+  .status tr { display: block; padding: 0.75rem 0; border-top: 1px solid var(--line); }
+  .status th[scope=row], .status .what { max-width: none; }
+  .status tr > * { display: block; padding: 0.125rem 0; border: 0; }
+  .status [data-label]::before { content: attr(data-label) ": "; color: var(--quiet); }
+}
 `;

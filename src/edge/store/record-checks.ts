@@ -164,6 +164,14 @@ const isPollRecord = isObject({
       obstacle: isOptional(isOneOf(MOVE_OBSTACLES)),
     }),
   ),
+  page: isOptional(
+    isObject({
+      feedUrls: isListOf(isText),
+      isFollowed: isBoolean,
+      saidBy: isText,
+      obstacle: isOptional(isOneOf(MOVE_OBSTACLES)),
+    }),
+  ),
   becameAnotherSite: isOptional(isObject({ at: isTimestamp, before: isNamedSite, now: isNamedSite })),
   refusal: isOptional(isObject({ host: isText, status: isCount, until: isTimestamp })),
   why: isOptional(isOneOf(POLL_WHYS)),

@@ -57,6 +57,12 @@ export function isStillRight(
   return topicUrl === push.topicUrl && push.hubUrls.includes(hubUrl) && callbackUrl.startsWith(callbackBase);
 }
 
+/** A time that is further ahead than any wait of ours was set by a clock that was wrong. */
+export function isTimeToAsk({ askAt }: Pick<HubSubscription, 'askAt'>, nowMs: number): boolean {
+  const inMs = msFromTimestamp(askAt) - nowMs;
+  return inMs <= 0 || inMs > LEASE_S_MAX * 1000;
+}
+
 /** Counts as failed until the hub verifies. `place`: from 0 up to 1, by the source's id. */
 export function whileAsking(
   subscription: HubSubscription,

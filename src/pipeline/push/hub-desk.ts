@@ -1,4 +1,4 @@
-// Requests to hubs: one at a time for each, with a rest in between, few at once over all.
+// Requests to hubs: each hub is had by one at a time and rests in between; few are asked at once over all.
 import type { Fetcher } from '../../edge/fetch/fetcher.ts';
 import type { PostOutcome } from '../../edge/fetch/post-form.ts';
 import { retryAfterMs } from '../../edge/schedule/retry-after.ts';
@@ -6,18 +6,22 @@ import { retryAfterMs } from '../../edge/schedule/retry-after.ts';
 export interface HubDeskOptions {
   readonly fetcher: Pick<Fetcher, 'post'>;
   readonly timeoutMs: number;
-  /** Between two requests of one hub. */
+  /** Between two takings of one hub. */
   readonly gapMs: number;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
 export interface HubDesk {
-  /** Whether the hub may be asked now. */
-  isFree(hubUrl: string): boolean;
-  /** To be called where it is free. Never rejects. */
-  ask(hubUrl: string, form: Readonly<Record<string, string>>): Promise<HubAnswer>;
+  /**
+   * Has the hub to itself for `work`, which may ask it several things one after the other; undefined, and nothing begun, where the
+   * hub is not to be asked now.
+   */
+  take<T>(hubUrl: string, work: (ask: AskHub) => Promise<T>): Promise<T> | undefined;
 }
+
+/** Never rejects. */
+export type AskHub = (form: Readonly<Record<string, string>>) => Promise<HubAnswer>;
 
 /** `reason`: for people, without secrets. */
 export type HubAnswer =
@@ -46,13 +50,13 @@ interface Rest {
 
 export function createHubDesk(options: HubDeskOptions): HubDesk {
   const { fetcher, timeoutMs, gapMs, now, signal } = options;
-  const busy = new Map<string, number>();
+  const busy = new Set<string>();
   const rests = new Map<string, Rest>();
 
-  function count(host: string, one: 1 | -1): void {
-    const left = (busy.get(host) ?? 0) + one;
-    if (left === 0) busy.delete(host);
-    else busy.set(host, left);
+  function isFree(host: string): boolean {
+    const { sinceMs, ms } = rests.get(host) ?? { sinceMs: 0, ms: 0 };
+    const restedMs = now() - sinceMs;
+    return busy.size < AT_ONCE_MAX && !busy.has(host) && (restedMs >= ms || restedMs < 0);
   }
 
   function rest(host: string, isDown: boolean): void {
@@ -65,20 +69,16 @@ export function createHubDesk(options: HubDeskOptions): HubDesk {
   }
 
   return {
-    isFree(hubUrl) {
+    take(hubUrl, work) {
       const host = hostOf(hubUrl);
-      const { sinceMs, ms } = rests.get(host) ?? { sinceMs: 0, ms: 0 };
-      const restedMs = now() - sinceMs;
-      return busy.size < AT_ONCE_MAX && !busy.has(host) && (restedMs >= ms || restedMs < 0);
-    },
-    async ask(hubUrl, form) {
-      const host = hostOf(hubUrl);
-      count(host, 1);
-      const outcome = await fetcher.post({ url: hubUrl, form, timeoutMs, signal });
-      count(host, -1);
-      const answer = answerOf(outcome, now());
-      rest(host, answer.kind === 'refused' && answer.isDown);
-      return answer;
+      if (!isFree(host)) return undefined;
+      busy.add(host);
+      const ask: AskHub = async (form) => {
+        const answer = answerOf(await fetcher.post({ url: hubUrl, form, timeoutMs, signal }), now());
+        rest(host, answer.kind === 'refused' && answer.isDown);
+        return answer;
+      };
+      return work(ask).finally(() => busy.delete(host));
     },
   };
 }

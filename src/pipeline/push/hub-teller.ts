@@ -7,7 +7,7 @@ import type { MergedFeed } from '../../model/config.ts';
 import type { Site } from '../../model/edition.ts';
 import { type HubRecord, RECORD_VERSION } from '../../model/records.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
-import type { HubDesk } from './hub-desk.ts';
+import type { AskHub, HubDesk } from './hub-desk.ts';
 
 export interface HubTellerOptions {
   readonly store: Store;
@@ -41,7 +41,6 @@ export function createHubTeller(options: HubTellerOptions): HubTeller {
   const records = new Map<string, HubRecord>();
   const noticedAt = new Map<string, number>();
   const toldAt = new Map<string, number>();
-  const telling = new Set<string>();
   let askStoreAtMs = Number.NEGATIVE_INFINITY;
 
   /** By path, the ETags that a hub is to know of. */
@@ -82,12 +81,12 @@ export function createHubTeller(options: HubTellerOptions): HubTeller {
     );
   }
 
-  async function tell(hubUrl: string, due: ReadonlyMap<string, string>): Promise<void> {
+  async function tell(hubUrl: string, due: ReadonlyMap<string, string>, ask: AskHub): Promise<void> {
     const told = new Map(Object.entries(records.get(hubUrl)?.told ?? {}));
     let reason: string | undefined;
     let waitMs = 0;
     for (const [path, etag] of due) {
-      const answer = await desk.ask(hubUrl, publishForm(`${publicUrl}${path}`));
+      const answer = await ask(publishForm(`${publicUrl}${path}`));
       if (answer.kind === 'accepted') {
         told.set(path, etag);
         continue;
@@ -129,11 +128,9 @@ export function createHubTeller(options: HubTellerOptions): HubTeller {
 
   async function tellIfDue(hubUrl: string): Promise<void> {
     const record = records.get(hubUrl);
-    if (record === undefined || telling.has(hubUrl)) return;
+    if (record === undefined) return;
     const due = new Map([...standing(hubUrl)].filter(([path, etag]) => record.told[path] !== etag));
-    if (due.size === 0 || !isTime(hubUrl, record) || !desk.isFree(hubUrl)) return;
-    telling.add(hubUrl);
-    await tell(hubUrl, due).finally(() => telling.delete(hubUrl));
+    if (due.size > 0 && isTime(hubUrl, record)) await desk.take(hubUrl, (ask) => tell(hubUrl, due, ask));
   }
 
   return {

@@ -7,6 +7,7 @@ import { isActive } from '../../edge/websub/subscription.ts';
 import type { MergedFeed, NetworkConfig, Source } from '../../model/config.ts';
 import type { Site } from '../../model/edition.ts';
 import type { SourceId } from '../../model/ids.ts';
+import type { HubSubscription } from '../../model/records.ts';
 import type { KnownSources } from '../known-sources.ts';
 import { createHubDesk } from './hub-desk.ts';
 import { createHubTeller } from './hub-teller.ts';
@@ -36,16 +37,14 @@ export interface PushingOptions {
   readonly signal: AbortSignal;
 }
 
-/** Whether a source can be polled less often because its changes are pushed. */
-export type PushState = 'none' | 'active';
-
 export interface Pushing {
   readonly callbacks: HubCallbacks;
   /** Asks and tells hubs what is due. Nothing is asked or told but in a turn. */
   turn(): void;
   /** To be told what each poll found. Gives whether pushes can still be relied on. */
   isPushedAfter(id: SourceId, newItems: number): boolean;
-  pushStateOf(id: SourceId): PushState;
+  /** What is agreed with a hub about the source; undefined where nothing is, or the store has not said yet. */
+  subscriptionOf(id: SourceId): HubSubscription | undefined;
   /** Resolves when nothing of it is under way, and what is agreed is kept. */
   stop(): Promise<void>;
 }
@@ -89,9 +88,7 @@ export function createPushing(options: PushingOptions): Pushing {
     await Promise.all([parts?.subscriber.turn(), teller.turn()]);
   }
 
-  function stateOf(id: SourceId): PushState {
-    return parts !== undefined && isActive(parts.shelf.of(id).wanted, now()) ? 'active' : 'none';
-  }
+  const subscriptionOf = (id: SourceId) => parts?.shelf.of(id).wanted;
 
   return {
     callbacks: {
@@ -110,9 +107,9 @@ export function createPushing(options: PushingOptions): Pushing {
     isPushedAfter(id, newItems) {
       parts?.subscriber.lookAt(id);
       parts?.inbox.afterPoll(id, newItems);
-      return stateOf(id) === 'active';
+      return isActive(subscriptionOf(id), now());
     },
-    pushStateOf: stateOf,
+    subscriptionOf,
     async stop() {
       stopped = true;
       await Promise.all([parts?.inbox.stop(), ...working]);

@@ -5,8 +5,8 @@ import type { Source } from '../../model/config.ts';
 import { messageOf, TributaryError } from '../../model/errors.ts';
 import type { SourceRecord } from '../../model/records.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
+import { commitPoll } from '../commit-poll.ts';
 import { type NextSourceRecord, nextSourceRecord } from '../next-source-record.ts';
-import { commitPoll } from '../poll-attempt.ts';
 import type { PollDeps } from '../poll-deps.ts';
 
 export interface PushedDocument {

@@ -11,6 +11,7 @@ import {
   hubToAsk,
   isHeld,
   isStillRight,
+  isTimeToAsk,
   LEASE_ASKED_S,
   leaving,
   newSubscription,
@@ -20,10 +21,10 @@ import {
 import type { Source } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
 import type { HubSubscription, LeavingSubscription, PushAddresses } from '../../model/records.ts';
-import { type Timestamp, timestampOfClock } from '../../model/timestamp.ts';
+import type { Timestamp } from '../../model/timestamp.ts';
 import type { KnownSources } from '../known-sources.ts';
-import type { HubDesk } from './hub-desk.ts';
-import { type Found, placeOf, type SubscriptionShelf } from './subscription-shelf.ts';
+import type { AskHub, HubDesk } from './hub-desk.ts';
+import { type Found, nameOf, placeOf, type SubscriptionShelf } from './subscription-shelf.ts';
 
 export interface SubscriberOptions {
   readonly shelf: SubscriptionShelf;
@@ -48,8 +49,7 @@ export interface Subscriber {
 
 interface Due {
   readonly askAt: Timestamp;
-  readonly hubUrl: string;
-  readonly work: () => Promise<void>;
+  readonly begin: () => Promise<void> | undefined;
 }
 
 const NAME_BYTES = 32;
@@ -110,14 +110,12 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     return { ...subscriptionTo(push, hubToAsk(push, wanted.hubUrl)), failures: wanted.failures };
   }
 
-  async function ask(id: SourceId, wanted: HubSubscription): Promise<void> {
-    const next = nextTry(id, wanted);
-    if (!desk.isFree(next.hubUrl)) return;
+  async function subscribe(id: SourceId, next: HubSubscription, ask: AskHub): Promise<void> {
     const asking = whileAsking(next, now(), placeOf(id));
     // Before the hub is asked: it may verify before it answers, and we may be gone by then.
     shelf.put(id, { wanted: asking, leaving: shelf.of(id).leaving });
     if (!(await shelf.save())) return;
-    const answer = await desk.ask(asking.hubUrl, subscribeForm(asking));
+    const answer = await ask(subscribeForm(asking));
     if (answer.kind === 'accepted') return told(id, asking, 'asked');
     const still = shelf.of(id).wanted;
     if (still === undefined || still.callbackUrl !== asking.callbackUrl || still.failures === 0) return;
@@ -127,12 +125,12 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     told(id, waiting, 'failed', answer.reason);
   }
 
-  async function leave(id: SourceId, old: LeavingSubscription): Promise<void> {
+  async function leave(id: SourceId, old: LeavingSubscription, ask: AskHub): Promise<void> {
     const next = whileLeaving(old, now());
     replaceLeaving(id, old, next);
     if (next === undefined) return told(id, old, 'left', 'the hub does not answer; the lease will end it');
     if (!(await shelf.save())) return;
-    await desk.ask(old.hubUrl, unsubscribeForm(old));
+    await ask(unsubscribeForm(old));
   }
 
   function replaceLeaving(
@@ -158,17 +156,25 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     else log.info('subscription', fields);
   }
 
-  /** What is due, started in the order in which it became so, as far as its hub is free. */
+  /** What is due, begun in the order in which it became so, as far as its hub is free. */
   function begin(): readonly Promise<void>[] {
-    const at = timestampOfClock(now());
     const due: Due[] = [];
     for (const id of shelf.ids()) {
       const { wanted, leaving: old } = shelf.of(id);
-      if (wanted !== undefined && wanted.askAt <= at) due.push({ ...wanted, work: () => ask(id, wanted) });
-      for (const each of old) if (each.askAt <= at) due.push({ ...each, work: () => leave(id, each) });
+      if (wanted !== undefined && isTimeToAsk(wanted, now()))
+        due.push({ askAt: wanted.askAt, begin: () => beginAsking(id, wanted) });
+      for (const each of old) {
+        const begin = () => desk.take(each.hubUrl, (ask) => leave(id, each, ask));
+        if (isTimeToAsk(each, now())) due.push({ askAt: each.askAt, begin });
+      }
     }
     const inOrder = due.toSorted((a, b) => (a.askAt < b.askAt ? -1 : 1));
-    return inOrder.flatMap(({ hubUrl, work }) => (desk.isFree(hubUrl) ? [work()] : []));
+    return inOrder.flatMap((each) => each.begin() ?? []);
+  }
+
+  function beginAsking(id: SourceId, wanted: HubSubscription): Promise<void> | undefined {
+    const next = nextTry(id, wanted);
+    return desk.take(next.hubUrl, (ask) => subscribe(id, next, ask));
   }
 
   function answerWanted(id: SourceId, wanted: HubSubscription, intent: Intent): string | undefined {
@@ -181,14 +187,15 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       return intent.challenge;
     }
     if (intent.kind !== 'denied') return undefined;
+    const reason = withoutCapabilities(intent.reason, wanted);
     const source = byId.get(id);
     const push = source === undefined ? undefined : addressesOf(source);
     const hasOther = push !== undefined && push !== 'unknown' && push.hubUrls.length > 1;
     shelf.put(id, {
-      wanted: afterDenial(wanted, intent.reason, now(), hasOther),
+      wanted: afterDenial(wanted, reason, now(), hasOther),
       leaving: shelf.of(id).leaving,
     });
-    told(id, wanted, 'denied', intent.reason);
+    told(id, wanted, 'denied', reason);
     return '';
   }
 
@@ -219,6 +226,11 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       return undefined;
     },
   };
+}
+
+/** A hub may repeat in its words what it was given. */
+function withoutCapabilities(text: string, { callbackUrl, secret }: HubSubscription): string {
+  return text.replaceAll(nameOf({ callbackUrl }), '…').replaceAll(secret, '…');
 }
 
 /** Hubs may write an address anew that they were given. */

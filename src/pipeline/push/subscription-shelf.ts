@@ -82,7 +82,8 @@ function namesOf({ wanted, leaving }: SubscriptionRecord): readonly string[] {
   return [...(wanted === undefined ? [] : [wanted]), ...leaving].map(nameOf);
 }
 
-function nameOf({ callbackUrl }: { readonly callbackUrl: string }): string {
+/** The last part of its callback, which nobody guesses. */
+export function nameOf({ callbackUrl }: { readonly callbackUrl: string }): string {
   return callbackUrl.slice(callbackUrl.lastIndexOf('/') + 1);
 }
 

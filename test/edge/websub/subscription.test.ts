@@ -6,6 +6,7 @@ import {
   hubToAsk,
   isActive,
   isHeld,
+  isTimeToAsk,
   leaving,
   newSubscription,
   whileAsking,
@@ -51,6 +52,13 @@ describe('a subscription', () => {
         }
       }),
     );
+  });
+
+  it('F1: is asked for when its time has come, and where a wrong clock set that time years ahead', () => {
+    const renewed = afterVerification(fresh, 1e9, NOW, 0.99);
+    expect(isTimeToAsk(renewed, NOW)).toBe(false);
+    expect(isTimeToAsk(renewed, msFromTimestamp(renewed.askAt))).toBe(true);
+    expect(isTimeToAsk(renewed, NOW - 365 * DAY_MS)).toBe(true);
   });
 
   it('keeps a Retry-After up to a day', () => {

@@ -71,7 +71,7 @@ describe('a subscription', () => {
     await world.turnUntil(planet, async () => (await planet.titles()).includes('two'), 'the pushed item');
     expect((await planet.titles()).toSorted()).toEqual(['one', 'two']);
     expect(polls(world)).toBe(before);
-    expect(planet.pushState()).toBe('active');
+    expect(planet.isPushed()).toBe(true);
     expect(planet.log).toContainEqual(
       expect.objectContaining({ event: 'push', source: 'news', outcome: 'updated' }),
     );
@@ -101,7 +101,7 @@ describe('a subscription', () => {
     await world.turnUntil(planet, () => polls(world) > asked, 'the poll');
     await planet.turn();
     expect(await planet.items()).toEqual(before);
-    expect(planet.pushState()).toBe('active');
+    expect(planet.isPushed()).toBe(true);
   });
 
   it('keeps the validators of what was polled', async () => {
@@ -128,7 +128,7 @@ describe('a subscription', () => {
       'what the poll brings',
     );
     expect(polls(world)).toBe(before + 1);
-    expect(planet.pushState()).toBe('active');
+    expect(planet.isPushed()).toBe(true);
     await world.clock.advance(60_000);
     await world.turnUntil(planet, () => polls(world) === before + 2, 'the poll that was put off');
   });
@@ -152,7 +152,7 @@ describe('what is not signed by the hub', () => {
     );
     expect(await planet.titles()).toEqual(['one']);
     expect(polls(world)).toBe(before);
-    expect(planet.pushState()).toBe('none');
+    expect(planet.isPushed()).toBe(false);
   });
 });
 
@@ -161,7 +161,7 @@ describe('a lost push', () => {
     await using world = await pushWorld();
     const planet = await subscribed(world);
     await world.hub.distribute(TOPIC, feed(['two', 'one']));
-    await world.turnUntil(planet, () => planet.pushState() === 'active', 'trust');
+    await world.turnUntil(planet, () => planet.isPushed() === true, 'trust');
     await world.clock.advance(2 * HOUR_MS);
     await world.turnUntil(planet, () => polls(world) === 2, 'a poll that finds nothing new');
     await world.clock.advance(5 * HOUR_MS);
@@ -172,10 +172,10 @@ describe('a lost push', () => {
     await world.turnUntil(planet, async () => (await planet.titles()).includes('lost'), 'the lost item');
     await world.clock.advance(2 * HOUR_MS);
     await world.turnUntil(planet, () => polls(world) === 4, 'a poll at the usual pace');
-    expect(planet.pushState()).toBe('none');
+    expect(planet.isPushed()).toBe(false);
     await world.clock.advance(1000);
     await world.hub.distribute(TOPIC, feed(['four']));
-    await world.turnUntil(planet, () => planet.pushState() === 'active', 'trust again');
+    await world.turnUntil(planet, () => planet.isPushed() === true, 'trust again');
     expect((await planet.titles()).toSorted()).toEqual(['four', 'lost', 'one', 'two']);
   });
 
@@ -183,13 +183,13 @@ describe('a lost push', () => {
     await using world = await pushWorld();
     const planet = await subscribed(world);
     await world.hub.distribute(TOPIC, feed(['two', 'one']));
-    await world.turnUntil(planet, () => planet.pushState() === 'active', 'trust');
+    await world.turnUntil(planet, () => planet.isPushed() === true, 'trust');
     world.origin.publish('/feed.xml', feed(['late', 'two', 'one']));
     await world.clock.advance(DAY_MS);
     await world.turnUntil(planet, async () => (await planet.titles()).includes('late'), 'the late item');
     await world.clock.advance(1000);
     await world.hub.distribute(TOPIC, feed(['late', 'two', 'one']));
-    await world.turnUntil(planet, () => planet.pushState() === 'active', 'trust again');
+    await world.turnUntil(planet, () => planet.isPushed() === true, 'trust again');
     expect(await planet.titles()).toHaveLength(3);
   });
 });
@@ -213,13 +213,13 @@ describe('a lease', () => {
     await using world = await pushWorld();
     const planet = await subscribed(world);
     await world.hub.distribute(TOPIC, feed(['two', 'one']));
-    await world.turnUntil(planet, () => planet.pushState() === 'active', 'trust');
+    await world.turnUntil(planet, () => planet.isPushed() === true, 'trust');
     world.hub.isDown = true;
     for (let day = 0; day < 12; day += 1) {
       await world.clock.advance(DAY_MS);
       await planet.turn();
     }
-    expect(planet.pushState()).toBe('none');
+    expect(planet.isPushed()).toBe(false);
     world.origin.publish('/feed.xml', feed(['three', 'two', 'one']));
     await world.clock.advance(2 * HOUR_MS);
     await world.turnUntil(planet, async () => (await planet.titles()).includes('three'), 'the polled item');
@@ -284,6 +284,18 @@ describe('a hub', () => {
     await world.turnUntil(planet, () => world.hub.subscribed.size === 1, 'the subscription');
   });
 
+  it('that denies in words which repeat callback and secret has neither of them in the log', async () => {
+    await using world = await pushWorld();
+    const planet = await subscribed(world);
+    const [request] = world.hub.requests;
+    const callback = request?.form.get('hub.callback') ?? '';
+    const secret = request?.form.get('hub.secret') ?? '';
+    const query = { 'hub.mode': 'denied', 'hub.topic': TOPIC, 'hub.reason': `no ${callback} ${secret}` };
+    expect((await world.hub.call(callback, { query })).status).toBe(200);
+    const told = planet.log.find((line) => line.outcome === 'denied');
+    expect(told?.message).toBe('no http://a.test/planet/websub/… …');
+  });
+
   it('that asks about another topic is told that we do not want it', async () => {
     await using world = await pushWorld();
     world.hub.behaviour = 'other-topic';
@@ -291,7 +303,7 @@ describe('a hub', () => {
     const planet = await world.planet('a', YAML);
     await world.turnUntil(planet, () => world.hub.verifications.length === 1, 'the question');
     expect(world.hub.verifications).toEqual([404]);
-    expect(planet.pushState()).toBe('none');
+    expect(planet.isPushed()).toBe(false);
   });
 
   it('that redirects is followed by 307', async () => {

@@ -1,0 +1,40 @@
+// What the log says of polls, lists and publishing; docs/OPERATING.md has the events.
+import type { Log } from '../edge/ops/log.ts';
+import type { Source } from '../model/config.ts';
+import type { ListPoll } from './known-lists.ts';
+import type { PollReport } from './poll-report.ts';
+import type { PublishReport } from './publisher.ts';
+
+export function logPoll(log: Log, source: Source, report: PollReport): void {
+  const { outcome, reason, message, ms, items, notes } = report;
+  const fields = {
+    source: source.id,
+    outcome,
+    reason,
+    ms: Math.round(ms),
+    items,
+    new: report.new,
+    changed: report.changed || undefined,
+    notes: notes.length === 0 ? undefined : [...new Set(notes.map((note) => note.code))],
+    movedTo: source.feedUrlIsSecret ? undefined : report.movedTo,
+    message,
+  };
+  if (outcome === 'failed' || outcome === 'gone' || outcome === 'rate-limited') log.warn('poll', fields);
+  else log.info('poll', fields);
+}
+
+export function logList(log: Log, source: Source, { report, lost }: ListPoll): void {
+  const { outcome, reason, message, ms, items } = report;
+  const list = source.feedUrlIsSecret ? source.id : source.address;
+  const fields = { list, outcome, reason, ms: Math.round(ms), feeds: items, message };
+  if (lost !== undefined) log.warn('list-shrank', { list, ...lost });
+  if (reason === undefined) log.info('list', fields);
+  else log.warn('list', fields);
+}
+
+export function logPublishing(log: Log, report: PublishReport): void {
+  const { feedId, outcome, items, dropped, message } = report;
+  if (outcome === 'failed') log.error('publish', { feed: feedId, outcome, message });
+  else if (dropped.length > 0) log.warn('publish', { feed: feedId, outcome, items, dropped });
+  else if (outcome === 'published') log.info('publish', { feed: feedId, outcome, items });
+}

@@ -1,0 +1,140 @@
+// Polls as the service runs them: sources and lists by one schedule, pushes of hubs beside it, one at a time for each source.
+import type { Fetcher } from '../edge/fetch/fetcher.ts';
+import type { Log } from '../edge/ops/log.ts';
+import { pausesOf } from '../edge/schedule/refusal.ts';
+import { createScheduler, type Scheduler } from '../edge/schedule/scheduler.ts';
+import { startTimes } from '../edge/schedule/start-times.ts';
+import type { Store } from '../edge/store/store.ts';
+import type { Source } from '../model/config.ts';
+import type { Site } from '../model/edition.ts';
+import { isListId, type SourceId } from '../model/ids.ts';
+import type { PollRecord } from '../model/records.ts';
+import { msFromTimestamp } from '../model/timestamp.ts';
+import type { KnownLists } from './known-lists.ts';
+import type { KnownSources } from './known-sources.ts';
+import { logList, logPoll } from './log-lines.ts';
+import { createMoveWorld } from './move-world.ts';
+import { createOriginTdms } from './origin-tdm.ts';
+import type { PollDeps } from './poll-deps.ts';
+import type { PollReport } from './poll-report.ts';
+import { pollSource } from './poll-source.ts';
+import { createPushing, type Pushing } from './push/pushing.ts';
+import { readPush } from './push/read-push.ts';
+import type { RunningConfig } from './running-config.ts';
+import { addressesToAsk } from './source-address.ts';
+import { createTurns } from './turns.ts';
+import type { UntrustedWork } from './untrusted-work.ts';
+
+export interface PollingOptions {
+  readonly running: RunningConfig;
+  readonly store: Store;
+  readonly known: KnownSources;
+  readonly lists: KnownLists;
+  readonly fetcher: Fetcher;
+  readonly work: UntrustedWork;
+  readonly site: () => Site;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Aborts what is under way at a stop. */
+  readonly signal: AbortSignal;
+  readonly onPoll?: ((source: Source, report: PollReport) => void) | undefined;
+  /** The feeds of a list are others now. Without it lists are not in the schedule. */
+  readonly onLists?: (() => void) | undefined;
+}
+
+export interface Polling {
+  readonly scheduler: Scheduler;
+  /** WebSub; absent where no address of ours is configured. */
+  readonly pushing: Pushing | undefined;
+  pollList(source: Source): Promise<PollReport>;
+  /** The configuration in force is another now. */
+  follow(): void;
+}
+
+export function createPolling(options: PollingOptions): Polling {
+  const { running, known, lists, now, log } = options;
+  const turns = createTurns();
+  const deps = pollDeps(options, (id, newItems) => pushing?.isPushedAfter(id, newItems) ?? false);
+  const addressOf = (source: Source) =>
+    addressesToAsk(source, known.pollOf(source.id), deps.moves, now())[0].feedUrl;
+  // Where nobody can reach us no hub is asked for anything.
+  const pushing: Pushing | undefined = running.now().server.publicUrlIsGuessed
+    ? undefined
+    : createPushing({
+        ...deps,
+        fetcher: options.fetcher,
+        sources: running.polled,
+        feeds: () => running.now().feeds,
+        site: options.site,
+        get publicUrl() {
+          return running.now().server.publicUrl;
+        },
+        read: (source, document) => turns.take(source.id, () => readPush(source, document, deps)),
+        pollNow: (id) => void scheduler.pollNow(id),
+        log,
+      });
+
+  async function pollList(source: Source): Promise<PollReport> {
+    const poll = await lists.poll(source);
+    logList(log, source, poll);
+    options.onPoll?.(source, poll.report);
+    if (poll.isChanged) options.onLists?.();
+    return poll.report;
+  }
+
+  async function pollOne(source: Source): Promise<PollReport> {
+    const report = await turns.take(source.id, () => pollSource(source, deps));
+    logPoll(log, source, report);
+    options.onPoll?.(source, report);
+    return report;
+  }
+
+  /** Lists are polled as sources are. */
+  function scheduled() {
+    const sources = [...running.polled(), ...(options.onLists === undefined ? [] : running.lists())];
+    const polls = new Map([...known.polls(), ...lists.polls()]);
+    return { sources, polls, startTimes: startTimes(sources, polls, now()), polledAt: polledAt(polls) };
+  }
+
+  const first = scheduled();
+  const scheduler = createScheduler({
+    ...first,
+    addressOf,
+    limits: running.network,
+    now,
+    pauses: pausesOf(first.sources, first.polls, now(), addressOf),
+    poll: (source) => (isListId(source.id) ? pollList(source) : pollOne(source)),
+  });
+  return {
+    scheduler,
+    pushing,
+    pollList,
+    follow() {
+      const next = scheduled();
+      scheduler.replaceSources(next.sources, next.startTimes, next.polledAt);
+    },
+  };
+}
+
+function pollDeps(
+  { running, store, known, fetcher, work, now, signal }: PollingOptions,
+  isPushedAfter: NonNullable<PollDeps['isPushedAfter']>,
+): PollDeps {
+  const tdms = createOriginTdms({
+    fetcher,
+    network: running.network,
+    now,
+    signal,
+    known: running.polled().flatMap((source) => {
+      const state = known.of(source.id);
+      return state.kind === 'known' && state.record.tdm !== undefined ? [state.record.tdm] : [];
+    }),
+  });
+  const moves = createMoveWorld(running.now);
+  return { store, known, fetcher, network: running.network, work, tdms, isPushedAfter, moves, now, signal };
+}
+
+function polledAt(polls: ReadonlyMap<SourceId, PollRecord>): ReadonlyMap<SourceId, number> {
+  return new Map([...polls].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)]));
+}
