@@ -143,6 +143,13 @@ export interface ItemIndexEntry {
   /** How it was last known again when it came under another name. */
   readonly knownBy?: KnownBy | undefined;
   readonly firstSeenAt: Timestamp;
+  /**
+   * When we first saw it under the id and at the page that it has, with a text that is near to its own; absent where it never was
+   * another story. From then on it counts against those that tell the same.
+   */
+  readonly toldAt?: Timestamp | undefined;
+  /** The sketch of its text then, or at first sight; absent where that is `textSketch`. */
+  readonly toldSketch?: string | undefined;
   /** When we first saw this revision of it. */
   readonly changedAt: Timestamp;
   /** Raised with every change of the item's fingerprint; from 1. */

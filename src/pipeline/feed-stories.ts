@@ -12,6 +12,7 @@ import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
 import type { OutCopy } from './retracted-items.ts';
 import { createSimilarCopies } from './similar-copies.ts';
+import { yieldToOthers } from './yield-to-others.ts';
 
 /** What the operator took out of the feed; another digest for other retractions. */
 export interface RetractionsInForce {
@@ -38,9 +39,15 @@ export interface FeedStories {
   stateOf(hash: ItemHash): CopyState | undefined;
   /** It is an item of the feed's sources, whatever becomes of it. */
   knows(hash: ItemHash): boolean;
-  /** Filters judge at publishing, over what is known: a changed rule acts at once, on old items too. */
+  /**
+   * Filters judge at publishing, over what is known: a changed rule acts at once, on old items too. Requests and polls go in between,
+   * since a start takes up everything that is known; nothing may be asked of the stories meanwhile, nor may two updates run at once.
+   */
   update(retractions: RetractionsInForce, now: Timestamp): Promise<MergeWork>;
 }
+
+/** Copies that are taken up, or merged, between two pauses: some 40 ms of work. */
+const AT_ONCE = 1_000;
 
 export function createFeedStories(
   feed: MergedFeed,
@@ -62,6 +69,7 @@ export function createFeedStories(
   });
   const taken = new Map<SourceId, SourceRecord>();
   const out = new Map<ItemHash, OutCopy>();
+  let handled = 0;
   /** Known, but not published. */
   const held = new Set<ItemHash>();
   let inForce: RetractionsInForce = { matches: () => undefined, digest: undefined };
@@ -97,7 +105,7 @@ export function createFeedStories(
   }
 
   /** Entries that did not change are the same objects. */
-  function take(source: Source, record: SourceRecord | undefined): void {
+  async function take(source: Source, record: SourceRecord | undefined): Promise<void> {
     const before = taken.get(source.id);
     if (record === before) return;
     if (record === undefined) taken.delete(source.id);
@@ -105,10 +113,30 @@ export function createFeedStories(
     const left = new Map(before?.items.map((entry) => [entry.hash, entry]));
     const isOther = isOtherSource(before, record);
     for (const entry of record?.items ?? []) {
-      if (isOther || left.get(entry.hash) !== entry) place(copyOf(source, record as SourceRecord, entry));
+      if (isOther || left.get(entry.hash) !== entry) {
+        place(copyOf(source, record as SourceRecord, entry));
+        await pause();
+      }
       left.delete(entry.hash);
     }
-    for (const hash of left.keys()) remove(hash);
+    for (const hash of left.keys()) {
+      remove(hash);
+      await pause();
+    }
+  }
+
+  /** After so many copies. */
+  async function pause(): Promise<void> {
+    handled += 1;
+    if (handled % AT_ONCE === 0) await yieldToOthers();
+  }
+
+  async function settleMerger(): Promise<MergeWork> {
+    const steps = merger.settleInSteps(AT_ONCE);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      await yieldToOthers();
+    }
   }
 
   /** Only what is retracted now and was not, or the other way round. */
@@ -145,11 +173,11 @@ export function createFeedStories(
       retract(retractions);
       for (const source of selected) {
         const state = known.of(source.id);
-        take(source, state.kind === 'known' ? state.record : undefined);
+        await take(source, state.kind === 'known' ? state.record : undefined);
       }
       await judge.settle(now);
       await similar?.settle(merger);
-      return merger.settle();
+      return settleMerger();
     },
   };
 }

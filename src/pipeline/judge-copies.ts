@@ -1,7 +1,14 @@
 // Filters over what is known: each item is judged once by the rules of its source and of the feed, and again only when it
 // changes or when time changes what a rule about age says.
 import { type LanguageDetector, loadLanguageDetector } from '../core/filter/detect-language.ts';
-import { asksForLanguage, isFiltering, judge, nextAgeChange, type Verdict } from '../core/filter/filter.ts';
+import {
+  asksForLanguage,
+  hasPatterns,
+  isFiltering,
+  judge,
+  nextAgeChange,
+  type Verdict,
+} from '../core/filter/filter.ts';
 import { shownCategories } from '../core/filter/map-categories.ts';
 import { forgetPatterns } from '../core/filter/pattern.ts';
 import { type Subject, saidLanguage, subjectOf } from '../core/filter/subject.ts';
@@ -15,6 +22,7 @@ import { effectivePublishedAt } from '../model/item-dates.ts';
 import { earlierOf, type Timestamp } from '../model/timestamp.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
+import { yieldToOthers } from './yield-to-others.ts';
 
 /** What the rules say of a copy. `by`: whose rules decided; those of the source come first. */
 export interface CopyVerdict {
@@ -105,6 +113,8 @@ export function createCopyJudge(
       if (item === undefined) shared.lost.add(hash);
       if (item === undefined) tell(copy, false);
       else keep(judgeOne(copy, item, shared.detector, now));
+      // A pattern may take a tenth of a second.
+      if (filtersOf(copy).some(hasPatterns)) await yieldToOthers();
     }
   }
 
@@ -181,9 +191,4 @@ function judgeByBoth(subject: Subject, ofSource: Filter, ofFeed: Filter, now: Ti
   const bySource = judge(subject, ofSource, now);
   if (bySource.kind !== 'passes') return { verdict: bySource, by: 'source' };
   return { verdict: judge(subject, ofFeed, now), by: 'feed' };
-}
-
-/** Rules take milliseconds over a long text: requests and polls go in between. */
-function yieldToOthers(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,6 +7,7 @@ import type { ItemHash } from '../model/ids.ts';
 import type { Html, Item } from '../model/item.ts';
 import type { ItemIndexEntry, ItemRecord } from '../model/records.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
+import { yieldToOthers } from './yield-to-others.ts';
 
 /** An item with safe HTML in place of what its publisher sent. */
 export interface PreparedItem {
@@ -72,9 +73,4 @@ async function prepareItem(item: Item, work: UntrustedWork): Promise<PreparedIte
     contentHtml: await safe(content),
     summaryHtml: await safe(summary),
   };
-}
-
-/** Making a large item safe takes milliseconds: requests and polls go in between. */
-function yieldToOthers(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

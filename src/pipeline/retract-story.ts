@@ -7,6 +7,7 @@ import type { Store } from '../edge/store/store.ts';
 import { StoreError } from '../model/errors.ts';
 import type { FeedId } from '../model/ids.ts';
 import { RECORD_VERSION, type RetractionRecord } from '../model/records.ts';
+import { isFrontPage } from '../model/telling-names.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Story } from './stories.ts';
 
@@ -70,7 +71,7 @@ export function undone(record: RetractionRecord, now: Timestamp): RetractionReco
 /** Of the leading copy. No page by which its source has further items, nor the front page of a site: other stories stand there too. */
 function tellingPage({ copies: [lead] }: Story, all: readonly Copy[]): string | undefined {
   const page = lead.entry.canonicalUrl;
-  if (page === undefined || /^\/\/[^/]+\/?$/.test(page)) return undefined;
+  if (page === undefined || isFrontPage(page)) return undefined;
   const isShared = all.some(
     ({ source, entry }) =>
       source.id === lead.source.id && entry.hash !== lead.entry.hash && entry.canonicalUrl === page,

@@ -191,6 +191,54 @@ describe('D1: one id in two sources', () => {
   });
 });
 
+describe('a page that does not tell which item it is', () => {
+  const page = 'https://home.example/changes';
+  const [one, two] = ['1', '2'].map((n) => ({ guid: `v${n}`, link: page, title: `Version ${n}` }));
+  const storiesOf = async (home: readonly Post[], planet: readonly Post[]) => {
+    await using rig = await pipelineRig(CONFIG);
+    const publisher = await rig.restart(CONFIG);
+    await polled(rig, HOME, home);
+    await polled(rig, PLANET, planet);
+    await polled(rig, OTHER, []);
+    await published(rig, publisher);
+    return rig.json(publisher).map((item) => [item.title, JSON.stringify(item).includes('Planet')]);
+  };
+
+  it.each(['Version 1', 'Version 2'])('joins by it those alone that have one title: %s', async (title) => {
+    const stories = await storiesOf([one, two] as Post[], [{ guid: 'copy', link: page, title }]);
+    const expected = [1, 2].map((n) => [`Version ${n}`, title === `Version ${n}`]);
+    expect(stories.toSorted()).toEqual(expected);
+    expect(
+      await storiesOf([one, two] as Post[], [{ guid: 'copy', link: page, title: 'Headed anew' }]),
+    ).toHaveLength(3);
+    expect(
+      await storiesOf([one] as Post[], [{ guid: 'copy', link: page, title: 'Headed anew' }]),
+    ).toHaveLength(1);
+  });
+
+  it('is the front page of a site', async () => {
+    const at = (guid: string, title: string) => ({ guid, link: 'https://home.example/', title });
+    expect(await storiesOf([at('a', 'A note')], [at('b', 'Another note')])).toHaveLength(2);
+    expect(await storiesOf([at('a', 'A note')], [at('b', 'A note')])).toEqual([['A note', true]]);
+    expect(await storiesOf([at('a', '')], [at('b', '')])).toHaveLength(2);
+  });
+});
+
+it('an old item that is rewritten takes no story over, be nobody at home', async () => {
+  const story = { guid: 'story', link: 'https://elsewhere.example/story', title: 'Story' };
+  await using rig = await pipelineRig(CONFIG);
+  const publisher = await rig.restart(CONFIG);
+  const old = { guid: 'old', link: 'https://elsewhere.example/old', title: 'Old' };
+  await polled(rig, PLANET, [old]);
+  await polled(rig, OTHER, []);
+  await polled(rig, HOME, []);
+  await polled(rig, HOME, [story]);
+  const [, id] = (await published(rig, publisher)).find(([title]) => title === 'Story') ?? [];
+  await polled(rig, PLANET, [{ ...old, link: story.link, title: 'Stolen' }]);
+  expect((await published(rig, publisher)).map(([title, is]) => [title, is])).toEqual([['Story', id]]);
+  expect(textOf(publisher, 'json')).toContain('Planet');
+});
+
 describe('the order of polls', () => {
   const sources = [HOME, PLANET, OTHER];
   const post = fc.record({

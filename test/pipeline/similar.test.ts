@@ -151,3 +151,70 @@ describe('items with one title', () => {
     expect(world.items()).toHaveLength(2);
   });
 });
+
+describe('a text that another site takes over', () => {
+  /** Its feed is served by another host than its pages, so that nothing says that it is at home there. */
+  const abroad = post('a', story.a, { link: 'https://blog.elsewhere.example/1' });
+  const OTHER = {
+    title: 'Lifeboat crews wanted',
+    text: 'The station in Holmsey looks for volunteers who can come within ten minutes of a call. '.repeat(3),
+  };
+  const lead = (item: JsonItem | undefined) => [item?.title, item?.['url']];
+
+  it.each([
+    ['in a new item', { guid: 'b-2', link: 'https://b.example/2' }],
+    ['in an item that it rewrites', {}],
+  ])('stays with whom we saw it first, be the thief at home on its own pages: %s', async (_, named) => {
+    await using world = await published(abroad, post('b', OTHER));
+    const first = world.items().find((item) => item.title === story.a.title);
+    for (const said of [story.b, story.a]) {
+      world.rig.answer(sourceB.feedUrl, fetched(rss('Coast Press', [post('b', said, named)])));
+      world.rig.nowMs += 3_600_000;
+      await world.rig.poll(sourceB);
+      await world.publisher.publishDue();
+      const items = world.items().filter((item) => item.title !== OTHER.title);
+      expect(items.map((item) => [item.id, ...lead(item)])).toEqual([[first?.id, ...lead(first)]]);
+      expect(JSON.stringify(items)).toContain('Coast Press');
+    }
+  });
+
+  it('stays with whom we saw it first, be it in an old item that is rewritten, at once or little by little', async () => {
+    for (const steps of [1, 3]) {
+      await using world = await published(post('a', OTHER), post('b', OTHER, { guid: 'old' }));
+      const news = [post('a', OTHER), post('a', story.a, { guid: 'news', link: 'https://a.example/2' })];
+      world.rig.answer(sourceA.feedUrl, fetched(rss('North Wire', news)));
+      world.rig.nowMs += 3_600_000;
+      await world.rig.poll(sourceA);
+      await world.publisher.publishDue();
+      const first = world.items().find((item) => item.title === story.a.title);
+      for (let step = 1; step <= steps; step++) {
+        const [stolen, own] = [story.a.text, OTHER.text].map((text) => text.split(' '));
+        const words = [...(stolen ?? []).slice(0, ((stolen?.length ?? 0) * step) / steps)];
+        if (step < steps) words.push(...(own ?? []).slice(((own?.length ?? 0) * step) / steps));
+        const text = words.join(' ');
+        world.rig.answer(
+          sourceB.feedUrl,
+          fetched(rss('Coast Press', [post('b', { title: story.b.title, text }, { guid: 'old' })])),
+        );
+        world.rig.nowMs += 3_600_000;
+        await world.rig.poll(sourceB);
+      }
+      await world.publisher.publishDue();
+      const items = world.items().filter((item) => JSON.stringify(item).includes('Coast Press'));
+      expect(items.map((item) => [item.id, ...lead(item)])).toEqual([[first?.id, ...lead(first)]]);
+    }
+  });
+
+  it('is led by the late copy of the site that its page belongs to', async () => {
+    const copied = post('a', story.a, { link: 'https://b.example/print/1' });
+    await using world = await published(copied, post('b', OTHER));
+    const first = world.items().find((item) => item.title === story.a.title);
+    const late = post('b', story.b, { guid: 'b-2', link: 'https://b.example/2' });
+    world.rig.answer(sourceB.feedUrl, fetched(rss('Coast Press', [late])));
+    world.rig.nowMs += 3_600_000;
+    await world.rig.poll(sourceB);
+    await world.publisher.publishDue();
+    const now = world.items().find((item) => item.id === first?.id);
+    expect(lead(now)).toEqual([story.b.title, 'https://b.example/2']);
+  });
+});

@@ -28,6 +28,11 @@ export function isFiltering(filter: Filter): boolean {
   return filter.include.length > 0 || filter.exclude.length > 0;
 }
 
+/** They may take long over one text. */
+export function hasPatterns(filter: Filter): boolean {
+  return [...filter.include, ...filter.exclude].some((rule) => rule.kind === 'pattern');
+}
+
 /** Languages that nobody says must be guessed. */
 export function asksForLanguage(filter: Filter): boolean {
   return [...filter.include, ...filter.exclude].some((rule) => rule.kind === 'language');

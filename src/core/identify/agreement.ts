@@ -1,10 +1,9 @@
 // Where an item and a known entry agree, and where they contradict each other, beyond their names.
 import type { ItemIndexEntry } from '../../model/records.ts';
 import type { Line } from './document-lines.ts';
-import { isOfSentences, nearness } from './text-sketch.ts';
+import { isOfSentences, NEAR, nearness } from './text-sketch.ts';
 
-/** Above, one text is a revision of the other; below FAR, they have no more in common than any two of one site. */
-const NEAR = 0.5;
+/** Below, two texts have no more in common than any two of one site. */
 const FAR = 0.2;
 
 export function hasSamePage({ page }: Line, entry: ItemIndexEntry): boolean {

@@ -18,11 +18,6 @@ export function canonicalUrl(url: string): string | undefined {
   return `//${hostOf(page)}${path}${queryOf(page.search)}${routeOf(page.hash)}`;
 }
 
-/** The front page of a site, which says nothing of what is linked there. */
-export function isFrontPage(page: string): boolean {
-  return /^\/\/[^/]+\/?$/.test(page);
-}
-
 function webUrl(url: string): URL | undefined {
   const parsed = URL.parse(url);
   return parsed?.protocol === 'http:' || parsed?.protocol === 'https:' ? parsed : undefined;

@@ -2,11 +2,13 @@
 import { isAbsoluteUri } from '../../model/absolute-uri.ts';
 import { mintedId } from '../../model/minted-id.ts';
 import { type ItemIndexEntry, LOST_TEXT } from '../../model/records.ts';
+import type { Timestamp } from '../../model/timestamp.ts';
 import type { DecideInput, Decision } from './decide.ts';
 import type { Line } from './document-lines.ts';
 import { fingerprintOf, saysTheSameWithout } from './fingerprint.ts';
 import { itemHash, keyByGuid } from './item-key.ts';
 import type { Match } from './match.ts';
+import { NEAR, nearness } from './text-sketch.ts';
 
 /** New, changed or the same; and what is known of it then. */
 export function decideItem(match: Match, input: DecideInput): Decision {
@@ -35,9 +37,32 @@ export function decideItem(match: Match, input: DecideInput): Decision {
     return { verdict: 'new', by, entry, item };
   }
   const entry = { ...withPresentName(known, match), ...claims };
-  return isNoEdit(line, known, input)
-    ? { verdict: 'changed', by, entry: { ...entry, changedAt: known.changedAt }, item }
-    : { verdict: 'changed', by, entry: { ...entry, revision: known.revision + 1 }, item };
+  if (isNoEdit(line, known, input))
+    return { verdict: 'changed', by, entry: { ...entry, changedAt: known.changedAt }, item };
+  const edited = { ...entry, ...toldBy(known, claims, input.now), revision: known.revision + 1 };
+  return { verdict: 'changed', by, entry: edited, item };
+}
+
+type Told = Pick<ItemIndexEntry, 'toldAt' | 'toldSketch'>;
+
+/**
+ * Since when it tells what it tells: from now on where it goes by another URI or page, or its text is not near any more to what it
+ * was then. Else whoever rewrites an old item, at once or little by little, would have had every story first.
+ */
+function toldBy(
+  known: ItemIndexEntry,
+  claims: Pick<ItemIndexEntry, 'guidUri' | 'canonicalUrl' | 'textSketch'>,
+  now: Timestamp,
+): Told {
+  const { guidUri, canonicalUrl, textSketch } = claims;
+  const before = known.toldSketch ?? known.textSketch;
+  const isNear = textSketch === before || nearness(textSketch, before) >= NEAR;
+  const isSame =
+    isNear &&
+    (guidUri === undefined || guidUri === known.guidUri) &&
+    (canonicalUrl === undefined || canonicalUrl === known.canonicalUrl);
+  if (!isSame) return { toldAt: now, toldSketch: undefined };
+  return { toldAt: known.toldAt, toldSketch: before === textSketch ? undefined : before };
 }
 
 /**

@@ -1,7 +1,8 @@
 // The items of a document as they are matched: each with the name that it goes by in this document, and what it says.
 import type { ItemKey } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
-import { canonicalUrl, isFrontPage } from './canonical-url.ts';
+import { isFrontPage } from '../../model/telling-names.ts';
+import { canonicalUrl } from './canonical-url.ts';
 import { digest } from './digest.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { keyByContent, keyByGuid, keyWithoutGuid, resolveItemKey } from './item-key.ts';

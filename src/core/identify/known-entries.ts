@@ -1,9 +1,6 @@
 // What is known of a source while a document is matched with it: each entry is taken once.
 import type { ItemKey } from '../../model/ids.ts';
 import type { ItemIndexEntry } from '../../model/records.ts';
-import { digest } from './digest.ts';
-
-const NO_TITLE = digest(12, '');
 
 export class KnownEntries {
   readonly #all: readonly ItemIndexEntry[];
@@ -58,10 +55,6 @@ export class KnownEntries {
     this.#byTitle ??= grouped(this.#all, (entry) => entry.titleHash);
     return this.#byTitle.get(title) ?? [];
   }
-}
-
-export function isUntitled(titleHash: string): boolean {
-  return titleHash === NO_TITLE;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { ItemKey } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
 import type { ItemIndexEntry, KnownBy } from '../../model/records.ts';
+import { isFrontPage, isUntitled } from '../../model/telling-names.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import {
   hasNearText,
@@ -13,12 +14,11 @@ import {
   isAnotherStory,
   isIdReused,
 } from './agreement.ts';
-import { isFrontPage } from './canonical-url.ts';
 import { countOf, type Line, linesOf } from './document-lines.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { keyByContent, keyByGuid, keyByUrl, keyWithoutGuid } from './item-key.ts';
 import { keyUrl } from './key-url.ts';
-import { isUntitled, KnownEntries } from './known-entries.ts';
+import { KnownEntries } from './known-entries.ts';
 import { findMoved } from './moved.ts';
 
 export interface Match {

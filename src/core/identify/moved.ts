@@ -2,9 +2,9 @@
 // agree in three things; where most of a document has moved at once, as when a site takes another host or another program, two
 // are enough.
 import type { ItemIndexEntry, KnownBy } from '../../model/records.ts';
+import { isUntitled } from '../../model/telling-names.ts';
 import { hasSameDate } from './agreement.ts';
 import type { Line } from './document-lines.ts';
-import { isUntitled } from './known-entries.ts';
 
 export interface Moved {
   readonly line: Line;

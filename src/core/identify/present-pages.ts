@@ -1,7 +1,8 @@
 // What was remembered under former rules for addresses, brought under the present ones. Each set of rules only joins what the one
 // before kept apart, so that the present form can be made of the former one.
 import type { RetractionRecord, SourceRecord } from '../../model/records.ts';
-import { canonicalUrl, isFrontPage, PAGE_RULES } from './canonical-url.ts';
+import { isFrontPage } from '../../model/telling-names.ts';
+import { canonicalUrl, PAGE_RULES } from './canonical-url.ts';
 
 /** Itself where it follows them already. */
 export function withPresentPages(record: SourceRecord): SourceRecord {

@@ -46,6 +46,9 @@ export function sketchOf(html: string): string | undefined {
   return words.sketch();
 }
 
+/** From here on one text is a revision of the other. */
+export const NEAR = 0.5;
+
 /** From 0 to 1; 0 where either is unknown or they have no three words in common. */
 export function nearness(a: string | undefined, b: string | undefined): number {
   if (a === undefined || b === undefined) return 0;

@@ -26,6 +26,12 @@ export class Buckets<T extends object> {
     return Array.isArray(there) ? there : [there];
   }
 
+  size(name: string): number {
+    const there = this.#byName.get(name);
+    if (there === undefined) return 0;
+    return Array.isArray(there) ? there.length : 1;
+  }
+
   forEach(name: string, visit: (one: T) => void): void {
     const there = this.#byName.get(name);
     if (Array.isArray(there)) for (const one of there) visit(one);

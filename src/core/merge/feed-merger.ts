@@ -3,7 +3,6 @@
 import type { DuplicateRule } from '../../model/config.ts';
 import type { ItemHash, PublishedId } from '../../model/ids.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import { Buckets } from './buckets.ts';
 import { type Group, groupCopies, groupOf } from './group.ts';
 import { IdBook } from './id-book.ts';
 import {
@@ -16,7 +15,7 @@ import {
   standsWith,
 } from './leadership.ts';
 import type { Cluster, Merged } from './merged.ts';
-import { NearPairs } from './near-pairs.ts';
+import { Neighbours } from './neighbours.ts';
 import type { Copy } from './order.ts';
 import { type AssignedId, type PublishedBefore, PublishedIds } from './published-ids.ts';
 import { ReadCycles } from './read-cycles.ts';
@@ -46,19 +45,18 @@ interface Story {
 
 export class FeedMerger {
   readonly #rules: ReadonlySet<DuplicateRule>;
-  readonly #members = new Map<ItemHash, Member>();
-  readonly #byId = new Buckets<Member>();
-  readonly #byUrl = new Buckets<Member>();
-  readonly #pairs = new NearPairs();
+  readonly #members: Neighbours<Member>;
   readonly #stories = new StoryList<Story>();
   readonly #ids = new IdBook<Story>();
   readonly #cycles = new ReadCycles();
   #published = new PublishedIds(undefined);
   readonly #touched = new Set<Member>();
   readonly #touchedIds = new Set<string>();
+  readonly #touchedPages = new Set<string>();
 
   constructor(duplicates: readonly DuplicateRule[]) {
     this.#rules = new Set(duplicates);
+    this.#members = new Neighbours(this.#rules);
   }
 
   /** How many copies there are. */
@@ -70,9 +68,9 @@ export class FeedMerger {
     return this.#members.get(hash)?.copy;
   }
 
-  /** By which rule one copy goes before another. */
-  ruleBetween(a: Copy, b: Copy): LeadershipRule {
-    return decidingRule(this.#memberOf(a), this.#memberOf(b));
+  /** By which rule the copy that leads goes before another. */
+  ruleBetween(lead: Copy, other: Copy): LeadershipRule {
+    return decidingRule(this.#memberOf(lead), this.#memberOf(other));
   }
 
   /** A copy is new, or says something else. Those that it is near to stay so: see `unlink`. */
@@ -85,22 +83,19 @@ export class FeedMerger {
       mayBeAtHome: isAtHome(copy),
       story: undefined,
     };
-    const { hash, guidUri, canonicalUrl } = copy.entry;
-    this.#members.set(hash, member);
-    if (guidUri !== undefined) this.#byId.add(guidUri, member);
-    if (canonicalUrl !== undefined) this.#byUrl.add(canonicalUrl, member);
+    this.#members.add(member);
     this.#cycles.add(copy);
     this.#touch(member);
   }
 
   remove(hash: ItemHash): void {
     this.#takeOut(hash);
-    this.#pairs.unlink(hash);
+    this.#members.pairs.unlink(hash);
   }
 
   /** Two copies say nearly the same; `nearness`: 0 to 1. */
   link(a: ItemHash, b: ItemHash, nearness: number): void {
-    this.#pairs.link(a, b, nearness);
+    this.#members.pairs.link(a, b, nearness);
     for (const hash of [a, b]) {
       const member = this.#members.get(hash);
       if (member !== undefined) this.#touch(member);
@@ -110,23 +105,24 @@ export class FeedMerger {
   /** What a copy says has changed: it is near to nobody any more. */
   unlink(hash: ItemHash): void {
     const member = this.#members.get(hash);
-    if (member !== undefined) this.#forEachNeighbour(member, (other) => this.#touch(other));
-    if (member !== undefined) this.#touch(member);
-    this.#pairs.unlink(hash);
+    if (member !== undefined) {
+      this.#touchNear(hash);
+      this.#touch(member);
+    }
+    this.#members.pairs.unlink(hash);
   }
 
   #takeOut(hash: ItemHash): void {
     const member = this.#members.get(hash);
     if (member === undefined) return;
     const { guidUri, canonicalUrl } = member.copy.entry;
-    this.#forEachNeighbour(member, (other) => this.#touch(other));
+    this.#touchNear(hash);
     this.#dissolve(member.story);
-    this.#members.delete(hash);
-    if (guidUri !== undefined) this.#byId.delete(guidUri, member);
-    if (canonicalUrl !== undefined) this.#byUrl.delete(canonicalUrl, member);
+    this.#members.delete(member);
     this.#cycles.delete(member.copy);
     this.#touched.delete(member);
     if (guidUri !== undefined) this.#touchedIds.add(guidUri);
+    if (canonicalUrl !== undefined) this.#touchedPages.add(canonicalUrl);
   }
 
   /** What was published: its ids stay. */
@@ -141,12 +137,22 @@ export class FeedMerger {
 
   /** Works out what the changes since the last time come to. */
   settle(): MergeWork {
+    const steps = this.settleInSteps(Number.POSITIVE_INFINITY);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** The same with pauses, after so many copies and what hangs together with them. In between nothing else may be asked of it. */
+  *settleInSteps(copiesAtOnce: number): Generator<void, MergeWork> {
     this.#recountCycles();
     for (const member of this.#touched) this.#place(member);
-    for (const guidUri of this.#touchedIds) this.#standAnew(this.#byId.get(guidUri));
-    const copies = this.#regroup();
-    this.#touchedIds.clear();
-    return { copies, ids: this.#ids.settle(this.#published) };
+    this.#touchSharers();
+    let [copies, ids] = [0, 0];
+    do {
+      copies += this.#regroup(copiesAtOnce);
+      ids += this.#ids.settle(this.#published);
+      yield;
+    } while (this.#touched.size > 0);
+    return { copies, ids };
   }
 
   /** The feed as it stands when all is settled. Reads no further down than it reaches. */
@@ -174,7 +180,7 @@ export class FeedMerger {
   /** Only where the start of a cycle moved all copies are asked. */
   #recountCycles(): void {
     if (!this.#cycles.recount()) return;
-    for (const member of this.#members.values()) {
+    for (const member of this.#members.all()) {
       if (this.#cycles.seenAt(member.copy) !== member.seenAt) this.#touch(member);
     }
   }
@@ -183,6 +189,23 @@ export class FeedMerger {
     this.#touched.add(member);
     const { guidUri } = member.copy.entry;
     if (guidUri !== undefined) this.#touchedIds.add(guidUri);
+  }
+
+  /** Those who have an id or a page that came, changed or went. */
+  #touchSharers(): void {
+    for (const guidUri of this.#touchedIds) {
+      const sharers = this.#members.withId(guidUri);
+      this.#standAnew(sharers);
+      if (this.#rules.has('id')) for (const member of sharers) this.#touched.add(member);
+    }
+    this.#touchedIds.clear();
+    for (const page of this.#rules.has('url') ? this.#touchedPages : [])
+      for (const member of this.#members.withPage(page)) this.#touched.add(member);
+    this.#touchedPages.clear();
+  }
+
+  #touchNear(hash: ItemHash): void {
+    for (const near of this.#members.near(hash)) this.#touch(near);
   }
 
   #place(member: Member): void {
@@ -200,39 +223,17 @@ export class FeedMerger {
     }
   }
 
-  /** Those with its id or its page, itself among them, and those that say nearly the same. */
-  #forEachNeighbour({ copy: { entry } }: Member, visit: (other: Member) => void): void {
-    const { guidUri, canonicalUrl } = entry;
-    if (guidUri !== undefined && this.#rules.has('id')) this.#byId.forEach(guidUri, visit);
-    if (canonicalUrl !== undefined && this.#rules.has('url')) this.#byUrl.forEach(canonicalUrl, visit);
-    for (const hash of this.#pairs.of(entry.hash).keys()) {
-      const near = this.#members.get(hash);
-      if (near !== undefined) visit(near);
-    }
-  }
-
-  #isAlone(member: Member): boolean {
-    let isAlone = true;
-    this.#forEachNeighbour(member, (other) => {
-      if (other !== member) isAlone = false;
-    });
-    return isAlone;
-  }
-
-  /** Everything that hangs together with a touched copy, by whatever chain of ids and pages. */
-  #regroup(): number {
-    const reached = new Set(this.#touched);
-    this.#touched.clear();
-    // A set hands out what is added while it is walked.
-    for (const member of reached) this.#forEachNeighbour(member, (other) => void reached.add(other));
+  #regroup(touchedMax: number): number {
+    const reached = this.#members.connectedTo(this.#touched.values().take(touchedMax));
     const crowd: Member[] = [];
     for (const member of reached) {
+      this.#touched.delete(member);
       this.#dissolve(member.story);
-      if (this.#isAlone(member)) this.#found(groupOf(member));
+      if (this.#members.isAlone(member)) this.#found(groupOf(member));
       else crowd.push(member);
     }
-    for (const group of groupCopies(crowd.sort(compareLeadership), this.#rules, this.#pairs))
-      this.#found(group);
+    const ranked = crowd.sort(compareLeadership);
+    for (const group of groupCopies(ranked, this.#rules, this.#members.pairs)) this.#found(group);
     return reached.size;
   }
 

@@ -2,8 +2,9 @@
 import type { DuplicateRule } from '../../model/config.ts';
 import type { ItemHash } from '../../model/ids.ts';
 import { effectivePublishedAt, effectiveUpdatedAt } from '../../model/item-dates.ts';
+import { isFrontPage, isUntitled } from '../../model/telling-names.ts';
 import { earlier, type Timestamp } from '../../model/timestamp.ts';
-import { compareLeadership, type Standing, standingsOf } from './leadership.ts';
+import { compareLeadership, leadsByHomeAlone, type Standing, standingsOf } from './leadership.ts';
 import { NearPairs } from './near-pairs.ts';
 import { type Copy, comparePlace, compareText } from './order.ts';
 
@@ -77,28 +78,59 @@ interface OpenGroup {
 /**
  * Copies join the first group whose lead has their id or their page, else the one whose lead says most nearly the same; from
  * the most trusted on. Only a lead's own id, page and text draw others in, and each source stands in a group once: a copy
- * that claims two stories' marks cannot weld them into one, nor can a chain of copies that each differ a little.
+ * that claims two stories' marks cannot weld them into one, nor can a chain of copies that each differ a little. Whoever
+ * says the same on pages of its own leads nobody who said it before.
  */
 export function groupCopies(
   ranked: readonly Standing[],
   rules: ReadonlySet<DuplicateRule>,
   pairs: NearPairs = NO_PAIRS,
 ): readonly Group[] {
-  const groups = new Map<ItemHash, OpenGroup>();
-  const byMark = new Map<string, OpenGroup>();
-  for (const standing of ranked) {
-    const { copy } = standing;
-    const marks = marksOf(copy, rules);
-    const found = groupByMark(copy, marks, byMark) ?? nearestGroup(copy, groups, pairs);
-    if (found !== undefined) {
-      found.group.others.push({ standing, join: found.join });
-      continue;
-    }
-    const own: OpenGroup = { lead: standing, others: [] };
-    groups.set(copy.entry.hash, own);
-    for (const { text } of marks) if (!byMark.has(text)) byMark.set(text, own);
+  const groups = new OpenGroups(marksBy(rules, ranked), pairs);
+  for (const standing of ranked) groups.place(standing);
+  return groups.all().map(({ lead, others }) => groupOf(lead, others));
+}
+
+class OpenGroups {
+  readonly #marksOf: (copy: Copy) => readonly Mark[];
+  readonly #pairs: NearPairs;
+  readonly #byLead = new Map<ItemHash, OpenGroup>();
+  readonly #byMark = new Map<string, OpenGroup>();
+
+  constructor(marksOf: (copy: Copy) => readonly Mark[], pairs: NearPairs) {
+    this.#marksOf = marksOf;
+    this.#pairs = pairs;
   }
-  return [...groups.values()].map(({ lead, others }) => groupOf(lead, others));
+
+  all(): readonly OpenGroup[] {
+    return [...this.#byLead.values()];
+  }
+
+  place(standing: Standing): void {
+    const marks = this.#marksOf(standing.copy);
+    const found =
+      groupByMark(standing.copy, marks, this.#byMark) ??
+      nearestGroup(standing.copy, this.#byLead, this.#pairs);
+    if (found === undefined) this.#open({ lead: standing, others: [] }, marks);
+    else if (found.join.by === 'similar' && leadsByHomeAlone(found.group.lead, standing))
+      this.#takeLead(standing, marks, found);
+    else found.group.others.push({ standing, join: found.join });
+  }
+
+  /** Those that joined the former lead are placed anew: it draws nobody in any more. */
+  #takeLead(standing: Standing, marks: readonly Mark[], { group, join }: Found): void {
+    const { lead, others } = group;
+    this.#byLead.delete(lead.copy.entry.hash);
+    for (const { text } of this.#marksOf(lead.copy))
+      if (this.#byMark.get(text) === group) this.#byMark.delete(text);
+    this.#open({ lead: standing, others: [{ standing: lead, join }] }, marks);
+    for (const other of others) this.place(other.standing);
+  }
+
+  #open(group: OpenGroup, marks: readonly Mark[]): void {
+    this.#byLead.set(group.lead.copy.entry.hash, group);
+    for (const { text } of marks) if (!this.#byMark.has(text)) this.#byMark.set(text, group);
+  }
 }
 
 const NO_PAIRS = new NearPairs();
@@ -141,12 +173,32 @@ interface Mark {
   readonly text: string;
 }
 
-function marksOf({ entry }: Copy, rules: ReadonlySet<DuplicateRule>): readonly Mark[] {
-  const marks: Mark[] = [];
-  if (rules.has('id') && entry.guidUri !== undefined) marks.push({ by: 'id', text: `id ${entry.guidUri}` });
-  if (rules.has('url') && entry.canonicalUrl !== undefined)
-    marks.push({ by: 'url', text: `url ${entry.canonicalUrl}` });
-  return marks;
+/**
+ * What each of `all` may be known by. A page where its source has further items, and the front page of a site, tell which one it
+ * is together with its title alone.
+ */
+function marksBy(
+  rules: ReadonlySet<DuplicateRule>,
+  all: readonly Standing[],
+): (copy: Copy) => readonly Mark[] {
+  const [once, often] = [new Set<string>(), new Set<string>()];
+  const ofSource = (copy: Copy, page: string) => `${copy.source.id} ${page}`;
+  for (const { copy } of all) {
+    const { canonicalUrl: page } = copy.entry;
+    if (page === undefined) continue;
+    const name = ofSource(copy, page);
+    (once.has(name) ? often : once).add(name);
+  }
+  return (copy) => {
+    const { guidUri, canonicalUrl: page, titleHash } = copy.entry;
+    const marks: Mark[] = [];
+    if (rules.has('id') && guidUri !== undefined) marks.push({ by: 'id', text: `id ${guidUri}` });
+    if (!rules.has('url') || page === undefined) return marks;
+    if (!isFrontPage(page) && !often.has(ofSource(copy, page)))
+      marks.push({ by: 'url', text: `url ${page}` });
+    if (!isUntitled(titleHash)) marks.push({ by: 'url', text: `title ${titleHash} url ${page}` });
+    return marks;
+  };
 }
 
 function carries({ lead, others }: OpenGroup, { source }: Copy): boolean {

@@ -23,21 +23,30 @@ export function compareLeadership(a: Standing, b: Standing): number {
   return byHome(a, b) || compareTrust(a, b);
 }
 
+/**
+ * `lead` stands before `other` for nothing but that it is at home on its page. Of copies that have one id or page that says whose
+ * they are; where texts alone are alike it says something of pages of that site only: everybody is at home on his own.
+ */
+export function leadsByHomeAlone(lead: Standing, other: Standing): boolean {
+  if (!lead.atHome || other.atHome || compareTrust(lead, other) < 0) return false;
+  return !isSameSite(pageHost(other.copy), pageHost(lead.copy));
+}
+
 /** The greater weight, then what we saw first, then the configuration's order: what a page says of itself aside. */
 function compareTrust(a: Seen, b: Seen): number {
   return byWeight(a, b) || byFirstSeen(a, b) || comparePlace(a.copy, b.copy);
 }
 
-/** By which rule one of two copies goes before the other. */
-export function decidingRule(a: Standing, b: Standing): LeadershipRule {
-  if (byHome(a, b) !== 0) return 'own-host';
-  if (byWeight(a, b) !== 0) return 'weight';
-  return byFirstSeen(a, b) === 0 ? 'order' : 'first-seen';
+/** By which rule the one that leads goes before the other: what is at home may be led by what it says the same as. */
+export function decidingRule(lead: Standing, other: Standing): LeadershipRule {
+  if (byHome(lead, other) < 0) return 'own-host';
+  if (byWeight(lead, other) !== 0) return 'weight';
+  return byFirstSeen(lead, other) === 0 ? 'order' : 'first-seen';
 }
 
 const byHome = (a: Standing, b: Standing) => Number(b.atHome) - Number(a.atHome);
 const byWeight = (a: Seen, b: Seen) => b.copy.source.weight - a.copy.source.weight;
-const byFirstSeen = (a: Seen, b: Seen) => compareText(a.seenAt, b.seenAt);
+const byFirstSeen = (a: Seen, b: Seen) => compareText(toldAt(a), toldAt(b));
 
 /** How each of `copies` stands among all of them. */
 export function standingsOf(copies: readonly Copy[]): ReadonlyMap<Copy, Standing> {
@@ -59,6 +68,11 @@ export function standingsOf(copies: readonly Copy[]): ReadonlyMap<Copy, Standing
 export function leadershipOf(copies: readonly Copy[]): (a: Copy, b: Copy) => number {
   const standings = standingsOf(copies);
   return (a, b) => compareLeadership(standings.get(a) as Standing, standings.get(b) as Standing);
+}
+
+/** Since when it tells this story, not since when it is there: an old item that is rewritten was not first. */
+function toldAt({ copy, seenAt }: Seen): Timestamp {
+  return copy.entry.toldAt ?? seenAt;
 }
 
 /** First reads that lie no further apart than this are one cycle: a start reads every source within minutes. */

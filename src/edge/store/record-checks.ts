@@ -102,6 +102,8 @@ const isSourceRecord = isObject({
       textSketch: isOptional(isText),
       knownBy: isOptional(isText),
       ignoredDate: isOptional(isTimestamp),
+      toldAt: isOptional(isTimestamp),
+      toldSketch: isOptional(isText),
       firstSeenAt: isTimestamp,
       changedAt: isTimestamp,
       revision: isCount,

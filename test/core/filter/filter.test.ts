@@ -135,6 +135,32 @@ describe('patterns', () => {
   });
 });
 
+describe('a pattern of many instructions', () => {
+  const far = (chars: number, end: string) => ({ title: `${'b'.repeat(chars)}${end}` });
+
+  it('looks at the beginning of a long text alone, at the less the more its repetitions come to', () => {
+    const large = pattern('[xz]{0,900}y', 'title');
+    expect(finds(large, far(400, 'y'))).toBe(true);
+    expect(finds(large, far(2_000, 'y'))).toBe(false);
+    expect(finds(pattern('[xz]{0,90}y', 'title'), far(2_000, 'y'))).toBe(true);
+    expect(finds(pattern('b$', 'title'), far(2_000, 'y'))).toBe(false);
+    expect(finds(pattern('(?:b{900}|x)$', 'title'), far(2_000, 'y'))).toBe(true);
+  });
+
+  it.each(['[xz]*y', '\\x{2014}|y', '\\\\{2}|y', `${'sunflower|'.repeat(20)}y`, '[a{2}]?y'])(
+    'looks at all of it where it repeats nothing often: %s',
+    (re2) => {
+      expect(finds(pattern(re2, 'title'), far(90_000, 'y'))).toBe(true);
+    },
+  );
+
+  it('is taken for all repetition where it is no pattern without its counts', () => {
+    const odd = pattern('[+-{2}]{0,900}y', 'title');
+    expect(finds(odd, far(300, 'y'))).toBe(true);
+    expect(finds(odd, far(2_000, 'y'))).toBe(false);
+  });
+});
+
 describe('language', () => {
   const german = rule({ kind: 'language', range: 'de' });
 

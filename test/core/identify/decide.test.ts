@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Decided, type DecideInput, decideItems } from '../../../src/core/identify/decide.ts';
 import type { ExtensionElement } from '../../../src/model/extension.ts';
 import type { Item } from '../../../src/model/item.ts';
+import { isUntitled } from '../../../src/model/telling-names.ts';
 import { at, buildItem } from '../build-item.ts';
 
 const NOON = at('2026-11-20T12:00:00Z');
@@ -32,6 +33,14 @@ const verdicts = (decided: Decided) => decided.decisions.map((decision) => decis
 const post = (n: number, said: Partial<Item> = {}) =>
   buildItem({ guid: `post-${n}`, title: `Post ${n}`, permalink: `https://a.example/${n}`, ...said });
 
+it('knows an item without title by its digest', () => {
+  const [titled, untitled] = decide([post(1), post(2, { title: '' })]).index;
+  expect([titled, untitled].map((entry) => isUntitled(entry?.titleHash ?? '')).toSorted()).toEqual([
+    false,
+    true,
+  ]);
+});
+
 describe('new, changed and same', () => {
   it('takes every item of a first document as new', () => {
     expect(verdicts(decide([post(1), post(2)]))).toEqual(['new', 'new']);
@@ -56,6 +65,32 @@ describe('new, changed and same', () => {
       revision: 2,
     });
     expect(after?.changedAt).toBe(LATER);
+  });
+
+  it('tells another story from when it goes by another id or page, or its text is not near to what it was', () => {
+    const words = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, n) => `word${from + n}`).join(' ');
+    const told = (text: string, said: Partial<Item> = {}) => post(1, { content: { html: text }, ...said });
+    const [older, own] = [told(words(0, 40)), told(words(60, 100))];
+    const toldAt = (decided: Decided) => decided.index[0]?.toldAt;
+    const first = decide([older]);
+    expect(toldAt(first)).toBeUndefined();
+    expect(toldAt(decideAgain(first, [told(words(0, 41), { title: 'Corrected' })]))).toBeUndefined();
+    expect(toldAt(decideAgain(first, [own]))).toBe(LATER);
+    expect(toldAt(decideAgain(first, [told(words(0, 40), { permalink: 'https://a.example/9' })]))).toBe(
+      LATER,
+    );
+    expect(toldAt(decideAgain(first, [told(words(0, 40), { guid: 'urn:x:1', title: 'New' })]))).toBe(LATER);
+    // Each step is near to the one before.
+    let [state, times] = [first, 0];
+    for (let step = 1; step <= 8; step++) {
+      const next = decide([told(words(5 * step, 40 + 5 * step))], { known: state.index, now: LATER });
+      if (toldAt(next) !== undefined) times += 1;
+      state = next;
+    }
+    expect(times).toBeGreaterThan(3);
+    const last = decide([told(words(40, 81))], { known: state.index, now: at('2026-11-20T14:00:00Z') });
+    expect(toldAt(last)).toBe(LATER);
   });
 
   it('does not take the note of another Tributary for a change', () => {

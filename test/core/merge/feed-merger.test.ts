@@ -27,7 +27,7 @@ const IDS = ['urn:x:1', 'urn:x:2', 'urn:x:3'].flatMap((id) => [id, mintedId(firs
 
 interface Drawn {
   readonly place: number;
-  readonly marks: Pick<ItemIndexEntry, 'guidUri' | 'canonicalUrl'>;
+  readonly marks: Pick<ItemIndexEntry, 'guidUri' | 'canonicalUrl' | 'titleHash'>;
   readonly publishedId: string;
   readonly publishedAt: ItemIndexEntry['publishedAt'];
   readonly seen: number;
@@ -48,7 +48,9 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
       '//b.example/2',
       '//c.example/3',
       '//c.example/3',
+      '//c.example/',
     ),
+    titleHash: fc.constantFrom('a title', 'another title', 'unaLMx_YbOyA'),
   }),
   publishedId: fc.constantFrom(...IDS),
   publishedAt: fc.constantFrom(undefined, ...['19', '20', '24'].map((day) => at(`2026-11-${day}T10:00:00Z`))),
@@ -114,7 +116,8 @@ class World {
 
   /** Both ways, the window and everything beneath it. */
   check(): Merged {
-    this.merger.settle();
+    // Pauses change nothing.
+    for (const _ of this.merger.settleInSteps(this.copies.size % 3 || Number.POSITIVE_INFINITY));
     const said = {
       copies: [...this.copies.values()],
       duplicates: this.#rules,
