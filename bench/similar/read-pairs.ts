@@ -1,6 +1,8 @@
-// The pairs in test/fixtures/similar: `== same|different KIND LANGUAGE`, then two texts parted by `--`, each `# title` and body.
+// The pairs in test/fixtures/similar: `== same|different KIND LANGUAGE`, then two texts parted by `--`, each `# title` and body,
+// in which HTML is read as the pipeline reads it.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { plainText } from '../../src/core/sanitize/plain-text.ts';
 
 export interface WrittenText {
   readonly title: string;
@@ -37,5 +39,5 @@ function pairsIn(file: string, text: string): readonly WrittenPair[] {
 function textIn(written: string, name: string): WrittenText {
   const found = /^# (?<title>.*)\n(?<text>[\s\S]*)$/.exec(written.trim())?.groups;
   if (found?.['title'] === undefined || found['text'] === undefined) throw new Error(`${name}: no title`);
-  return { title: found['title'], text: found['text'].trim() };
+  return { title: found['title'], text: plainText(found['text']) };
 }
