@@ -35,7 +35,7 @@ export function nextPollRecord(poll: EndedPoll): PollRecord {
   const arrivals = arrivalsAfter(poll);
   return {
     version: RECORD_VERSION,
-    polledAt: timestampOfClock(nowMs),
+    polledAt: result.unasked && before !== undefined ? before.polledAt : timestampOfClock(nowMs),
     outcome: result.outcome,
     reason: result.reason,
     failures: failuresAfter(before, result),

@@ -1,9 +1,10 @@
 // One poll of one source: the attempt, what is remembered of it, the report. A stage's error becomes the poll's outcome, and
 // costs nobody else anything.
+import { nextCronMatch } from '../edge/schedule/cron.ts';
 import { refusedUntilMs } from '../edge/schedule/refusal.ts';
 import type { Source } from '../model/config.ts';
 import type { PollRecord } from '../model/records.ts';
-import { later, msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
+import { later, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { nextPollRecord } from './next-poll-record.ts';
 import { attemptPoll } from './poll-attempt.ts';
 import type { PollDeps } from './poll-deps.ts';
@@ -11,6 +12,7 @@ import { isDouble, noticesAfter } from './poll-notices.ts';
 import { type PollRefusal, type PollReport, type PollResult, pollReport } from './poll-report.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const TOLERANCE_MS = 5 * 60 * 1000;
 
 /** Polls a source once and remembers what came of it. Never rejects. */
 export async function pollSource(source: Source, deps: PollDeps): Promise<PollReport> {
@@ -28,15 +30,19 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
   const record = {
     ...next,
     ...notices,
-    nextPollAt: isDouble(notices)
-      ? later(next.nextPollAt, timestampOfClock(nowMs + DAY_MS))
-      : next.nextPollAt,
+    nextPollAt: isDouble(notices) ? later(next.nextPollAt, aDayLater(source, nowMs)) : next.nextPollAt,
     refusal: refusal && remembered(refusal),
   };
   // A poll that our own stop cut short says nothing of its source.
   if (result.reason !== 'aborted') deps.known.rememberPoll(source.id, record);
   const nextPollAtMs = msFromTimestamp(record.nextPollAt);
   return pollReport(result, known, { ms: nowMs - startedMs, nextPollAtMs, refusal });
+}
+
+/** Under a schedule the first of its times that is about a day away, or more. */
+function aDayLater({ schedule }: Source, nowMs: number): Timestamp {
+  const atMs = nowMs + DAY_MS;
+  return timestampOfClock(schedule.kind === 'cron' ? nextCronMatch(schedule, atMs - TOLERANCE_MS) : atMs);
 }
 
 function refusalOf(

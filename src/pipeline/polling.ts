@@ -7,9 +7,7 @@ import { startTimes } from '../edge/schedule/start-times.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
-import { isListId, type SourceId } from '../model/ids.ts';
-import type { PollRecord } from '../model/records.ts';
-import { msFromTimestamp } from '../model/timestamp.ts';
+import { isListId } from '../model/ids.ts';
 import type { KnownLists } from './known-lists.ts';
 import type { KnownSources } from './known-sources.ts';
 import { logList, logPoll } from './log-lines.ts';
@@ -94,7 +92,7 @@ export function createPolling(options: PollingOptions): Polling {
   function scheduled() {
     const sources = [...running.polled(), ...(options.onLists === undefined ? [] : running.lists())];
     const polls = new Map([...known.polls(), ...lists.polls()]);
-    return { sources, polls, startTimes: startTimes(sources, polls, now()), polledAt: polledAt(polls) };
+    return { sources, polls, startTimes: startTimes(sources, polls, now()) };
   }
 
   const first = scheduled();
@@ -112,7 +110,7 @@ export function createPolling(options: PollingOptions): Polling {
     pollList,
     follow() {
       const next = scheduled();
-      scheduler.replaceSources(next.sources, next.startTimes, next.polledAt);
+      scheduler.replaceSources(next.sources, next.startTimes);
     },
   };
 }
@@ -133,8 +131,4 @@ function pollDeps(
   });
   const moves = createMoveWorld(running.now);
   return { store, known, fetcher, network: running.network, work, tdms, isPushedAfter, moves, now, signal };
-}
-
-function polledAt(polls: ReadonlyMap<SourceId, PollRecord>): ReadonlyMap<SourceId, number> {
-  return new Map([...polls].map(([id, poll]) => [id, msFromTimestamp(poll.polledAt)]));
 }

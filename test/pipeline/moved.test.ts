@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/model/config.ts';
 import type { FetchOutcome } from '../../src/model/fetch-outcome.ts';
 import { createMoveWorld } from '../../src/pipeline/move-world.ts';
+import { buildSource } from '../core/build-item.ts';
 import { rss } from '../e2e/origin.ts';
 import { buildConfig, fetched, itemsOf, type PipelineRig, pipelineRig, sourceA, sourceB } from './rig.ts';
 
@@ -197,6 +198,19 @@ describe('a source that says it moved for good', () => {
     }
     expect(waits[1]).toBeLessThan(1);
     expect(waits.slice(2)).toEqual([1, 1]);
+  });
+
+  it('is polled at a time of its schedule even so', async () => {
+    const source = buildSource('a', {
+      schedule: { kind: 'cron', expression: '*/15 3 * * *', timezone: 'Etc/UTC' },
+    });
+    await using rig = await rigWith(source);
+    rig.answer(source.feedUrl, redirected(sourceB.feedUrl));
+    const moves = createMoveWorld(() => buildConfig([source, sourceB]));
+    for (let time = 0; time < 3; time++) await rig.poll(source, { moves });
+    const next = (await rig.poll(source, { moves })).nextPollAtMs;
+    expect(next).toBeGreaterThan(rig.nowMs + DAY_MS - 5 * 60_000);
+    expect([new Date(next).getUTCHours(), new Date(next).getUTCMinutes() % 15]).toEqual([3, 0]);
   });
 });
 

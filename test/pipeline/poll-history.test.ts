@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { PollRecord } from '../../src/model/records.ts';
+import { timestampOfClock } from '../../src/model/timestamp.ts';
+import { nextPollRecord } from '../../src/pipeline/next-poll-record.ts';
 import { historyAfter } from '../../src/pipeline/poll-history.ts';
 import type { PollResult } from '../../src/pipeline/poll-report.ts';
+import { buildSource } from '../core/build-item.ts';
 
 const NOON = Date.UTC(2026, 10, 26, 12);
 const DAY = 24 * 60 * 60 * 1000;
@@ -53,5 +56,28 @@ describe('how the days went', () => {
     expect(days.at(-1)?.day).toBe('2027-01-04');
     const back = historyAfter({ days } as unknown as PollRecord, SAME, NOON + 20 * DAY);
     expect(back.days?.at(-1)).toEqual({ day: '2026-12-16', polls: 2, failed: 0 });
+  });
+});
+
+describe('a source that was not even asked', () => {
+  it('was last polled when it was, and waits no longer for it', () => {
+    const polledAt = timestampOfClock(NOON - DAY);
+    const before: PollRecord = {
+      version: 1,
+      polledAt,
+      nextPollAt: polledAt,
+      outcome: 'updated',
+      failures: 0,
+    };
+    const after = nextPollRecord({
+      source: buildSource('a'),
+      before,
+      known: undefined,
+      result: { outcome: 'failed', reason: 'store-unavailable', unasked: true },
+      isPushed: false,
+      startedMs: NOON,
+      nowMs: NOON,
+    });
+    expect(after).toMatchObject({ polledAt, failures: 0, nextPollAt: timestampOfClock(NOON + 60_000) });
   });
 });

@@ -11,10 +11,8 @@ const DAY_STEP_MS = 6 * HOUR_MS;
 const SET_BACK_MS = [30 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS];
 /** Expressions at once; a configuration has a handful. */
 const READERS_MAX = 1000;
-/** After a longer gap (a machine that slept, a service that was down), older minutes are not looked at. */
-const CATCH_UP_MAX_MS = 24 * HOUR_MS;
-/** A minute costs some 10 µs to look at: so far ahead is looked at one time. */
-const LOOK_AHEAD_MS = 10 * MINUTE_MS;
+/** Over a longer time (a machine that slept), older minutes are not counted. */
+const COUNTED_MAX_MS = 24 * HOUR_MS;
 /** Every expression that the configuration takes has a day within eight years: 29 February across a year like 2100. */
 const SEARCH_MAX_MS = 8 * 366 * 24 * HOUR_MS;
 
@@ -33,51 +31,24 @@ export function cronProblem(expression: string): string | undefined {
     : errors.map((error) => `${error.field}: ${error.message}`).join('; ') || 'not a cron expression';
 }
 
-export interface CronTimes {
-  /** The first matching minute after `afterMs`; where none of the next ten matches, when to look again. */
-  next(afterMs: number): { readonly atMs: number; readonly isMatch: boolean };
-  /** The last matching minute up to `untilMs`, of a day. */
-  last(untilMs: number): number | undefined;
-  /** How many minutes after `afterMs`, up to and with `untilMs`, match; those of the last day count. */
-  count(afterMs: number, untilMs: number): number;
-}
-
-/** The times of an expression in its time zone (the machine's where none is given). */
-export function createCronTimes(expression: string, timezone: string | undefined): CronTimes {
-  const { matches } = readerOf({ expression, timezone });
-  let lastAsked = { minute: Number.NaN, found: undefined as number | undefined };
-  let nextAsked = { fromMs: Number.NaN, atMs: Number.NaN, isMatch: false };
-  return {
-    next(afterMs) {
-      const firstMs = minuteOf(afterMs) + MINUTE_MS;
-      if (nextAsked.fromMs <= firstMs && firstMs <= nextAsked.atMs) return nextAsked;
-      let atMs = firstMs;
-      while (atMs < firstMs + LOOK_AHEAD_MS && !matches(atMs)) atMs += MINUTE_MS;
-      const isMatch = atMs < firstMs + LOOK_AHEAD_MS;
-      // The minute to look again from is the one before the first that was not looked at.
-      nextAsked = { fromMs: firstMs, atMs: isMatch ? atMs : atMs - MINUTE_MS, isMatch };
-      return nextAsked;
-    },
-    last(untilMs) {
-      const minute = minuteOf(untilMs);
-      if (lastAsked.minute === minute) return lastAsked.found;
-      let atMs = minute;
-      while (atMs > minute - CATCH_UP_MAX_MS && !matches(atMs)) atMs -= MINUTE_MS;
-      lastAsked = { minute, found: atMs > minute - CATCH_UP_MAX_MS ? atMs : undefined };
-      return lastAsked.found;
-    },
-    count(afterMs, untilMs) {
-      const firstMs = minuteOf(Math.max(afterMs, untilMs - CATCH_UP_MAX_MS)) + MINUTE_MS;
-      let found = 0;
-      for (let atMs = firstMs; atMs <= untilMs; atMs += MINUTE_MS) if (matches(atMs)) found += 1;
-      return found;
-    },
-  };
-}
-
 /** The first full minute after `afterMs` that matches. The end of the search, eight years on, where none does. */
 export function nextCronMatch(schedule: CronSchedule, afterMs: number): number {
   const reader = readerOf(schedule);
+  const { askedMs, foundMs } = reader.last;
+  if (askedMs <= afterMs && afterMs < foundMs) return foundMs;
+  reader.last = { askedMs: afterMs, foundMs: searchedMatch(reader, afterMs) };
+  return reader.last.foundMs;
+}
+
+/** How many minutes after `afterMs`, up to and with `untilMs`, match; those of the last day count. */
+export function countCronMatches(schedule: CronSchedule, afterMs: number, untilMs: number): number {
+  let count = 0;
+  let atMs = nextCronMatch(schedule, Math.max(afterMs, untilMs - COUNTED_MAX_MS));
+  for (; atMs <= untilMs; atMs = nextCronMatch(schedule, atMs)) count += 1;
+  return count;
+}
+
+function searchedMatch(reader: CronReader, afterMs: number): number {
   const endMs = afterMs + SEARCH_MAX_MS;
   let atMs = nextMinute(afterMs);
   while (atMs < endMs) {
@@ -96,6 +67,8 @@ interface CronReader {
   readonly matchesHour: (atMs: number) => boolean;
   /** Whatever the hour and minute. */
   readonly matchesDay: (atMs: number) => boolean;
+  /** The first match after a time. Sources that share an expression ask for the same; a minute costs some 10 µs to look at. */
+  last: { readonly askedMs: number; readonly foundMs: number };
 }
 
 const readers = new Map<string, CronReader>();
@@ -112,6 +85,7 @@ function readerOf({ expression, timezone }: CronSchedule): CronReader {
     matches: (atMs) => matchesTime(atMs) && !isRepeated(atMs),
     matchesHour: matcherOf(['*', hour, ...day].join(' '), timezone),
     matchesDay: matcherOf(['*', '*', ...day].join(' '), timezone),
+    last: { askedMs: Number.POSITIVE_INFINITY, foundMs: Number.NEGATIVE_INFINITY },
   };
   readers.set(key, reader);
   return reader;

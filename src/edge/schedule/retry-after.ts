@@ -3,10 +3,9 @@ import { httpDateMs } from './http-date.ts';
 
 const SECONDS = /^\d{1,10}$/;
 
-/** Milliseconds from `nowMs` on that the server asks us to wait; undefined where the value is neither of both or lies in the past. */
+/** Milliseconds from `nowMs` on that the server asks us to wait; undefined where the value is neither of both, or asks for no wait at all. */
 export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
   const text = value?.trim() ?? '';
-  if (SECONDS.test(text)) return Number(text) * 1000;
-  const atMs = httpDateMs(text);
-  return atMs !== undefined && atMs > nowMs ? atMs - nowMs : undefined;
+  const waitMs = SECONDS.test(text) ? Number(text) * 1000 : (httpDateMs(text) ?? nowMs) - nowMs;
+  return waitMs > 0 ? waitMs : undefined;
 }

@@ -1,45 +1,13 @@
 // Who is polled when: never two polls of one source at once, no more at once than allowed, hosts left their rest.
-import type { NetworkConfig, Source } from '../../model/config.ts';
+import type { Source } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
-import { type Due, DueTimes, type Start } from './due-times.ts';
+import { nextCronMatch } from './cron.ts';
 import { hostOf } from './host.ts';
 import { HostQueue } from './host-queue.ts';
-import { type Pause, Pauses, type Refusal } from './pauses.ts';
-import {
-  type CronTimesOf,
-  isPolledAlike,
-  type ScheduledSource,
-  scheduledSource,
-  sharedCronTimes,
-  skippedSlots,
-} from './scheduled-source.ts';
-
-export interface SchedulerOptions {
-  readonly sources: readonly Source[];
-  readonly limits: Pick<NetworkConfig, 'concurrency' | 'perHost'>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** When each source is first due, milliseconds since 1970. */
-  readonly startTimes: ReadonlyMap<SourceId, number>;
-  /** When each source was last polled before this start; absent for those that never were. */
-  readonly polledAt: ReadonlyMap<SourceId, number>;
-  /** Where a source is polled now; its configured address unless told otherwise. */
-  readonly addressOf?: ((source: Source) => string) | undefined;
-  /** What hosts asked of us before this start (pausesOf). */
-  readonly pauses?: Pauses | undefined;
-  /** Must not reject. */
-  readonly poll: (source: Source) => Promise<EndedPoll>;
-}
-
-/** What a poll says of when to poll next, and of its host. */
-export interface EndedPoll {
-  /** The earliest time of its next poll. */
-  readonly nextPollAtMs: number;
-  /** The server asked us to come less often. */
-  readonly refusal?: Omit<Refusal, 'sourceId'> | undefined;
-  /** The server answered with a document, or that it has not changed. */
-  readonly isWelcome: boolean;
-}
+import { type Pause, Pauses } from './pauses.ts';
+import { isPolledAlike, type ScheduledSource, scheduledSource, skippedSlots } from './scheduled-source.ts';
+import type { EndedPoll, SchedulerOptions } from './scheduler-options.ts';
+import { Timeline } from './timeline.ts';
 
 export interface Scheduler {
   /** Queues what is due and starts what has a free slot. Gives how many polls it started. */
@@ -55,15 +23,9 @@ export interface Scheduler {
    * The sources from now on. Who stays keeps its time, unless its address or schedule changed: then it is due by its start
    * time, as those that are new. Who is gone is not started again; a poll of it that runs is left to end.
    */
-  replaceSources(
-    sources: readonly Source[],
-    startTimes: ReadonlyMap<SourceId, number>,
-    polledAt?: ReadonlyMap<SourceId, number>,
-  ): void;
+  replaceSources(sources: readonly Source[], startTimes: ReadonlyMap<SourceId, number>): void;
   /** It is due now, whatever its schedule; where its poll runs, once more after it. Its host's rules hold. False where it is unknown. */
   pollNow(id: SourceId): boolean;
-  /** It is not due before `atMs`. False where it is unknown. */
-  putOff(id: SourceId, atMs: number): boolean;
   status(): SchedulerStatus;
   /** Starts nothing more; resolves when running polls have ended. */
   stop(): Promise<void>;
@@ -95,7 +57,7 @@ const CLOCK_BACK_MS = 60_000;
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { limits, now, poll } = options;
   const entries = new Map<SourceId, ScheduledSource>();
-  const resting = new DueTimes();
+  const resting = new Timeline<ScheduledSource>();
   const pauses = options.pauses ?? new Pauses();
   const queue = new HostQueue<ScheduledSource>(limits.perHost, pauses);
   const running = new Set<Promise<void>>();
@@ -108,8 +70,16 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function pump(): number {
     const nowMs = now();
     followClock(nowMs);
-    for (let due = resting.takeDue(nowMs); due; due = resting.takeDue(nowMs)) enqueue(due);
+    for (let dueMs = resting.nextAtMs(); dueMs !== undefined && dueMs <= nowMs; dueMs = resting.nextAtMs()) {
+      const entry = resting.takeDue(nowMs);
+      if (entry !== undefined) enqueue(entry, dueMs);
+    }
     return advance();
+  }
+
+  function rest(entry: ScheduledSource, untilMs: number): void {
+    entry.state = 'resting';
+    resting.set(entry, untilMs);
   }
 
   /** A clock that was set back takes all times with it: nobody waits a day for it to come round again. */
@@ -120,10 +90,22 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     resting.shift(backMs);
     queue.shift(backMs);
     pauses.shift(backMs);
-    for (const entry of entries.values()) entry.startedMs += backMs;
+    for (const entry of entries.values()) {
+      entry.startedMs += backMs;
+      entry.heldUntilMs += backMs;
+      keepSchedule(entry, nowMs);
+    }
   }
 
-  function enqueue({ entry, dueMs }: Due): void {
+  /** What was due at a time of its schedule is due at one by the new clock too. */
+  function keepSchedule(entry: ScheduledSource, nowMs: number): void {
+    const { schedule } = entry.source;
+    const atMs = resting.timeOf(entry);
+    if (schedule.kind === 'cron' && atMs !== undefined)
+      rest(entry, nextCronMatch(schedule, Math.max(nowMs, atMs - 1)));
+  }
+
+  function enqueue(entry: ScheduledSource, dueMs: number): void {
     entry.state = 'queued';
     queue.add(entry.host, entry, dueMs, now());
   }
@@ -161,24 +143,22 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function restAfterPoll(entry: ScheduledSource, { nextPollAtMs, refusal }: EndedPoll): void {
-    const { dueByMs, notBeforeMs } = entry;
+    const { dueByMs } = entry;
     entry.heldUntilMs = refusal?.untilMs ?? 0;
     entry.host = hostAt(entry.source);
     skipped += skippedSlots(entry, now());
     entry.dueByMs = undefined;
-    entry.notBeforeMs = undefined;
-    if (dueByMs !== undefined)
-      resting.restUntil(entry, Math.max(Math.min(dueByMs, nextPollAtMs), entry.heldUntilMs));
-    else
-      resting.rest(entry, Math.max(nextPollAtMs, notBeforeMs ?? nextPollAtMs, now() + (entry.cron ? 1 : 0)));
+    const soonerMs = Math.max(Math.min(dueByMs ?? nextPollAtMs, nextPollAtMs), entry.heldUntilMs);
+    rest(entry, dueByMs === undefined ? nextPollAtMs : soonerMs);
   }
 
-  /** Out of where it waits; gives when it was due. */
-  function takeOut(entry: ScheduledSource): number | undefined {
-    return resting.take(entry) ?? queue.remove(entry.host, entry, now());
+  /** Out of where it waits. */
+  function takeOut(entry: ScheduledSource): void {
+    resting.delete(entry);
+    queue.remove(entry.host, entry, now());
   }
 
-  function change(entry: ScheduledSource, source: Source, cronTimesOf: CronTimesOf, start: Start): void {
+  function change(entry: ScheduledSource, source: Source, startMs: number): void {
     const isAlike = isPolledAlike(entry.source, source) && !entry.isGone;
     const isRunning = entry.state === 'running';
     entry.isGone = false;
@@ -187,9 +167,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (isAlike) return;
     // A poll that runs holds its slot of the old host until it ends.
     entry.host = hostAt(source);
-    entry.cron = cronTimesOf(source);
-    if (isRunning) entry.dueByMs = start.startMs;
-    else resting.restFromStart(entry, start, now());
+    if (isRunning) entry.dueByMs = startMs;
+    else rest(entry, startMs);
   }
 
   function leave(entry: ScheduledSource): void {
@@ -198,19 +177,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (!entry.isGone) entries.delete(entry.source.id);
   }
 
-  function replaceSources(
-    sources: readonly Source[],
-    startTimes: ReadonlyMap<SourceId, number>,
-    polledAt: ReadonlyMap<SourceId, number> = new Map(),
-  ): void {
+  function replaceSources(sources: readonly Source[], startTimes: ReadonlyMap<SourceId, number>): void {
     const staying = new Set(sources.map(({ id }) => id));
     for (const entry of [...entries.values()]) if (!staying.has(entry.source.id)) leave(entry);
-    const cronTimesOf = sharedCronTimes();
     for (const source of sources) {
-      const start = { startMs: startTimes.get(source.id) ?? now(), lastMs: polledAt.get(source.id) };
-      const entry = entries.get(source.id) ?? scheduledSource(source, hostAt(source), cronTimesOf);
-      if (entries.has(source.id)) change(entry, source, cronTimesOf, start);
-      else resting.restFromStart(entry, start, now());
+      const startMs = startTimes.get(source.id) ?? now();
+      const entry = entries.get(source.id) ?? scheduledSource(source, hostAt(source));
+      if (entries.has(source.id)) change(entry, source, startMs);
+      else rest(entry, startMs);
       entries.set(source.id, entry);
     }
   }
@@ -223,8 +197,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function pollAll(sleep: (ms: number) => Promise<void>): Promise<readonly NotPolled[]> {
     for (const entry of entries.values()) {
       if (entry.state !== 'resting') continue;
-      resting.take(entry);
-      enqueue({ entry, dueMs: now() });
+      resting.delete(entry);
+      enqueue(entry, now());
     }
     advance();
     while (queue.size > 0 && !stopped) {
@@ -235,12 +209,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
     while (running.size > 0) await Promise.all(running);
     return queue.drain(now()).map((entry) => {
-      resting.restUntil(entry, now());
+      rest(entry, now());
       return { source: entry.source, untilMs: pauses.opensAtMs(entry.host ?? '') };
     });
   }
 
-  replaceSources(options.sources, options.startTimes, options.polledAt);
+  replaceSources(options.sources, options.startTimes);
   return {
     pump,
     pollAll,
@@ -251,19 +225,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const entry = known(id);
       if (entry === undefined) return false;
       if (entry.state === 'running') entry.dueByMs = now();
-      else if (entry.state === 'resting') resting.restUntil(entry, Math.max(now(), entry.heldUntilMs));
-      return true;
-    },
-    putOff(id, atMs) {
-      const entry = known(id);
-      if (entry === undefined) return false;
-      if (entry.state === 'running') {
-        entry.notBeforeMs = atMs;
-        return true;
-      }
-      const dueMs = takeOut(entry) ?? atMs;
-      if (dueMs >= atMs) resting.restUntil(entry, dueMs, entry.looksAgain);
-      else resting.rest(entry, atMs);
+      else if (entry.state === 'resting') rest(entry, Math.max(now(), entry.heldUntilMs));
       return true;
     },
     status: () => ({
@@ -276,7 +238,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }),
     async stop() {
       stopped = true;
-      for (const entry of queue.drain(now())) resting.restUntil(entry, now());
+      for (const entry of queue.drain(now())) rest(entry, now());
       await Promise.all(running);
     },
   };

@@ -34,6 +34,8 @@ function dueAt(source: Source, poll: PollRecord | undefined, nowMs: number): num
   const dueMs = dueAfter(source, poll);
   // Polled in the future: the clock was wrong then or is now. What it waited for, it waits for from now on.
   const aheadMs = Math.max(0, msFromTimestamp(poll.polledAt) - nowMs);
+  if (aheadMs > 0 && source.schedule.kind === 'cron')
+    return nextCronMatch(source.schedule, Math.max(nowMs, dueMs - aheadMs - 1));
   return dueMs - aheadMs;
 }
 

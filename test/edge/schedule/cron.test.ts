@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { createTask } from 'node-cron';
 import { describe, expect, it } from 'vitest';
-import { createCronTimes, cronProblem, nextCronMatch } from '../../../src/edge/schedule/cron.ts';
+import { countCronMatches, cronProblem, nextCronMatch } from '../../../src/edge/schedule/cron.ts';
 
 const DAY = 86_400_000;
+/** The day before clocks are put back. */
+const FROM = Date.parse('2026-10-24T00:00:00Z');
 const berlin = (expression: string) => ({ expression, timezone: 'Europe/Berlin' });
 
 /** Its next times, as UTC. */
@@ -61,9 +64,35 @@ describe('cron expressions', () => {
       '2026-10-25T01:30',
       '2026-10-26T01:30',
     ]);
-    const { count } = createCronTimes('30 2 * * *', 'Europe/Berlin');
-    expect(count(Date.parse('2026-10-25T00:29:00Z'), Date.parse('2026-10-25T00:31:00Z'))).toBe(0);
-    expect(count(Date.parse('2026-10-25T01:29:00Z'), Date.parse('2026-10-25T01:31:00Z'))).toBe(1);
+    const count = (from: string, to: string) =>
+      countCronMatches(berlin('30 2 * * *'), Date.parse(from), Date.parse(to));
+    expect(count('2026-10-25T00:29:00Z', '2026-10-25T00:31:00Z')).toBe(0);
+    expect(count('2026-10-25T01:29:00Z', '2026-10-25T01:31:00Z')).toBe(1);
+  });
+
+  it('are counted for a day at most', () => {
+    const quarterly = berlin('*/15 * * * *');
+    const [from, to] = [Date.parse('2026-01-01T00:00:00Z'), Date.parse('2026-06-01T00:00:00Z')];
+    expect(countCronMatches(quarterly, to - 3_600_000, to)).toBe(4);
+    expect(countCronMatches(quarterly, from, to)).toBe(96);
+    expect(countCronMatches(quarterly, to, from)).toBe(0);
+  });
+
+  it('are the same whatever was asked before', () => {
+    const asked = fc.array(fc.integer({ min: 0, max: 3 * 24 * 60 }), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(asked, (minutes) => {
+        const daily = berlin('*/7 3,15 * * *');
+        const answers = minutes.map((minute) => nextCronMatch(daily, FROM + minute * 60_000 + 1));
+        const plain = minutes.map((minute) => {
+          // What is remembered then is of another time.
+          nextCronMatch(daily, FROM - 90 * 24 * 3_600_000);
+          return nextCronMatch(daily, FROM + minute * 60_000 + 1);
+        });
+        expect(answers).toEqual(plain);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it.each(['30 2 * * *', '*/15 * * * *', '0 0 * * *', '59 1-3 * * sun'])(

@@ -241,10 +241,12 @@ describe('Retry-After', () => {
     'soon',
     '1e30',
     '-1',
+    '0',
     '1.5',
     '99999999999',
     '0x10',
     'Fri, 20 Nov 2020 15:00:00 GMT',
+    'Soon 2099',
     '2026-11-21',
   ])('is not understood where it says %j', (value) => {
     expect(retryAfterMs(value, NOW)).toBeUndefined();

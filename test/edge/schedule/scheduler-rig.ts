@@ -1,9 +1,6 @@
 // A scheduler over a clock that the test sets, whose polls end when the test says so.
-import {
-  createScheduler,
-  type EndedPoll,
-  type SchedulerOptions,
-} from '../../../src/edge/schedule/scheduler.ts';
+import { createScheduler } from '../../../src/edge/schedule/scheduler.ts';
+import type { EndedPoll, SchedulerOptions } from '../../../src/edge/schedule/scheduler-options.ts';
 import type { Source } from '../../../src/model/config.ts';
 import { sourceId } from '../../../src/model/ids.ts';
 
@@ -18,7 +15,6 @@ export function schedulerRig(sources: readonly Source[], said: Partial<Scheduler
     limits: { concurrency: 64, perHost: { concurrency: 1, gapMs: 0 } },
     now: () => nowMs,
     startTimes: new Map(sources.map((source) => [source.id, START])),
-    polledAt: new Map(),
     poll: (source) => {
       if (open.has(source.id)) throw new Error(`${source.id} is polled twice at once`);
       started.push(source.id);
@@ -37,7 +33,6 @@ export function schedulerRig(sources: readonly Source[], said: Partial<Scheduler
     replace: (next: readonly Source[], startMs = nowMs) =>
       scheduler.replaceSources(next, new Map(next.map((source) => [source.id, startMs]))),
     pollNow: (id: string) => scheduler.pollNow(sourceId(id)),
-    putOff: (id: string, inMs: number) => scheduler.putOff(sourceId(id), nowMs + inMs),
     async end(id: string, inMs = 3_600_000, said: Partial<EndedPoll> = {}) {
       const finish = open.get(id);
       open.delete(id);

@@ -81,7 +81,6 @@ describe('scheduler', () => {
       limits: { concurrency: 4, perHost: { concurrency: 1, gapMs: 1000 } },
       now: () => nowMs,
       startTimes: new Map(sources.map((source) => [source.id, START + 9e9])),
-      polledAt: new Map(),
       poll: async (source) => {
         polled.push(source.id);
         return { nextPollAtMs: nowMs, isWelcome: true };
@@ -113,7 +112,7 @@ describe('a poll that takes longer than its interval', () => {
     const { scheduler, advance, end, started } = rig([buildSource('a', { schedule })]);
     scheduler.pump();
     advance(35 * 60_000); // over 12:15 and 12:30
-    await end('a', 0);
+    await end('a', 9.5 * 60_000);
     expect(scheduler.status().skipped).toBe(2);
     advance(9 * 60_000);
     expect(started).toHaveLength(1);
@@ -219,24 +218,6 @@ describe('a poll out of turn', () => {
     advance(1000);
     expect(started).toHaveLength(2);
   });
-
-  it('is put off, and never brought forward by that', async () => {
-    const { scheduler, started, advance, end, putOff } = rig([buildSource('a')]);
-    scheduler.pump();
-    putOff('a', 7_200_000);
-    await end('a', 3_600_000);
-    advance(7_199_999);
-    expect(started).toHaveLength(1);
-    putOff('a', -5);
-    advance(1);
-    expect(started).toHaveLength(2);
-    await end('a', 1000);
-    putOff('a', 5000);
-    advance(4999);
-    expect(started).toHaveLength(2);
-    advance(1);
-    expect(started).toHaveLength(3);
-  });
 });
 
 describe('a clock that is set', () => {
@@ -269,63 +250,46 @@ describe('a clock that is set', () => {
     expect(started).toHaveLength(2);
   });
 
-  it('F1: over a year, a cron schedule is looked at for a day only', async () => {
-    const schedule = { kind: 'cron', expression: '0 0 29 2 *', timezone: 'Etc/UTC' } as const;
+  it('F1: a cron schedule keeps its times, whatever the clock was set to', async () => {
+    const schedule = { kind: 'cron', expression: '0 3 * * *', timezone: 'Etc/UTC' } as const;
     const { started, advance, end } = rig([buildSource('a', { schedule })]);
     advance(0);
-    await end('a', 0);
-    advance(365 * 86_400_000);
+    await end('a', Date.parse('2026-11-21T03:00:00Z') - START);
+    advance(-(5 * 3_600_000 + 17 * 60_000)); // 06:43:30
+    advance(20 * 3_600_000); // 02:43:30
     expect(started).toHaveLength(1);
-    for (let day = 0; day < 500; day++) advance(86_400_000); // until April 2029, over 29 February 2028
+    advance(16.5 * 60_000);
+    expect(started).toHaveLength(2);
+    await end('a', 86_400_000);
+    advance(365 * 86_400_000);
+    expect(started).toHaveLength(3);
+  });
+
+  it('F1: what a server asked for is no longer, where the clock was set back', async () => {
+    const { started, advance, end, pollNow } = rig([buildSource('a')]);
+    advance(0);
+    const refusal = { host: 'a.example', status: 503, atMs: START, untilMs: START + 3_600_000 };
+    await end('a', 3_600_000, { refusal, isWelcome: false });
+    advance(-86_400_000);
+    pollNow('a');
+    advance(3_600_000);
     expect(started).toHaveLength(2);
   });
 });
 
 describe('cron schedules', () => {
-  const quarterHourly = buildSource('a', {
-    schedule: { kind: 'cron', expression: '*/15 6-22 * * *', timezone: 'Europe/Berlin' },
+  const daily = buildSource('a', {
+    schedule: { kind: 'cron', expression: '0 3 * * *', timezone: 'Etc/UTC' },
   });
 
-  it('polls at once where it never did, then at its minutes', async () => {
-    const { scheduler, started, advance, end } = rig([quarterHourly]);
-    scheduler.pump();
-    await end('a', 0);
-    advance(14 * 60_000); // 12:14:30 UTC
+  it('are polled when their poll says: soon after our own store did not answer, not at the next time', async () => {
+    const { started, advance, end } = rig([daily]);
+    advance(0);
+    await end('a', 60_000);
+    advance(59_999);
     expect(started).toHaveLength(1);
-    advance(30_000); // 12:15:00
+    advance(1);
     expect(started).toHaveLength(2);
-    await end('a', 0);
-    advance(59_000);
-    expect(started).toHaveLength(2);
-  });
-
-  it('keeps to its hours in its time zone', async () => {
-    const { scheduler, started, advance, end } = rig([quarterHourly]);
-    scheduler.pump();
-    await end('a', 0);
-    advance(9.5 * 3_600_000 + 15 * 60_000); // 21:45:30 UTC is 22:45 in Berlin
-    await end('a', 0);
-    expect(started).toHaveLength(2);
-    advance(6 * 3_600_000); // 03:45 UTC, 04:45 in Berlin
-    expect(started).toHaveLength(2);
-    advance(1.5 * 3_600_000); // 06:15 in Berlin
-    expect(started).toHaveLength(3);
-  });
-
-  it('makes up, once, for times that passed while nothing ran', () => {
-    const polledAt = new Map([[quarterHourly.id, START - 3_600_000]]);
-    const { scheduler, started } = rig([quarterHourly], { polledAt });
-    scheduler.pump();
-    scheduler.pump();
-    expect(started).toEqual(['a']);
-  });
-
-  it('waits after a start where no time has passed since the last poll', () => {
-    const { scheduler, started } = rig([quarterHourly], {
-      polledAt: new Map([[quarterHourly.id, START - 10_000]]),
-    });
-    scheduler.pump();
-    expect(started).toEqual([]);
   });
 });
 
@@ -374,5 +338,32 @@ describe('start times', () => {
       [source.id, record({ polledAt: at('2036-01-01T00:00:00Z'), nextPollAt: at('2036-01-01T01:00:00Z') })],
     ]);
     expect(startTimes([source], polls, START).get(source.id)).toBe(START + 3_600_000);
+  });
+
+  it('F1: of a cron schedule are among its times, whatever a wrong clock said', () => {
+    const quarterHourly = buildSource('a', {
+      schedule: { kind: 'cron', expression: '*/15 6-22 * * *', timezone: 'Etc/UTC' },
+    });
+    const polls = new Map([
+      [
+        quarterHourly.id,
+        record({ polledAt: at('2036-01-01T00:10:00Z'), nextPollAt: at('2036-01-01T06:15:00Z') }),
+      ],
+    ]);
+    const { [0]: dueMs = 0 } = [...startTimes([quarterHourly], polls, START).values()];
+    expect(new Date(dueMs).toISOString()).toBe('2026-11-20T18:00:00.000Z');
+  });
+
+  it('of a cron schedule are at once where it was never polled or missed one of its times, be it days ago', () => {
+    const start = (said: Partial<PollRecord> | undefined, expression: string) => {
+      const weekly = buildSource('a', { schedule: { kind: 'cron', expression, timezone: 'Etc/UTC' } });
+      const polls = new Map(said === undefined ? [] : [[weekly.id, record(said)]]);
+      return (startTimes([weekly], polls, START).get(weekly.id) ?? 0) - START;
+    };
+    const missed = { polledAt: at('2026-11-11T03:00:00Z'), nextPollAt: at('2026-11-18T03:00:00Z') };
+    expect(start(undefined, '0 3 * * 3')).toBeLessThan(20);
+    expect(start(missed, '0 3 * * 3')).toBeLessThan(20);
+    const kept = { polledAt: at('2026-11-18T03:00:00Z'), nextPollAt: at('2026-11-25T03:00:00Z') };
+    expect(start(kept, '0 3 * * 3')).toBe(Date.parse('2026-11-25T03:00:00Z') - START);
   });
 });
