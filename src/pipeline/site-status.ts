@@ -69,7 +69,7 @@ function statusOf(source: Source, { recordOf, pollOf, subscriptionOf, nowMs }: S
     latestItem: latestOf(dates),
     rhythm: rhythmOf(items, nowMs),
     days: poll?.days ?? [],
-    movedTo: publishableMove(poll, isPublishable),
+    movedTo: publishableMove(source, poll, isPublishable),
     push: pushStatusOf(subscriptionOf(source), isPublishable, nowMs),
     notices,
   };
@@ -88,12 +88,14 @@ function healthOf({ enabled }: Source, poll: PollRecord | undefined, hasNotices:
   return hasNotices ? 'attention' : 'ok';
 }
 
+/** Where a secret address moves to is most likely another secret, which we do not know for one. */
 function publishableMove(
+  { feedUrlIsSecret }: Source,
   poll: PollRecord | undefined,
   isPublishable: (url: string) => boolean,
 ): string | undefined {
   const url = poll?.movedTo?.feedUrl;
-  return url !== undefined && isPublishable(url) ? url : undefined;
+  return url !== undefined && !feedUrlIsSecret && isPublishable(url) ? url : undefined;
 }
 
 function latestOf(dates: readonly Timestamp[]): Timestamp | undefined {

@@ -1,4 +1,5 @@
 // What somebody should know of a source, or do about it: codes and words of docs/OPERATING.md. Pure.
+import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
 import type { Source } from '../model/config.ts';
 import type { MoveObstacle, PollRecord, SourceRecord } from '../model/records.ts';
 import type { StatusNotice } from '../model/status.ts';
@@ -75,11 +76,12 @@ const MOVE_WORDS: Readonly<Record<MoveObstacle | 'none', string>> = {
 };
 
 /** The words of a feed, which its publisher chose. */
-function anotherSite({ poll, isPublishable }: NoticeInput): StatusNotice | undefined {
+function anotherSite({ source, poll, isPublishable }: NoticeInput): StatusNotice | undefined {
   const change = poll?.becameAnotherSite;
   if (change === undefined) return undefined;
+  const withoutSecrets = secretsRemoverFor(source);
   const site = ({ title, siteUrl }: { readonly title: string; readonly siteUrl: string }) =>
-    isPublishable(siteUrl) ? `“${title}” (${siteUrl})` : `“${title}”`;
+    `“${withoutSecrets(title)}”${isPublishable(siteUrl) ? ` (${siteUrl})` : ''}`;
   return {
     code: 'another-site',
     text: `It became another site: ${site(change.before)} is ${site(change.now)} since ${change.at.slice(0, 10)}. What was known of it stays. Where that is not meant, take it out of the configuration, or set:`,

@@ -109,6 +109,23 @@ describe('the status of a source', () => {
   });
 });
 
+describe('the status of a source with a secret address', () => {
+  it('does not show where it moved to: that is a secret too, though another', () => {
+    const moved = { private: poll({ movedTo: { feedUrl: 'https://new.example/f/s3cr3t', sightings: 5 } }) };
+    const status = statusWith(moved);
+    expect(renderStatusPage(status) + renderStatusJson(status)).not.toContain('s3cr3t');
+  });
+
+  it('shows no title that repeats it', () => {
+    const site = (title: string) => ({ title, siteUrl: 'https://site.example/' });
+    const becameAnotherSite = { at: at(1), before: site('Feed of hunter2'), now: site('Casino hunter2') };
+    const status = statusWith({ private: poll({ becameAnotherSite }) });
+    const whole = renderStatusPage(status) + renderStatusJson(status);
+    expect(whole).toContain('It became another site: “Feed of …” (https://site.example/) is “Casino …”');
+    expect(whole).not.toContain('hunter2');
+  });
+});
+
 describe('notices', () => {
   it('D2: ids that its last document changed', () => {
     const churn = { kind: 'new-ids', items: 3, of: 4 } as const;

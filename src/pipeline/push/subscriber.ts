@@ -2,6 +2,7 @@
 // What is due follows from the records; hubs are asked in turn(). WebSub, sections 4 and 5.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../../edge/ops/log.ts';
+import { placeOf } from '../../edge/schedule/place.ts';
 import { subscribeForm, unsubscribeForm } from '../../edge/websub/forms.ts';
 import { type Intent, intentOf } from '../../edge/websub/intent.ts';
 import {
@@ -24,7 +25,7 @@ import type { HubSubscription, LeavingSubscription, PushAddresses } from '../../
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { KnownSources } from '../known-sources.ts';
 import type { AskHub, HubDesk } from './hub-desk.ts';
-import { type Found, nameOf, placeOf, type SubscriptionShelf } from './subscription-shelf.ts';
+import { type Found, nameOf, type SubscriptionShelf } from './subscription-shelf.ts';
 
 export interface SubscriberOptions {
   readonly shelf: SubscriptionShelf;

@@ -1,5 +1,4 @@
 // What is agreed with hubs, in memory: by source and by callback, written to the store when it changed.
-import { createHash } from 'node:crypto';
 import type { Store } from '../../edge/store/store.ts';
 import type { SourceId } from '../../model/ids.ts';
 import {
@@ -85,9 +84,4 @@ function namesOf({ wanted, leaving }: SubscriptionRecord): readonly string[] {
 /** The last part of its callback, which nobody guesses. */
 export function nameOf({ callbackUrl }: { readonly callbackUrl: string }): string {
   return callbackUrl.slice(callbackUrl.lastIndexOf('/') + 1);
-}
-
-/** From 0 up to 1, by the id alone: what spreads sources out, the same at every start. */
-export function placeOf(id: SourceId): number {
-  return createHash('sha256').update(`push ${id}`).digest().readUInt32BE() / 2 ** 32;
 }
