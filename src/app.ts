@@ -2,7 +2,7 @@
 import { createCurrentFetcher } from './edge/fetch/current-fetcher.ts';
 import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/fetcher.ts';
 import type { Clock } from './edge/ops/clock.ts';
-import type { Log } from './edge/ops/log.ts';
+import type { HidingLog } from './edge/ops/log.ts';
 import type { Scheduler } from './edge/schedule/scheduler.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { openStore } from './edge/store/open-store.ts';
@@ -11,10 +11,11 @@ import type { Config, Source } from './model/config.ts';
 import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
 import type { SiteStatus } from './model/status.ts';
 import { type ConfigChanges, saysTheSame } from './pipeline/config-changes.ts';
+import { secretsOf } from './pipeline/config-secrets.ts';
 import { createKnownLists } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
-import { logPublishing } from './pipeline/log-lines.ts';
+import { logPublishing, logRefusedFeeds } from './pipeline/log-lines.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
 import { createPollSaver } from './pipeline/poll-saver.ts';
 import { createPolling, type Polling } from './pipeline/polling.ts';
@@ -27,7 +28,7 @@ import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-wo
 
 export interface AppOptions {
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: HidingLog;
   /** For tests: how names become addresses, and where vetted addresses are to be found. */
   readonly network?: Pick<FetcherOptions, 'resolve' | 'dial'>;
   readonly onPoll?: (source: Source, report: PollReport) => void;
@@ -38,8 +39,8 @@ export interface AppOptions {
 export interface App {
   readonly scheduler: Scheduler;
   readonly publisher: Publisher;
-  /** WebSub; absent where no address of ours is configured. */
-  readonly pushing: Pushing | undefined;
+  /** WebSub; at rest while no address of ours is configured. */
+  readonly pushing: Pushing;
   status(): SiteStatus;
   /** The configuration in force. */
   config(): Config;
@@ -77,6 +78,8 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   const lists = createKnownLists({ dataDir: configured.dataDir, fetcher, network, now, signal });
   await lists.follow(configured.lists ?? []);
   running.take(running.plan(configured, lists.states()));
+  log.hide(secretsOf(running.now()));
+  logRefusedFeeds(log, undefined, running.now());
   const known = await loadKnownSources(store, running.polled(), kept.editions, kept.retractions);
   const work = createUntrustedWork({
     nowMs: now,
@@ -113,6 +116,9 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   async function apply(next: Config = running.written()): Promise<ConfigChanges> {
     await lists.follow(next.lists ?? []);
     const plan = running.plan(next, lists.states());
+    // What the file says last: of too many the latest are masked.
+    for (const config of [plan.config, next]) log.hide(secretsOf(config));
+    logRefusedFeeds(log, running.now(), plan.config);
     await known.follow(polledOf(plan.config));
     const before = { network: running.now().network, userAgent: running.userAgent() };
     running.take(plan);
@@ -157,7 +163,7 @@ function statusOf(
       return state.kind === 'known' ? state.record : undefined;
     },
     pollOf: ({ id }) => known.pollOf(id),
-    subscriptionOf: ({ id }) => pushing?.subscriptionOf(id),
+    subscriptionOf: ({ id }) => pushing.subscriptionOf(id),
     configAlarm: problem && { since: problem.since, places: problem.places },
     hosts: restingHosts(scheduler.status().pauses, [...sources, ...running.lists()]),
     nowMs,
@@ -166,7 +172,7 @@ function statusOf(
 
 interface Parts {
   readonly scheduler: Scheduler;
-  readonly pushing: Pushing | undefined;
+  readonly pushing: Pushing;
   readonly store: Store;
   readonly savePolls: () => Promise<void>;
   readonly fetcher: Fetcher;
@@ -184,7 +190,7 @@ async function stopAll(parts: Parts, graceMs: number): Promise<void> {
   abort.abort();
   work.close();
   await drained;
-  await pushing?.stop();
+  await pushing.stop();
   await savePolls();
   await fetcher.close();
   await store.close();

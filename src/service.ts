@@ -50,7 +50,7 @@ export async function startService(config: Config, options: ServiceOptions): Pro
       // The first page follows the feeds a moment later: who waits for us to be ready expects it too.
       return { ready: missing.length === 0 && app.publisher.site().has('index.html'), missing };
     },
-    callbacks: app.pushing?.callbacks,
+    callbacks: app.pushing.callbacks,
     live: createStatusDocuments(app.status, options.clock.now),
     log: options.log,
   });
@@ -117,7 +117,7 @@ function createBeat(app: App, now: () => number, failed: (error: unknown) => voi
   function turn(): void {
     pump();
     work();
-    pushing?.turn();
+    pushing.turn();
   }
 
   async function apply(config?: Config): Promise<ConfigChanges | undefined> {

@@ -4,13 +4,13 @@ import { systemClock } from '../edge/ops/clock.ts';
 import { redactText } from '../edge/ops/redact.ts';
 import { openStore } from '../edge/store/open-store.ts';
 import type { Config, MergedFeed } from '../model/config.ts';
+import { secretsOf } from '../pipeline/config-secrets.ts';
 import { explainFeed, explainItem } from '../pipeline/explain-feed.ts';
 import type { Explanation, ItemExplanation } from '../pipeline/explanation.ts';
 import { type Command, type CommandInput, EXIT, type ExitCode, UsageError } from './command.ts';
 import { aboutItem, countsOf, tableOf, unknownWords } from './explain-answers.ts';
 import { type PlaceOf, verdictWords } from './explain-words.ts';
 import { loadKnownConfig } from './known-config.ts';
-import { secretsOf } from './secrets.ts';
 
 export const explainCommand: Command = {
   name: 'explain',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createApp } from '../app.ts';
 import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
-import { createLog, type Log } from '../edge/ops/log.ts';
+import { createLog, type HidingLog } from '../edge/ops/log.ts';
 import { redactText } from '../edge/ops/redact.ts';
 import type { NotPolled } from '../edge/schedule/scheduler.ts';
 import { writeSite } from '../edge/store/write-site.ts';
@@ -12,11 +12,11 @@ import type { Site } from '../model/edition.ts';
 import { isListId } from '../model/ids.ts';
 import type { SiteStatus } from '../model/status.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
+import { secretsOf } from '../pipeline/config-secrets.ts';
 import { makeRendition } from '../pipeline/make-rendition.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
 import { createStatusDocuments, STATUS_PATHS } from '../pipeline/status-documents.ts';
 import { type Command, counted, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
-import { secretsOf } from './secrets.ts';
 
 const FORMATS: readonly string[] = ['rss', 'atom', 'json', 'html'];
 
@@ -33,11 +33,10 @@ export const onceCommand: Command = {
       throw new UsageError('--include-private: not available in this version');
     const formats = readFormats(format);
     const config = await loadConfig(configFile, terminal.env, terminal.cwd());
-    const secrets = secretsOf(config);
     const log = createLog({
       level: 'warn',
       pretty: terminal.stderr.isTTY === true,
-      secrets,
+      secrets: secretsOf(config),
       destination: terminal.stderr,
     });
     const polls = new Map<Source, PollReport>();
@@ -56,7 +55,7 @@ export const onceCommand: Command = {
       return summarize(terminal, {
         polls,
         notPolled,
-        secrets,
+        secrets: secretsOf(app.config()),
         site,
         written,
         dir: out,
@@ -70,7 +69,7 @@ export const onceCommand: Command = {
 };
 
 /** Polls are told by the summary: what failed would be said twice. */
-function withoutPolls(log: Log): Log {
+function withoutPolls(log: HidingLog): HidingLog {
   return { ...log, warn: (event, fields) => event !== 'poll' && log.warn(event, fields) };
 }
 

@@ -3,9 +3,9 @@ import { type ConfigFile, openConfigFile } from '../edge/config/config-file.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { createLog, type FlushableLog } from '../edge/ops/log.ts';
 import { messageOf, TributaryError } from '../model/errors.ts';
+import { secretsOf } from '../pipeline/config-secrets.ts';
 import { type Service, startService } from '../service.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
-import { secretsOf } from './secrets.ts';
 
 /** Container engines kill 10 s after they asked: what is under way is cut before that, and the end is still a clean one. */
 const GRACE_MS = 8_000;

@@ -3,10 +3,10 @@ import { renderStatusJson } from '../core/render/status-json.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { redactText } from '../edge/ops/redact.ts';
 import { openStore } from '../edge/store/open-store.ts';
+import { secretsOf } from '../pipeline/config-secrets.ts';
 import { readStatus } from '../pipeline/read-status.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { loadKnownConfig } from './known-config.ts';
-import { secretsOf } from './secrets.ts';
 import { statusTable } from './status-table.ts';
 
 export const statusCommand: Command = {

@@ -6,6 +6,8 @@ export interface ConfigState {
   readonly file: string;
   /** When what is in force was put there. */
   readonly appliedAt: Timestamp;
+  /** Feeds that it asks for and that cannot be, as the lists are now: why, for people. */
+  readonly refusedFeeds: readonly string[];
   /** Why the file as it is now is not in force. */
   readonly problem: ConfigProblemState | undefined;
 }

@@ -20,6 +20,8 @@ export interface Config {
   readonly lists?: readonly ConfiguredList[] | undefined;
   /** What feeds may draw from is not known whole: a list was never read, and perhaps not even tried. */
   readonly awaitsLists?: 'untried' | 'unread' | undefined;
+  /** Feeds of templates that cannot be, with the feeds of lists as they are: why, for people. */
+  readonly refusedFeeds?: readonly string[] | undefined;
 }
 
 /** A list of feeds (OPML) that is followed. */

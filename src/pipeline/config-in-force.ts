@@ -50,10 +50,12 @@ export function configInForce(written: Config, states: ReadonlyMap<SourceId, Lis
     );
   }
   const all = [...sources, ...ofLists(written.sources.length)];
+  const expanded = written.feedEntries && expandFeeds(written.feedEntries, all);
   return {
     ...written,
     sources: all,
-    feeds: written.feedEntries === undefined ? written.feeds : expandFeeds(written.feedEntries, all).feeds,
+    feeds: expanded?.feeds ?? written.feeds,
+    refusedFeeds: expanded?.refused.map(({ place, message }) => `feeds[${place}] ${message}`),
     awaitsLists: awaited(lists, states),
   };
 }

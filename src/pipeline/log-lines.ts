@@ -1,6 +1,6 @@
 // What the log says of polls, lists and publishing; docs/OPERATING.md has the events.
 import type { Log } from '../edge/ops/log.ts';
-import type { Source } from '../model/config.ts';
+import type { Config, Source } from '../model/config.ts';
 import type { ListPoll } from './known-lists.ts';
 import type { PollReport } from './poll-report.ts';
 import type { PublishReport } from './publisher.ts';
@@ -30,6 +30,12 @@ export function logList(log: Log, source: Source, { report, lost }: ListPoll): v
   if (lost !== undefined) log.warn('list-shrank', { list, ...lost });
   if (reason === undefined) log.info('list', fields);
   else log.warn('list', fields);
+}
+
+/** Each is told when it comes to be so. */
+export function logRefusedFeeds(log: Log, before: Config | undefined, now: Config): void {
+  for (const message of now.refusedFeeds ?? [])
+    if (before?.refusedFeeds?.includes(message) !== true) log.warn('feed-refused', { message });
 }
 
 export function logPublishing(log: Log, report: PublishReport): void {

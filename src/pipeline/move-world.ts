@@ -4,6 +4,19 @@ import type { MoveWorld } from './source-address.ts';
 
 /** By the configuration in force, asked for each time. */
 export function createMoveWorld(config: () => Pick<Config, 'server' | 'sources' | 'feeds'>): MoveWorld {
+  let indexed: readonly Source[] = [];
+  let polledAt: ReadonlyMap<string, readonly Source[]> = new Map();
+
+  /** Made once for each list of sources: thousands may have moved. */
+  function sourcesAt(address: string): readonly Source[] {
+    const { sources } = config();
+    if (sources !== indexed) {
+      indexed = sources;
+      polledAt = Map.groupBy(sources.filter(isPolled), ({ feedUrl }) => comparable(feedUrl));
+    }
+    return polledAt.get(address) ?? [];
+  }
+
   return {
     isOurs(feedUrl) {
       const { server, feeds } = config();
@@ -15,14 +28,13 @@ export function createMoveWorld(config: () => Pick<Config, 'server' | 'sources' 
       return feeds.some((feed) => feed.id === id);
     },
     isTaken(feedUrl, by) {
-      const address = comparable(feedUrl);
-      return config().sources.some((source) => isOther(source, by) && comparable(source.feedUrl) === address);
+      return sourcesAt(comparable(feedUrl)).some((source) => source.id !== by.id);
     },
   };
 }
 
-function isOther(source: Source, by: Source): boolean {
-  return source.id !== by.id && source.enabled && !source.feedUrl.startsWith('file:');
+function isPolled({ enabled, feedUrl }: Source): boolean {
+  return enabled && !feedUrl.startsWith('file:');
 }
 
 /** `http` and `https` are one site. */

@@ -43,8 +43,8 @@ export interface PollingOptions {
 
 export interface Polling {
   readonly scheduler: Scheduler;
-  /** WebSub; absent where no address of ours is configured. */
-  readonly pushing: Pushing | undefined;
+  /** WebSub; at rest while no address of ours is configured. */
+  readonly pushing: Pushing;
   pollList(source: Source): Promise<PollReport>;
   /** The configuration in force is another now. */
   follow(): void;
@@ -53,25 +53,23 @@ export interface Polling {
 export function createPolling(options: PollingOptions): Polling {
   const { running, known, lists, now, log } = options;
   const turns = createTurns();
-  const deps = pollDeps(options, (id, newItems) => pushing?.isPushedAfter(id, newItems) ?? false);
+  const deps = pollDeps(options, (id, newItems) => pushing.isPushedAfter(id, newItems));
   const addressOf = (source: Source) =>
     addressesToAsk(source, known.pollOf(source.id), deps.moves, now())[0].feedUrl;
-  // Where nobody can reach us no hub is asked for anything.
-  const pushing: Pushing | undefined = running.now().server.publicUrlIsGuessed
-    ? undefined
-    : createPushing({
-        ...deps,
-        fetcher: options.fetcher,
-        sources: running.polled,
-        feeds: () => running.now().feeds,
-        site: options.site,
-        get publicUrl() {
-          return running.now().server.publicUrl;
-        },
-        read: (source, document) => turns.take(source.id, () => readPush(source, document, deps)),
-        pollNow: (id) => void scheduler.pollNow(id),
-        log,
-      });
+  const pushing: Pushing = createPushing({
+    ...deps,
+    fetcher: options.fetcher,
+    sources: running.polled,
+    feeds: () => running.now().feeds,
+    site: options.site,
+    publicUrl() {
+      const { publicUrl, publicUrlIsGuessed } = running.now().server;
+      return publicUrlIsGuessed ? undefined : publicUrl;
+    },
+    read: (source, document) => turns.take(source.id, () => readPush(source, document, deps)),
+    pollNow: (id) => void scheduler.pollNow(id),
+    log,
+  });
 
   async function pollList(source: Source): Promise<PollReport> {
     const poll = await lists.poll(source);

@@ -58,7 +58,7 @@ export function createRunningConfig(configured: Config, nowMs: () => number): Ru
     refuse(found) {
       problem = found && { ...found, since: problem?.since ?? timestampOfClock(nowMs()) };
     },
-    state: () => ({ file: config.file, appliedAt, problem }),
+    state: () => ({ file: config.file, appliedAt, refusedFeeds: config.refusedFeeds ?? [], problem }),
   };
 }
 

@@ -29,6 +29,12 @@ export interface Planet {
   get(path: string): Promise<Response>;
   /** Whether pushes of the source are relied on. */
   isPushed(source?: string): boolean | undefined;
+  /** Puts the same in force with another address, settings of the network and sources and feeds; by then names lead there too. */
+  apply(said: {
+    readonly publicUrl?: string;
+    readonly network?: string;
+    readonly yaml?: string;
+  }): Promise<void>;
   /** Ends it; the next start is over the same store and documents. */
   stop(): Promise<void>;
 }
@@ -66,26 +72,32 @@ export async function pushWorld(): Promise<PushWorld> {
   async function planet(name: string, yaml: string): Promise<Planet> {
     const folder = folders.get(name) ?? (await temporaryFolder());
     folders.set(name, folder);
-    const text = `
-server: { host: 127.0.0.1, port: 0, publicUrl: 'http://${name}.test/planet/' }
+    const configOf = (publicUrl: string, network: string, rest: string) =>
+      parseConfig(
+        `
+server: { host: 127.0.0.1, port: 0, ${publicUrl === '' ? '' : `publicUrl: '${publicUrl}'`} }
 dataDir: ${folder.path}/data
 store: sqlite:${folder.path}/store.db
-network: { perHost: { gap: 0s }, timeout: 5s }
-${yaml}`;
-    const config = parseConfig(text, { file: 'tributary.yaml', env: { TOKEN: 'hunter2' }, cwd: folder.path });
+network: { ${network} }
+${rest}`,
+        { file: 'tributary.yaml', env: { TOKEN: 'hunter2' }, cwd: folder.path },
+      );
+    const publicUrlAtFirst = `http://${name}.test/planet/`;
+    const networkAtFirst = 'perHost: { gap: 0s }, timeout: 5s';
+    const config = configOf(publicUrlAtFirst, networkAtFirst, yaml);
     const lines: LogLine[] = [];
     const log = createLog({ level: 'debug', pretty: false, secrets: [], destination: collector(lines) });
     const app = await createApp(config, { clock, log, network: { resolve, dial } });
     const server = createWebServer({
       host: '127.0.0.1',
       port: 0,
-      basePath: () => '/planet/',
-      publicUrl: () => config.server.publicUrl,
+      basePath: () => new URL(app.config().server.publicUrl).pathname,
+      publicUrl: () => app.config().server.publicUrl,
       site: app.publisher.site,
-      feedIds: () => config.feeds.map((feed) => feed.id),
-      hubsOf: (id) => config.feeds.find((feed) => feed.id === id)?.hubs ?? [],
+      feedIds: () => app.config().feeds.map((feed) => feed.id),
+      hubsOf: (id) => app.config().feeds.find((feed) => feed.id === id)?.hubs ?? [],
       readiness: () => ({ ready: true, missing: [] }),
-      callbacks: app.pushing?.callbacks,
+      callbacks: app.pushing.callbacks,
       log,
     });
     const { port } = await server.listen();
@@ -105,12 +117,17 @@ ${yaml}`;
         await until(() => app.scheduler.status().running === 0, 'the polls to end');
         await app.publisher.publishDue();
         await app.savePolls();
-        app.pushing?.turn();
+        app.pushing.turn();
       },
       items: itemsOf,
       titles: async () => (await itemsOf()).map(({ title }) => title ?? ''),
       get,
       isPushed: (source = 'news') => app.status().sources.find(({ id }) => id === source)?.push?.isReliedOn,
+      async apply(said) {
+        const { publicUrl = publicUrlAtFirst, network = networkAtFirst } = said;
+        if (publicUrl !== '') ports.set(new URL(publicUrl).hostname, port);
+        await app.apply(configOf(publicUrl, network, said.yaml ?? yaml));
+      },
       async stop() {
         running.delete(one);
         await server.close(0);

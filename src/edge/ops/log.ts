@@ -17,9 +17,12 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-export interface FlushableLog extends Log {
-  /** Masks these from now on, beside those that it masks already. */
+export interface HidingLog extends Log {
+  /** Masks these from now on, beside those that it masks already; of very many the latest, and always those of its start. */
   hide(secrets: readonly string[]): void;
+}
+
+export interface FlushableLog extends HidingLog {
   /** To be awaited before the process ends; takes at most `timeoutMs`. */
   flush(timeoutMs: number): Promise<void>;
 }
@@ -38,6 +41,9 @@ export interface LogOptions {
 /** What waits for a reader that does not read; what comes beyond it is dropped, and counted. */
 const WAITING_BYTES_MAX = 1_048_576;
 
+/** Each is looked for in every line. */
+const HIDDEN_MAX = 10_000;
+
 export function createLog(options: LogOptions): FlushableLog {
   const stream = options.destination ?? process.stdout;
   const writer = createBoundedWriter(stream, WAITING_BYTES_MAX);
@@ -53,7 +59,7 @@ export function createLog(options: LogOptions): FlushableLog {
     },
     { write: (line: string) => void writer.write(format(line)) },
   );
-  const hidden = new Set(options.secrets);
+  const hidden = new Set<string>();
   let redact = createRedactor(options.secrets);
 
   const writeAt =
@@ -71,8 +77,12 @@ export function createLog(options: LogOptions): FlushableLog {
     error: writeAt('error'),
     hide(secrets) {
       if (secrets.every((secret) => hidden.has(secret))) return;
-      for (const secret of secrets) hidden.add(secret);
-      redact = createRedactor([...hidden]);
+      for (const secret of secrets) {
+        hidden.delete(secret);
+        hidden.add(secret);
+      }
+      for (const oldest of hidden) if (hidden.size > HIDDEN_MAX) hidden.delete(oldest);
+      redact = createRedactor([...options.secrets, ...hidden]);
     },
     flush: (timeoutMs) => writer.flush(timeoutMs),
   };

@@ -26,7 +26,8 @@ export interface Delivery {
 const OF_ONE_MAX = 2;
 const BYTES_MAX = 64 * 1024 * 1024;
 const BUSY_RETRY_AFTER_S = '30';
-const PATH = /^\/websub\/([\w-]{1,128})$/;
+/** Under any prefix: our address may have been another when the hub was asked. */
+const PATH = /\/websub\/([\w-]{1,128})$/;
 
 export interface CallbackAnswer {
   readonly answer: Answer;
@@ -36,18 +37,16 @@ export interface CallbackAnswer {
 
 export class CallbackDesk {
   readonly #callbacks: HubCallbacks;
-  readonly #basePath: () => string;
   readonly #reading = new Map<string, number>();
   #bytes = 0;
 
-  constructor(callbacks: HubCallbacks, basePath: () => string) {
+  constructor(callbacks: HubCallbacks) {
     this.#callbacks = callbacks;
-    this.#basePath = basePath;
   }
 
   /** Undefined where the request is for something else. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<CallbackAnswer> | undefined {
-    const name = this.#nameIn(request.url ?? '');
+    const name = PATH.exec(requestPath(request.url ?? '') ?? '')?.[1];
     if (name === undefined) return undefined;
     if (!this.#callbacks.isReady()) return Promise.resolve({ answer: busy(), isWhole: false });
     if (request.method === 'GET')
@@ -57,13 +56,6 @@ export class CallbackDesk {
       answer: refuse(405, 'A hub asks by GET and delivers by POST.\n', ['Allow', 'GET, POST']),
       isWhole: false,
     });
-  }
-
-  #nameIn(target: string): string | undefined {
-    const path = requestPath(target) ?? '';
-    const basePath = this.#basePath();
-    const inner = path.startsWith(basePath) ? path.slice(basePath.length - 1) : path;
-    return (PATH.exec(path) ?? PATH.exec(inner))?.[1];
   }
 
   #question(name: string, { url = '' }: IncomingMessage): Answer {

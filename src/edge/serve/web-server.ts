@@ -48,7 +48,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   let closed: Promise<void> | undefined;
 
   const basePath = () => options.basePath?.() ?? '/';
-  const desk = options.callbacks && new CallbackDesk(options.callbacks, basePath);
+  const desk = options.callbacks && new CallbackDesk(options.callbacks);
   const answerOptions = () => ({
     basePath: basePath(),
     targetLengthMax: limits.targetLengthMax,

@@ -2,12 +2,12 @@
 import type { Fetcher } from '../../edge/fetch/fetcher.ts';
 import type { PostOutcome } from '../../edge/fetch/post-form.ts';
 import { retryAfterMs } from '../../edge/schedule/retry-after.ts';
+import type { NetworkConfig } from '../../model/config.ts';
 
 export interface HubDeskOptions {
   readonly fetcher: Pick<Fetcher, 'post'>;
-  readonly timeoutMs: number;
-  /** Between two takings of one hub. */
-  readonly gapMs: number;
+  /** Asked for each time: `perHost.gapMs` lies between two takings of one hub. */
+  readonly network: Pick<NetworkConfig, 'timeoutMs' | 'perHost'>;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
@@ -49,7 +49,7 @@ interface Rest {
 }
 
 export function createHubDesk(options: HubDeskOptions): HubDesk {
-  const { fetcher, timeoutMs, gapMs, now, signal } = options;
+  const { fetcher, network, now, signal } = options;
   const busy = new Set<string>();
   const rests = new Map<string, Rest>();
 
@@ -63,7 +63,11 @@ export function createHubDesk(options: HubDeskOptions): HubDesk {
     const downs = isDown ? (rests.get(host)?.downs ?? 0) + 1 : 0;
     const longer = downs === 0 ? 0 : DOWN_REST_MS * 2 ** Math.min(downs, 20);
     rests.delete(host);
-    rests.set(host, { sinceMs: now(), ms: Math.min(Math.max(gapMs, longer), REST_MS_MAX), downs });
+    rests.set(host, {
+      sinceMs: now(),
+      ms: Math.min(Math.max(network.perHost.gapMs, longer), REST_MS_MAX),
+      downs,
+    });
     const [oldest] = rests.keys();
     if (rests.size > RESTS_MAX && oldest !== undefined) rests.delete(oldest);
   }
@@ -74,6 +78,7 @@ export function createHubDesk(options: HubDeskOptions): HubDesk {
       if (!isFree(host)) return undefined;
       busy.add(host);
       const ask: AskHub = async (form) => {
+        const { timeoutMs } = network;
         const answer = answerOf(await fetcher.post({ url: hubUrl, form, timeoutMs, signal }), now());
         rest(host, answer.kind === 'refused' && answer.isDown);
         return answer;

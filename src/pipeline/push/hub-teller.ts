@@ -7,7 +7,7 @@ import type { MergedFeed } from '../../model/config.ts';
 import type { Site } from '../../model/edition.ts';
 import { type HubRecord, RECORD_VERSION } from '../../model/records.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
-import type { AskHub, HubDesk } from './hub-desk.ts';
+import type { AskHub, HubAnswer, HubDesk } from './hub-desk.ts';
 
 export interface HubTellerOptions {
   readonly store: Store;
@@ -15,8 +15,8 @@ export interface HubTellerOptions {
   readonly feeds: () => readonly MergedFeed[];
   /** What is served now. */
   readonly site: () => Site;
-  /** Ends with '/'. */
-  readonly publicUrl: string;
+  /** Ends with '/'; undefined where nobody can reach us: then nothing is told. */
+  readonly publicUrl: () => string | undefined;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -37,7 +37,7 @@ const RETRY_MS_MAX = 6 * 60 * 60_000;
 const STORE_RETRY_MS = 30_000;
 
 export function createHubTeller(options: HubTellerOptions): HubTeller {
-  const { store, desk, feeds, site, publicUrl, now, log } = options;
+  const { store, desk, feeds, site, now, log } = options;
   const records = new Map<string, HubRecord>();
   const noticedAt = new Map<string, number>();
   const toldAt = new Map<string, number>();
@@ -81,12 +81,16 @@ export function createHubTeller(options: HubTellerOptions): HubTeller {
     );
   }
 
-  async function tell(hubUrl: string, due: ReadonlyMap<string, string>, ask: AskHub): Promise<void> {
+  async function tell(
+    hubUrl: string,
+    due: ReadonlyMap<string, string>,
+    tellOf: (path: string) => Promise<HubAnswer>,
+  ): Promise<void> {
     const told = new Map(Object.entries(records.get(hubUrl)?.told ?? {}));
     let reason: string | undefined;
     let waitMs = 0;
     for (const [path, etag] of due) {
-      const answer = await ask(publishForm(`${publicUrl}${path}`));
+      const answer = await tellOf(path);
       if (answer.kind === 'accepted') {
         told.set(path, etag);
         continue;
@@ -126,18 +130,22 @@ export function createHubTeller(options: HubTellerOptions): HubTeller {
     await store.writeHub(record);
   }
 
-  async function tellIfDue(hubUrl: string): Promise<void> {
+  async function tellIfDue(hubUrl: string, publicUrl: string): Promise<void> {
     const record = records.get(hubUrl);
     if (record === undefined) return;
     const due = new Map([...standing(hubUrl)].filter(([path, etag]) => record.told[path] !== etag));
-    if (due.size > 0 && isTime(hubUrl, record)) await desk.take(hubUrl, (ask) => tell(hubUrl, due, ask));
+    const tellOf = (ask: AskHub) => (path: string) => ask(publishForm(`${publicUrl}${path}`));
+    if (due.size > 0 && isTime(hubUrl, record))
+      await desk.take(hubUrl, (ask) => tell(hubUrl, due, tellOf(ask)));
   }
 
   return {
     async turn() {
+      const publicUrl = options.publicUrl();
+      if (publicUrl === undefined) return;
       const hubUrls = [...new Set(feeds().flatMap((feed) => feed.hubs ?? []))];
       if (hubUrls.length === 0 || !(await load(hubUrls))) return;
-      await Promise.all(hubUrls.map(tellIfDue));
+      await Promise.all(hubUrls.map((hubUrl) => tellIfDue(hubUrl, publicUrl)));
     },
   };
 }

@@ -17,7 +17,7 @@ export interface InboxOptions {
   readonly known: KnownSources;
   readonly sourceOf: (id: SourceId) => Source | undefined;
   /** Of one delivery. */
-  readonly bodyBytesMax: number;
+  readonly bodyBytesMax: () => number;
   /** Not while a poll of the source runs. */
   readonly read: (source: Source, document: PushedDocument) => Promise<PushReport>;
   readonly pollNow: (id: SourceId) => void;
@@ -83,6 +83,11 @@ export function createInbox(options: InboxOptions): Inbox {
     if (wanted !== undefined) shelf.put(id, { wanted: { ...wanted, ...facts }, leaving });
   }
 
+  /** Its old callbacks are still good for a hint while a new one is asked for. */
+  function isReplaced(id: SourceId | undefined): boolean {
+    return id !== undefined && shelf.of(id).wanted !== undefined;
+  }
+
   function ignore(id: SourceId, reason: string): void {
     const tray = trayOf(id);
     tray.ignored += 1;
@@ -115,15 +120,21 @@ export function createInbox(options: InboxOptions): Inbox {
     options.pollNow(id);
   }
 
-  function deliver(name: string, { body, contentType, signature }: Delivered): void {
+  function deliver(name: string, delivered: Delivered): void {
     const found = shelf.named(name);
     const source = found === undefined ? undefined : options.sourceOf(found.sourceId);
-    if (stopped || found?.wanted === undefined || source === undefined) return;
+    if (stopped || source === undefined) return;
+    // To one that is given up, as where our address changed: nothing is read of it, but that there is something new is believed.
+    if (found?.wanted === undefined) pollSoon(source.id);
+    else take(source, found.wanted, delivered);
+  }
+
+  function take(source: Source, wanted: HubSubscription, { body, contentType, signature }: Delivered): void {
     // Too large: its signature cannot be checked, but that there is something new is believed as far as a poll goes.
-    const verdict = body === undefined ? 'too-large' : signatureVerdict(signature, found.wanted.secret, body);
+    const verdict = body === undefined ? 'too-large' : signatureVerdict(signature, wanted.secret, body);
     if (verdict !== 'valid') ignore(source.id, verdict);
     if (body === undefined) pollSoon(source.id);
-    else if (verdict === 'valid') accept(source, found.wanted, { body, contentType });
+    else if (verdict === 'valid') accept(source, wanted, { body, contentType });
   }
 
   function accept(source: Source, wanted: HubSubscription, document: PushedDocument): void {
@@ -172,8 +183,10 @@ export function createInbox(options: InboxOptions): Inbox {
 
   return {
     bytesMaxOf(name) {
-      const wanted = shelf.named(name)?.wanted;
-      return wanted === undefined || wanted.state === 'denied' ? undefined : options.bodyBytesMax;
+      const found = shelf.named(name);
+      const isOver =
+        found?.wanted === undefined ? !isReplaced(found?.sourceId) : found.wanted.state === 'denied';
+      return isOver ? undefined : options.bodyBytesMax();
     },
     deliver,
     afterPoll(id, newItems) {

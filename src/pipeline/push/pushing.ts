@@ -20,13 +20,14 @@ export interface PushingOptions {
   readonly store: Store;
   readonly fetcher: Pick<Fetcher, 'post'>;
   readonly known: KnownSources;
+  /** Asked for each time. */
   readonly network: Pick<NetworkConfig, 'timeoutMs' | 'bodyBytesMax' | 'perHost'>;
   /** Those that are read now. */
   readonly sources: () => readonly Source[];
   readonly feeds: () => readonly MergedFeed[];
   readonly site: () => Site;
-  /** Ends with '/'. */
-  readonly publicUrl: string;
+  /** Ends with '/'; undefined where nobody can reach us: then no hub is asked or told anything. */
+  readonly publicUrl: () => string | undefined;
   /** Reads a pushed document while no poll of its source runs. */
   readonly read: (source: Source, document: PushedDocument) => Promise<PushReport>;
   readonly pollNow: (id: SourceId) => void;
@@ -57,8 +58,7 @@ interface Parts {
 
 export function createPushing(options: PushingOptions): Pushing {
   const { store, fetcher, network, now, signal, log } = options;
-  const { timeoutMs, bodyBytesMax, perHost } = network;
-  const desk = createHubDesk({ fetcher, timeoutMs, gapMs: perHost.gapMs, now, signal });
+  const desk = createHubDesk({ fetcher, network, now, signal });
   const teller = createHubTeller({ ...options, desk });
   /** Undefined until the store has said what is agreed. */
   let parts: Parts | undefined;
@@ -73,12 +73,13 @@ export function createPushing(options: PushingOptions): Pushing {
     parts = {
       shelf,
       subscriber: createSubscriber({ ...options, shelf, desk }),
-      inbox: createInbox({ ...options, shelf, sourceOf, bodyBytesMax }),
+      inbox: createInbox({ ...options, shelf, sourceOf, bodyBytesMax: () => network.bodyBytesMax }),
     };
   }
 
   async function work(): Promise<void> {
     if (parts === undefined) {
+      if (options.publicUrl() === undefined) return;
       loading ??= load().finally(() => {
         loading = undefined;
       });

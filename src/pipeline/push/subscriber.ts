@@ -33,8 +33,8 @@ export interface SubscriberOptions {
   readonly known: KnownSources;
   /** Those that are read now. */
   readonly sources: () => readonly Source[];
-  /** Ends with '/'. */
-  readonly publicUrl: string;
+  /** Ends with '/'; undefined where nobody can reach us: then no hub is asked for anything. */
+  readonly publicUrl: () => string | undefined;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -59,31 +59,36 @@ const SECRET_BYTES = 32;
 
 export function createSubscriber(options: SubscriberOptions): Subscriber {
   const { shelf, desk, known, now, log } = options;
-  const callbackBase = `${options.publicUrl}websub/`;
+  /** What callbacks begin with; undefined where nobody can reach us. */
+  let callbackBase: string | undefined;
   const toLookAt = new Set<SourceId>();
   let seen: readonly Source[] | undefined;
   let byId: ReadonlyMap<SourceId, Source> = new Map();
 
-  /** After a reload everything is looked at. */
+  /** After a reload everything is looked at, and when our own address is another. */
   function followConfiguration(): void {
     const sources = options.sources();
-    if (sources.length === seen?.length && sources.every((source, place) => source === seen?.[place])) return;
+    const publicUrl = options.publicUrl();
+    const base = publicUrl === undefined ? undefined : `${publicUrl}websub/`;
+    const isSame =
+      sources.length === seen?.length && sources.every((source, place) => source === seen?.[place]);
+    if (isSame && base === callbackBase) return;
     seen = sources;
+    callbackBase = base;
     byId = new Map(sources.map((source) => [source.id, source]));
     for (const id of [...byId.keys(), ...shelf.ids()]) toLookAt.add(id);
   }
 
-  function reconcile(id: SourceId): void {
+  function reconcile(id: SourceId, base: string): void {
     const source = byId.get(id);
     const addresses = source === undefined ? undefined : addressesOf(source);
     if (addresses === 'unknown') return;
     const record = shelf.of(id);
     const { wanted } = record;
-    if (wanted !== undefined && addresses !== undefined && isStillRight(wanted, addresses, callbackBase))
-      return;
+    if (wanted !== undefined && addresses !== undefined && isStillRight(wanted, addresses, base)) return;
     if (wanted === undefined && addresses === undefined) return;
     const left = wanted === undefined ? record.leaving : leaving(record.leaving, wanted, now());
-    const next = addresses === undefined ? undefined : subscriptionTo(addresses, hubToAsk(addresses));
+    const next = addresses === undefined ? undefined : subscriptionTo(addresses, hubToAsk(addresses), base);
     shelf.put(id, { wanted: next, leaving: left });
   }
 
@@ -96,8 +101,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     return push === undefined || tellsSecret(source, push) ? undefined : push;
   }
 
-  function subscriptionTo(push: PushAddresses, hubUrl: string): HubSubscription {
-    const callbackUrl = `${callbackBase}${randomBytes(NAME_BYTES).toString('base64url')}`;
+  function subscriptionTo(push: PushAddresses, hubUrl: string, base: string): HubSubscription {
+    const callbackUrl = `${base}${randomBytes(NAME_BYTES).toString('base64url')}`;
     const secret = randomBytes(SECRET_BYTES).toString('hex');
     return newSubscription({ push, hubUrl, callbackUrl, secret, nowMs: now() });
   }
@@ -108,7 +113,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     const push = source === undefined ? undefined : addressesOf(source);
     const isOver = wanted.failures > 0 && !isHeld(wanted, now());
     if (push === undefined || push === 'unknown' || !isOver || push.hubUrls.length < 2) return wanted;
-    return { ...subscriptionTo(push, hubToAsk(push, wanted.hubUrl)), failures: wanted.failures };
+    const base = wanted.callbackUrl.slice(0, wanted.callbackUrl.lastIndexOf('/') + 1);
+    return { ...subscriptionTo(push, hubToAsk(push, wanted.hubUrl), base), failures: wanted.failures };
   }
 
   async function subscribe(id: SourceId, next: HubSubscription, ask: AskHub): Promise<void> {
@@ -164,7 +170,9 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       const { wanted, leaving: old } = shelf.of(id);
       if (wanted !== undefined && isTimeToAsk(wanted, now()))
         due.push({ askAt: wanted.askAt, begin: () => beginAsking(id, wanted) });
-      for (const each of old) {
+      // An old one brings pushes until the new one is verified, or its first request came to nothing.
+      const isBeingReplaced = wanted?.state === 'asking' && wanted.failures <= 1;
+      for (const each of isBeingReplaced ? [] : old) {
         const begin = () => desk.take(each.hubUrl, (ask) => leave(id, each, ask));
         if (isTimeToAsk(each, now())) due.push({ askAt: each.askAt, begin });
       }
@@ -211,7 +219,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     lookAt: (id) => void toLookAt.add(id),
     async turn() {
       followConfiguration();
-      for (const id of toLookAt) reconcile(id);
+      if (callbackBase === undefined) return void (await shelf.save());
+      for (const id of toLookAt) reconcile(id, callbackBase);
       toLookAt.clear();
       const begun = begin();
       await shelf.save();

@@ -34,7 +34,7 @@ async function rig({ feedUrl = 'https://a.example/feed', hubUrl = 'https://hub.e
     shelf,
     known,
     sourceOf: () => source,
-    bodyBytesMax: 1000,
+    bodyBytesMax: () => 1000,
     read: () => new Promise((resolve) => reads.push(() => resolve(READ))),
     pollNow: () => void polls.push(nowMs),
     now: () => nowMs,

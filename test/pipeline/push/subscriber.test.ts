@@ -34,13 +34,18 @@ async function rig(hubUrls: readonly string[]) {
   };
   const now = () => nowMs;
   const signal = new AbortController().signal;
-  const desk = createHubDesk({ fetcher: { post }, timeoutMs: 1000, gapMs: GAP_MS, now, signal });
+  const desk = createHubDesk({
+    fetcher: { post },
+    network: { timeoutMs: 1000, perHost: { concurrency: 1, gapMs: GAP_MS } },
+    now,
+    signal,
+  });
   const subscriber = createSubscriber({
     shelf,
     desk,
     known: await loadKnownSources(store, sources),
     sources: () => sources,
-    publicUrl: 'https://feeds.example/',
+    publicUrl: () => 'https://feeds.example/',
     now,
     log: createLog({ level: 'silent', pretty: false, secrets: [] }),
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { secretsOf } from '../../src/cli/secrets.ts';
 import { parseConfig } from '../../src/edge/config/load-config.ts';
+import { secretsOf } from '../../src/pipeline/config-secrets.ts';
 
 it('the password of the proxy is a secret, as it is written and as it is sent', () => {
   const config = parseConfig(
