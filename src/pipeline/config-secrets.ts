@@ -1,5 +1,6 @@
 // What must never show in a log: the values that the configuration took from the environment, and those of request headers.
 import type { Config } from '../model/config.ts';
+import { secretsOfStore } from '../model/store-address.ts';
 
 /** Shorter values would mask half of every line. */
 const LENGTH_MIN = 4;
@@ -12,6 +13,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...Object.values(source.headers).flatMap((value) => value.split(' ').slice(1)),
     ...(source.feedUrlIsSecret ? secretParts(source.feedUrl) : []),
   ]);
+  secrets.push(...secretsOfStore(config.store));
   const { proxy } = config.network;
   if (proxy !== undefined) secrets.push(...userinfo(proxy));
   return [...new Set(secrets)].filter((secret) => secret.length >= LENGTH_MIN);

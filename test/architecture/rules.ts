@@ -40,6 +40,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   undici: ['edge/fetch/'],
   'ipaddr.js': ['edge/fetch/', 'core/sanitize/'],
   keyv: ['edge/store/'],
+  ioredis: ['edge/store/redis'],
+  pg: ['edge/store/postgres'],
   pino: ['edge/ops/'],
   'pino-pretty': ['edge/ops/'],
   'rss-parser': ['core/parse/'],
@@ -58,7 +60,7 @@ const PURE_MODULES = new Set(['node:crypto', 'node:buffer']);
 
 /**
  * What can open a connection, by the one file that may use it: every connection to what others name goes past the guard of
- * edge/fetch. A name that is not listed is nobody's. Types are everybody's.
+ * edge/fetch. A store's server is named by the operator alone, and no document of anybody's can name another. A name that is not listed is nobody's. Types are everybody's.
  */
 const NETWORK: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'node:net': { connect: ['edge/fetch/connector.ts'], isIP: ['edge/'] },
@@ -73,6 +75,8 @@ const NETWORK: Readonly<Record<string, Readonly<Record<string, readonly string[]
   'node:quic': {},
   'node:inspector': {},
   undici: { Client: ['edge/fetch/connections.ts'] },
+  ioredis: { Redis: ['edge/store/redis-connection.ts'] },
+  pg: { Client: ['edge/store/postgres-connection.ts'] },
 };
 /** Ways around the table. */
 const LOADERS = new Set(['node:module', 'node:vm', 'module', 'vm']);

@@ -1,14 +1,19 @@
-// A TCP proxy before a store that fails as networks and servers do: refused, silent, cut in the middle of a reply, slow. The
-// mode may change at any time, also for connections that stand.
+// A TCP proxy before a store that fails as networks and servers do: refused, silent, cut in the middle of a reply or of a request,
+// slow, deaf or mute. The mode may change at any time, also for connections that stand.
 import { connect, createServer, type Socket } from 'node:net';
 
-export type ProxyMode = 'ok' | 'refuse' | 'black-hole' | 'reset-mid-reply' | 'slow';
+/** `mute`: requests arrive, and nothing comes back. `deaf`: what was asked before is answered, and nothing more arrives. */
+export type ProxyMode = 'ok' | 'refuse' | 'black-hole' | 'reset-mid-reply' | 'slow' | 'mute' | 'deaf';
 
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** Connections accepted so far. */
   readonly accepted: number;
   mode: ProxyMode;
+  /** Of what clients send from now on, so many bytes still arrive; then every connection is reset. */
+  cutAfter(requestBytes: number): void;
+  /** Ends every connection that stands. */
+  hangUp(): void;
 }
 
 export interface TcpProxyOptions {
@@ -21,6 +26,7 @@ export interface TcpProxyOptions {
 export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOptions): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let accepted = 0;
+  let bytesLeft = Number.POSITIVE_INFINITY;
   const proxy = { mode: 'ok' as ProxyMode };
 
   const hold = (socket: Socket) => {
@@ -40,15 +46,27 @@ export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOp
     hold(target);
     client.on('data', (bytes: Buffer) => {
       if (proxy.mode === 'refuse') client.resetAndDestroy();
-      else if (proxy.mode !== 'black-hole') target.write(bytes);
+      else if (proxy.mode !== 'black-hole' && proxy.mode !== 'deaf') request(client, target, bytes);
     });
     target.on('data', (bytes: Buffer) => reply(client, bytes));
-    client.on('close', () => target.destroy());
+    client.on('close', () => target.end());
     target.on('close', () => client.destroy());
   });
 
+  function request(client: Socket, target: Socket, bytes: Buffer): void {
+    const passed = bytes.subarray(0, bytesLeft);
+    bytesLeft -= passed.length;
+    if (bytesLeft > 0) {
+      target.write(passed);
+      return;
+    }
+    bytesLeft = Number.POSITIVE_INFINITY;
+    client.resetAndDestroy();
+    target.end(passed);
+  }
+
   function reply(client: Socket, bytes: Buffer): void {
-    if (proxy.mode === 'black-hole') return;
+    if (proxy.mode === 'black-hole' || proxy.mode === 'mute' || client.destroyed) return;
     if (proxy.mode === 'slow') {
       setTimeout(() => client.destroyed || client.write(bytes), latencyMs);
       return;
@@ -72,6 +90,12 @@ export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOp
     },
     set mode(mode) {
       proxy.mode = mode;
+    },
+    cutAfter(requestBytes) {
+      bytesLeft = requestBytes;
+    },
+    hangUp() {
+      for (const socket of sockets) socket.destroy();
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -1,6 +1,7 @@
 // Checks of addresses: web addresses, host names, CIDRs, the store. Messages never quote a value: it may hold a secret.
 import { isIP } from 'node:net';
-import { type Check, type Complaint, NOT_AVAILABLE, WRITTEN } from './fields.ts';
+import { readStoreAddress } from '../../model/store-address.ts';
+import { type Check, type Complaint, WRITTEN } from './fields.ts';
 import { didYouMean } from './suggest.ts';
 
 /** A scheme of two letters or more: one letter alone is a drive. */
@@ -127,17 +128,18 @@ export const isContact: Check = (text) => {
     : `${WRITTEN} is no way to reach you; write the address of a page, or of a mailbox`;
 };
 
-const STORES_LATER = new Set(['redis', 'rediss', 'postgres', 'postgresql']);
-
 export const isStore: Check = (text) => {
   if (text === 'memory:') return undefined;
+  const server = readStoreAddress(text);
+  if (server !== undefined) return server.kind === 'problem' ? server.complaint : undefined;
   const scheme = schemeOf(text);
-  if (scheme !== undefined && STORES_LATER.has(scheme))
-    return `${scheme}: is ${NOT_AVAILABLE}; use sqlite:PATH`;
   if (scheme === 'memory') return 'takes nothing after "memory:"';
   if (scheme !== 'sqlite') {
-    const meant = didYouMean(scheme ?? text, ['sqlite', 'memory']).replace(/"\?$/, ':"?');
-    return `is not a store; write sqlite:PATH, or memory: to keep nothing over a restart${meant}`;
+    const meant = didYouMean(scheme ?? text, ['sqlite', 'redis', 'rediss', 'postgres', 'memory']).replace(
+      /"\?$/,
+      ':"?',
+    );
+    return `is not a store; write sqlite:PATH, redis://HOST, postgres://HOST/NAME, or memory: to keep nothing over a restart${meant}`;
   }
   const path = text.slice('sqlite:'.length);
   if (path === '') return 'names no file; write sqlite:./data/tributary.db';

@@ -98,5 +98,5 @@ function buildNetwork(input: ConfigInput['network']): NetworkConfig {
 /** Without a configured one the store lies among the other data. */
 function absoluteStore(store: string | undefined, dataDir: string, cwd: string): string {
   if (store === undefined) return `sqlite:${join(dataDir, 'tributary.db')}`;
-  return store === 'memory:' ? store : `sqlite:${resolve(cwd, store.slice('sqlite:'.length))}`;
+  return store.startsWith('sqlite:') ? `sqlite:${resolve(cwd, store.slice('sqlite:'.length))}` : store;
 }

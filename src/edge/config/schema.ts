@@ -64,7 +64,7 @@ export const configSchema = z
     store: lineOfText(isStore)
       .optional()
       .describe(
-        'What we remember: sqlite:PATH or memory: (default: sqlite:./data/tributary.db, in dataDir; $TRIBUTARY_STORE overrides)',
+        'What we remember: sqlite:PATH, redis://HOST, rediss://HOST, postgres://HOST/NAME or memory: (default: sqlite:./data/tributary.db, in dataDir; $TRIBUTARY_STORE overrides)',
       ),
     queue: notYet('The queue of several workers'),
     network: networkSchema.optional().describe('How sources are polled'),

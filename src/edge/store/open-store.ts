@@ -1,9 +1,12 @@
 // Opens the store that an address names. A further kind of store is one file and one line in ADAPTERS.
 import { isAbsolute } from 'node:path';
 import { StoreError } from '../../model/errors.ts';
+import { readStoreAddress } from '../../model/store-address.ts';
 import type { StoreAdapter } from './adapter.ts';
 import { KeyvStore } from './keyv-store.ts';
 import { MemoryAdapter } from './memory.ts';
+import { PostgresAdapter } from './postgres.ts';
+import { RedisAdapter } from './redis.ts';
 import { SqliteAdapter } from './sqlite.ts';
 import type { Store } from './store.ts';
 
@@ -14,16 +17,23 @@ export interface StoreOptions {
   readonly callTimeoutMs?: number | undefined;
 }
 
-type OpenAdapter = (rest: string, callTimeoutMs: number) => Promise<StoreAdapter>;
+type OpenAdapter = (address: string, callTimeoutMs: number) => Promise<StoreAdapter>;
 
 /** By the scheme of the address. */
 const ADAPTERS: ReadonlyMap<string, OpenAdapter> = new Map([
   ['sqlite', openSqlite],
   ['memory', openMemory],
+  ['redis', openRedis],
+  ['rediss', openRedis],
+  ['postgres', openPostgres],
+  ['postgresql', openPostgres],
 ]);
 
+/** Less than the call's own limit, so that a call that is reported as failed is not carried out afterwards. */
+const SHARE_OF_LIMIT = 0.75;
+
 /**
- * `sqlite:/absolute/path` or `memory:`. Throws StoreError: `store-unavailable`, `store-unreadable` (damaged),
+ * `sqlite:/absolute/path`, `redis://…`, `rediss://…`, `postgres://…` or `memory:`. Throws StoreError: `store-unavailable`, `store-unreadable` (damaged),
  * `store-version` (written by a newer version or by another program).
  */
 export async function openStore(address: string, options: StoreOptions = {}): Promise<Store> {
@@ -35,17 +45,46 @@ export async function openStore(address: string, options: StoreOptions = {}): Pr
     const known = [...ADAPTERS.keys()].map((scheme) => `${scheme}:`).join(' or ');
     throw new StoreError('store-unavailable', `\`store\` begins with none of the known kinds: ${known}`);
   }
-  return new KeyvStore(await open(address.slice(colon + 1), callTimeoutMs), callTimeoutMs);
+  return new KeyvStore(await open(address, callTimeoutMs), callTimeoutMs);
 }
 
-async function openSqlite(file: string, callTimeoutMs: number): Promise<StoreAdapter> {
+async function openSqlite(address: string, callTimeoutMs: number): Promise<StoreAdapter> {
+  const file = address.slice('sqlite:'.length);
   if (!isAbsolute(file)) {
     throw new StoreError('store-unavailable', `\`store\`: sqlite:${file} is not an absolute path`);
   }
-  // Less than the call's own limit, so that a call that is reported as failed is not carried out afterwards.
-  return new SqliteAdapter(file, { lockWaitMs: Math.floor(callTimeoutMs * 0.75) });
+  return new SqliteAdapter(file, { lockWaitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
 }
 
 async function openMemory(): Promise<StoreAdapter> {
   return new MemoryAdapter();
+}
+
+async function openRedis(text: string, callTimeoutMs: number): Promise<StoreAdapter> {
+  const address = readStoreAddress(text);
+  if (address?.kind !== 'redis') throw badAddress(address);
+  const adapter = new RedisAdapter(address, { limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
+  return connected(adapter);
+}
+
+async function openPostgres(text: string, callTimeoutMs: number): Promise<StoreAdapter> {
+  const address = readStoreAddress(text);
+  if (address?.kind !== 'postgres') throw badAddress(address);
+  const adapter = new PostgresAdapter(address, { limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
+  return connected(adapter);
+}
+
+async function connected<A extends StoreAdapter & { connect(): Promise<void> }>(adapter: A): Promise<A> {
+  try {
+    await adapter.connect();
+    return adapter;
+  } catch (error) {
+    await adapter.disconnect();
+    throw error;
+  }
+}
+
+function badAddress(found: ReturnType<typeof readStoreAddress>): StoreError {
+  const complaint = found?.kind === 'problem' ? found.complaint : 'is no address of a store';
+  return new StoreError('store-unavailable', `\`store\` ${complaint}`);
 }

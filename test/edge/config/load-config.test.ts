@@ -101,10 +101,10 @@ describe('the environment', () => {
   });
 
   test('is checked like the file, without showing what is in it', () => {
-    const env = { PORT: 'hunter2', TRIBUTARY_STORE: 'postgres://me:hunter2@db.example/x' };
+    const env = { PORT: 'hunter2', TRIBUTARY_STORE: 'postgres://me:hunter2@db.example/x?hunter2=1' };
     expect(problemsOf('sever: {}\n', env)).toEqual([
       'config/tributary.yaml: $PORT: is not a port; set it to a whole number from 0 to 65535, or unset it',
-      'config/tributary.yaml: $TRIBUTARY_STORE: postgres: is not available in this version; use sqlite:PATH',
+      'config/tributary.yaml: $TRIBUTARY_STORE: has parameters other than sslmode, schema, host, each at most once',
       'config/tributary.yaml:1:1: sources: is missing (the feeds that are read)',
       'config/tributary.yaml:1:1: feeds: is missing (the feeds that are published)',
       'config/tributary.yaml:1:1: sever: unknown key; did you mean "server"?',

@@ -1,0 +1,43 @@
+// What Redis and the way to it answer in place of data, as errors for people. Only the text of the driver's error is taken: the
+// error itself holds the command with its arguments, passwords among them.
+import { StoreError } from '../../model/errors.ts';
+import type { RedisAddress } from '../../model/store-address.ts';
+import { withoutSecrets } from './server-error.ts';
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:MOVED|CROSSSLOT|CLUSTERDOWN|ASK) ?/,
+    'is a Redis Cluster, where a poll cannot be written whole or not at all; name a single server (with its replicas) in `store`',
+  ],
+  [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'refused the user or the password; see `store`'],
+  [
+    /^NOPERM/,
+    'does not let this user do what a store needs; allow it the keys below the prefix, and the commands that docs/OPERATING.md lists',
+  ],
+  [
+    /^READONLY/,
+    'is a replica that cannot be written; name the primary in `store`, or wait until one takes over',
+  ],
+  [/^OOM/, 'is full (maxmemory); give it more, and polling goes on by itself'],
+  [
+    /^MISCONF/,
+    'refuses to write since it cannot save to its disk; free space there, and polling goes on by itself',
+  ],
+  [/^LOADING/, 'is still reading its data; polling goes on when it is done'],
+  [
+    /^WRONGTYPE/,
+    'has something of another program among our keys; name a prefix of its own in `store` (?prefix=…)',
+  ],
+];
+
+export function redisStoreError(message: string, address: RedisAddress): StoreError {
+  const server = redisAt(address);
+  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
+  if (hint !== undefined) return new StoreError('store-unavailable', `${server} ${hint}`);
+  return new StoreError('store-unavailable', `${server}: ${withoutSecrets(message, address)}`);
+}
+
+/** For people: without user and password. */
+export function redisAt({ host, port }: RedisAddress): string {
+  return `redis at ${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,210 @@
+// The store on a Redis or Valkey server: `redis://`, `rediss://`. Layout and commit: redis-script.ts.
+import { keyvStorageCapability } from 'keyv';
+import type { RedisAddress } from '../../model/store-address.ts';
+import type { AdapterCommit, AdapterCommitResult, AdapterEntry, StoreAdapter } from './adapter.ts';
+import { KeptConnection } from './kept-connection.ts';
+import { RedisConnection } from './redis-connection.ts';
+import { redisAt } from './redis-error.ts';
+import { READ_SCRIPT, UNINDEXED_PREFIX, WRITE_SCRIPT } from './redis-script.ts';
+
+const KEYS_AT_ONCE = 500;
+/** For SCAN, which reads over what others keep in the same database too. */
+const KEYS_SCANNED = 1000;
+
+export interface RedisOptions {
+  /** For one use of the connection. */
+  readonly limitMs: number;
+}
+
+export class RedisAdapter implements StoreAdapter {
+  readonly #connection: KeptConnection<RedisConnection>;
+  readonly #index: string;
+  readonly #entries: string;
+
+  constructor(address: RedisAddress, { limitMs }: RedisOptions) {
+    this.#connection = new KeptConnection({
+      server: redisAt(address),
+      create: () => new RedisConnection(address, limitMs),
+      limitMs,
+    });
+    this.#index = `${address.prefix}index`;
+    this.#entries = `${address.prefix}entry:`;
+  }
+
+  /** Throws StoreError where the server is not there, or not ours to use. */
+  async connect(): Promise<void> {
+    await this.#connection.use('connect', async () => undefined);
+  }
+
+  get capabilities() {
+    return keyvStorageCapability(this);
+  }
+
+  async get<Value>(key: string) {
+    const [value] = await this.#values([key]);
+    return value as Value | undefined;
+  }
+
+  async getMany<Value>(keys: string[]) {
+    return (await this.#values(keys)) as (Value | undefined)[];
+  }
+
+  async has(key: string) {
+    return (await this.#live([key])).has(key);
+  }
+
+  async hasMany(keys: string[]) {
+    const live = await this.#live(keys);
+    return keys.map((key) => live.has(key));
+  }
+
+  async set(key: string, value: unknown, expires?: number) {
+    await this.setMany([{ key, value, expires }]);
+    return true;
+  }
+
+  async setMany(entries: { key: string; value: unknown; expires?: number | undefined }[]) {
+    await this.#connection.use('write', async (connection) => {
+      for (const some of chunksOf(entries as AdapterEntry[])) await this.#write(connection, some, []);
+    });
+    return entries.map(() => true);
+  }
+
+  async delete(key: string) {
+    const [deleted] = await this.deleteMany([key]);
+    return deleted === true;
+  }
+
+  async deleteMany(keys: string[]) {
+    return this.#connection.use('delete', async (connection) => {
+      const deleted: boolean[] = [];
+      for (const some of chunksOf(keys)) {
+        const [, ...were] = await this.#write(connection, [], some);
+        deleted.push(...were.map((was) => was === 1));
+      }
+      return deleted;
+    });
+  }
+
+  async clear() {
+    for await (const keys of this.#scan()) await this.deleteMany(keys);
+  }
+
+  /** In any order; what is written meanwhile may or may not appear. */
+  async *iterator<Value>(): AsyncGenerator<Array<string | Awaited<Value> | undefined>, void> {
+    for await (const keys of this.#scan()) {
+      const values = await this.#values(keys);
+      for (const [index, key] of keys.entries()) {
+        const value = values[index];
+        if (value !== undefined) yield [key, value];
+      }
+    }
+  }
+
+  async keysWithPrefix(prefix: string) {
+    if (prefix.startsWith(UNINDEXED_PREFIX)) return this.#scannedWithPrefix(prefix);
+    const indexed = await this.#connection.use('list', async (connection) => {
+      // Every byte of UTF-8 is less than FF.
+      const found = await connection.call('ZRANGEBYLEX', [this.#index, `[${prefix}`, `(${afterAll(prefix)}`]);
+      return found as string[];
+    });
+    const live = await this.#live(indexed);
+    return indexed.filter((key) => live.has(key));
+  }
+
+  async commit({ guardKey, expectedRevision, sets, deletes }: AdapterCommit): Promise<AdapterCommitResult> {
+    const [stands = -1] = await this.#connection.use('commit', (connection) =>
+      this.#write(connection, sets, deletes, { guardKey, expectedRevision }),
+    );
+    return stands === -1 ? { kind: 'committed' } : { kind: 'stale', revision: stands };
+  }
+
+  async disconnect() {
+    this.#connection.close();
+  }
+
+  async #write(
+    connection: RedisConnection,
+    sets: readonly AdapterEntry[],
+    deletes: readonly string[],
+    guard?: Pick<AdapterCommit, 'guardKey' | 'expectedRevision'>,
+  ): Promise<readonly number[]> {
+    const keys = [
+      this.#index,
+      guard === undefined ? this.#index : this.#entry(guard.guardKey),
+      ...sets.map(({ key }) => this.#entry(key)),
+      ...deletes.map((key) => this.#entry(key)),
+    ];
+    const args = [
+      guard?.expectedRevision ?? '',
+      sets.length,
+      this.#entries.length,
+      ...sets.flatMap(({ value, expires }) => [value, expires ?? '']),
+    ];
+    return (await connection.run(WRITE_SCRIPT, keys, args)) as number[];
+  }
+
+  async #values(keys: readonly string[]): Promise<(string | undefined)[]> {
+    const found = await this.#ask('HGET', keys);
+    return found.map((value) => (value as string | null) ?? undefined);
+  }
+
+  async #live(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await this.#ask('HEXISTS', keys);
+    return new Set(keys.filter((_, index) => found[index] === 1));
+  }
+
+  async #ask(command: 'HGET' | 'HEXISTS', keys: readonly string[]): Promise<readonly unknown[]> {
+    return this.#connection.use('read', async (connection) => {
+      const answers: unknown[] = [];
+      for (const some of chunksOf(keys)) {
+        const physical = some.map((key) => this.#entry(key));
+        answers.push(...((await connection.run(READ_SCRIPT, physical, [command])) as unknown[]));
+      }
+      return answers;
+    });
+  }
+
+  /** Every key once, some at a time. */
+  async *#scan(): AsyncGenerator<string[], void> {
+    const seen = new Set<string>();
+    let cursor = '0';
+    do {
+      const [next, found] = await this.#connection.use('list', async (connection) => {
+        const answer = await connection.call('SCAN', [
+          cursor,
+          'MATCH',
+          `${this.#entries}*`,
+          'COUNT',
+          KEYS_SCANNED,
+        ]);
+        return answer as [string, string[]];
+      });
+      const fresh = found.map((key) => key.slice(this.#entries.length)).filter((key) => !seen.has(key));
+      for (const key of fresh) seen.add(key);
+      yield [...new Set(fresh)];
+      cursor = next;
+    } while (cursor !== '0');
+  }
+
+  async #scannedWithPrefix(prefix: string): Promise<readonly string[]> {
+    const keys: string[] = [];
+    for await (const some of this.#scan()) keys.push(...some.filter((key) => key.startsWith(prefix)));
+    return keys;
+  }
+
+  #entry(key: string): string {
+    return `${this.#entries}${key}`;
+  }
+}
+
+function chunksOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / KEYS_AT_ONCE) }, (_, index) =>
+    all.slice(index * KEYS_AT_ONCE, (index + 1) * KEYS_AT_ONCE),
+  );
+}
+
+/** The first text after all that begin with `prefix`. Prefixes end in ':'. */
+function afterAll(prefix: string): string {
+  return `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
+}
