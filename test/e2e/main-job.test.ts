@@ -43,10 +43,12 @@ describe('the sample configuration', () => {
     const files = await filesOf(folder.file('site'));
     expect([...files.keys()]).toEqual([
       'credits.html',
+      'feeds.opml',
       ...['city', 'culture'].flatMap((id) =>
         ['atom', 'html', 'json', 'rss'].map((format) => `feeds/${id}.${format}`),
       ),
       'index.html',
+      'sources.opml',
       'status.html',
       'status.json',
       'style.css',
@@ -114,7 +116,7 @@ describe('the sample configuration', () => {
     await using service = await serve(await copyOfSamples(folder), { TRIBUTARY_DATA: folder.file('two') });
     await until(async () => (await service.get('/readyz')).ok, 'every feed to have a document');
     const files = lasting(await filesOf(folder.file('site')));
-    expect(files.size).toBe(11);
+    expect(files.size).toBe(13);
     for (const [name, bytes] of files) {
       const isTheSame = async () => {
         const served = await service.get(`/${name}`);
