@@ -4,6 +4,7 @@ import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/f
 import type { Clock } from './edge/ops/clock.ts';
 import type { HidingLog } from './edge/ops/log.ts';
 import type { Scheduler } from './edge/schedule/scheduler.ts';
+import { openArchiveFiles } from './edge/store/archive-files.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { openStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
@@ -91,6 +92,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     known,
     retractions: createKnownRetractions(store, kept.retractions.operator, now),
     lastKnownGood,
+    archiveFiles: openArchiveFiles(configured.dataDir),
     work,
     documents: kept.documents,
     keptRetractions: kept.retractions,

@@ -38,6 +38,7 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     basePath: () => new URL(app.config().server.publicUrl).pathname,
     publicUrl: () => app.config().server.publicUrl,
     site: app.publisher.site,
+    archived: app.publisher.archived,
     feedIds: () => app.config().feeds.map((feed) => feed.id),
     unlistedFeedIds: () =>
       app

@@ -15,6 +15,7 @@ import { timestampOfClock } from '../model/timestamp.ts';
 import { secretsOf } from '../pipeline/config-secrets.ts';
 import { makeRendition } from '../pipeline/make-rendition.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
+import type { Publisher } from '../pipeline/publisher.ts';
 import { createStatusDocuments, STATUS_PATHS } from '../pipeline/status-documents.ts';
 import { type Command, counted, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
 
@@ -51,12 +52,13 @@ export const onceCommand: Command = {
       await app.publisher.publishDue();
       const site = chosen(await withStatus(app.publisher.site(), app.status()), formats);
       const dir = path.resolve(terminal.cwd(), out);
-      const written = await writeSite(dir, site);
+      const archives = await writeArchives(dir, app.publisher, formats);
+      const written = (await writeSite(dir, site)) + archives.written;
       return summarize(terminal, {
         polls,
         notPolled,
         secrets: secretsOf(app.config()),
-        site,
+        files: site.size + archives.files,
         written,
         dir: out,
         missing: app.publisher.missing(),
@@ -92,6 +94,24 @@ async function withStatus(site: Site, status: SiteStatus): Promise<Site> {
   return new Map([...site, ...(await Promise.all(made)).map((each) => [each.path, each] as const)]);
 }
 
+/** One after the other, before what links to them: the history of years is never in memory. */
+async function writeArchives(
+  dir: string,
+  publisher: Publisher,
+  formats: ReadonlySet<string>,
+): Promise<{ readonly files: number; readonly written: number }> {
+  let files = 0;
+  let written = 0;
+  for (const at of publisher.archivedPaths()) {
+    if (!formats.has(path.extname(at).slice(1))) continue;
+    const document = await publisher.archived(at);
+    if (document === undefined) continue;
+    files += 1;
+    written += await writeSite(dir, new Map([[at, document]]));
+  }
+  return { files, written };
+}
+
 /** Pages of the site and their style go with the HTML. */
 function chosen(site: Site, formats: ReadonlySet<string>): Site {
   return new Map(
@@ -106,7 +126,7 @@ interface Summary {
   readonly polls: ReadonlyMap<Source, PollReport>;
   readonly notPolled: readonly NotPolled[];
   readonly secrets: readonly string[];
-  readonly site: Site;
+  readonly files: number;
   readonly written: number;
   readonly dir: string;
   readonly missing: readonly string[];
@@ -114,7 +134,7 @@ interface Summary {
 
 function summarize(
   { stderr }: Terminal,
-  { polls, notPolled, secrets, site, written, dir, missing }: Summary,
+  { polls, notPolled, secrets, files, written, dir, missing }: Summary,
 ): ExitCode {
   for (const [source, report] of polls) {
     const what = [report.reason, report.message ?? `${counted(report.items, 'item')}, ${report.new} new`];
@@ -128,11 +148,11 @@ function summarize(
       `${source.id}: not polled: its host asked us to come less often, and may be asked from ${until} on\n`,
     );
   }
-  if (site.size === 0) {
+  if (files === 0) {
     stderr.write('nothing to publish: no source could be read, and none was read before\n');
     return EXIT.failed;
   }
   for (const id of missing) stderr.write(`feed ${id}: nothing to publish yet\n`);
-  stderr.write(`${dir}: ${counted(site.size, 'file')}, ${written} of them new or changed\n`);
+  stderr.write(`${dir}: ${counted(files, 'file')}, ${written} of them new or changed\n`);
   return EXIT.done;
 }

@@ -211,6 +211,8 @@ export interface MergedFeed {
   readonly noindex?: boolean | undefined;
   /** WebSub hubs that are told of every change. */
   readonly hubs?: readonly string[] | undefined;
+  /** What leaves it stays to be read in archives (RFC 5005). */
+  readonly archive?: boolean | undefined;
   readonly author: Person | undefined;
   /** Site-wide wording with the feed's own laid over it; a source's is laid over both. */
   readonly attribution: AttributionWording;

@@ -129,7 +129,26 @@ export interface Edition {
   readonly items: readonly EditionItem[];
   /** What was taken out of it; the latest first. */
   readonly retractions?: readonly Retraction[] | undefined;
+  /** Where the document stands among those that have the feed's whole history; absent where no archives are kept. */
+  readonly history?: History | undefined;
 }
+
+/** A place in an archived feed (RFC 5005, section 4). Archives are called by their names, as in `2026-11` or `2026-11-2`. */
+export type History =
+  | {
+      readonly kind: 'subscription';
+      /** The archive sealed last. */
+      readonly older?: string | undefined;
+      /** Everything that was ever published stands in it (section 2). */
+      readonly isComplete: boolean;
+    }
+  | {
+      readonly kind: 'archive';
+      readonly name: string;
+      readonly older?: string | undefined;
+      /** Of pages alone: the other documents never learn of it. */
+      readonly newer?: string | undefined;
+    };
 
 /** That an item was taken out, as documents tell it. Nothing of what the item said. */
 export interface Retraction {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { selectSources } from '../core/merge/select-sources.ts';
 import { SANITIZER_VERSION } from '../core/sanitize/sanitize.ts';
+import type { ArchiveFiles } from '../edge/store/archive-files.ts';
 import type { LastKnownGood } from '../edge/store/last-known-good.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config, MergedFeed, Source } from '../model/config.ts';
@@ -10,13 +11,16 @@ import { StoreError } from '../model/errors.ts';
 import type { EditionRecord } from '../model/records.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
+import type { ArchiveCache } from './archive/archive-cache.ts';
+import type { ArchivePlan } from './archive/feed-archives.ts';
+import { createFeedArchiving } from './archive/feed-archiving.ts';
 import { withoutLines } from './config-changes.ts';
 import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
 import { createEditionMaker, type MadeEdition } from './make-edition.ts';
 import { nextEditionRecord } from './next-edition-record.ts';
 import { createItemPreparer, type ItemPreparer, type ItemReader } from './prepare-items.ts';
-import { documentPaths, droppedWords, type RenderedEdition, renderEdition } from './render-edition.ts';
+import { documentPaths, droppedWords, type RenderedEdition } from './render-edition.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface FeedPublisherOptions {
@@ -30,6 +34,8 @@ export interface FeedPublisherOptions {
   readonly read: ItemReader;
   readonly work: UntrustedWork;
   readonly site: () => Site;
+  readonly files: ArchiveFiles;
+  readonly cache: ArchiveCache;
 }
 
 export type FeedPublishResult = {
@@ -49,6 +55,9 @@ export interface FeedPublisher {
   hasDocuments(): boolean;
   /** Throws where the store or the disk fails, or where no whole document can be made: the last good ones then stay. */
   publish(): Promise<FeedPublishResult>;
+  /** A document of one of its archives; undefined for no such path. Rejects where it cannot be read. */
+  archived(path: string): Promise<Rendition | undefined>;
+  archivedPaths(): readonly string[];
   /** As it stands now, for the pages that show all feeds; undefined while nothing is known of its sources. */
   edition(): Promise<Edition | undefined>;
 }
@@ -84,17 +93,18 @@ export function createFeedPublisher(
   /** The store's, which the next commit expects to find; undefined until it was read. */
   let revision: number | undefined;
   let current: Edition | undefined;
+  const archiving = createFeedArchiving({ ...options, feedId: id });
 
   function isDue(): boolean {
     if (revision === undefined || inPlace === undefined) return true;
     if (inPlace.recipe !== plan.recipe || !hasDocuments()) return true;
     if (inPlace.retractions !== retractions.of(id).digest) return true;
     if (inPlace.nextChangeAt !== undefined && msFromTimestamp(inPlace.nextChangeAt) <= now()) return true;
-    return !sameRevisions(inPlace.sourceRevisions, revisionsNow());
+    return archiving.isDue(plan) || !sameRevisions(inPlace.sourceRevisions, revisionsNow());
   }
 
   function hasDocuments(): boolean {
-    return documentPaths({ id }).every((path) => options.site().has(path));
+    return documentPaths(plan.feed).every((path) => options.site().has(path));
   }
 
   function revisionsNow(): Readonly<Record<string, number>> {
@@ -148,7 +158,7 @@ export function createFeedPublisher(
   }
 
   function makeEdition(at: Timestamp): Promise<MadeEdition> {
-    return plan.maker.make(inPlace, retractions.of(id), at);
+    return plan.maker.make(inPlace, retractions.of(id), at, archiving.lookFor(plan, at));
   }
 
   async function publish(): Promise<FeedPublishResult> {
@@ -160,8 +170,10 @@ export function createFeedPublisher(
     const revisions = revisionsNow();
     const { feed, sources, recipe } = plan;
     const { digest } = retractions.of(id);
-    const { merged, retracted, edition } = await makeEdition(at);
-    const rendered = await renderEdition(edition, options.site(), at);
+    const problems = await archiving.load(plan);
+    const made = await makeEdition(at);
+    const { merged, retracted } = made;
+    const { rendered, archivePlan } = await archiving.render(plan, made, options.site(), at);
     const next = nextEditionRecord({
       feedId: id,
       revision: (revision ?? 0) + 1,
@@ -177,19 +189,24 @@ export function createFeedPublisher(
       known,
       limit: feed.limit,
     });
-    await keep(next, rendered);
+    await keep(next, rendered, archivePlan);
     inPlace = next;
     current = rendered.edition;
     const items = rendered.edition.items.length;
     const changed = rendered.renditions.some((rendition) => options.site().get(rendition.path) !== rendition);
-    const result = { items, dropped: rendered.dropped.map(droppedWords) };
+    const result = { items, dropped: [...problems, ...rendered.dropped.map(droppedWords)] };
     return changed
       ? { kind: 'published', renditions: rendered.renditions, ...result }
       : { kind: 'unchanged', ...result };
   }
 
-  async function keep(next: EditionRecord, rendered: RenderedEdition): Promise<void> {
-    const result = await store.commitEdition(id, next.revision - 1, next);
+  async function keep(
+    next: EditionRecord,
+    rendered: RenderedEdition,
+    archivePlan: ArchivePlan | undefined,
+  ): Promise<void> {
+    const writes = archiving.writes(archivePlan, next.revision);
+    const result = await store.commitEdition(id, next.revision - 1, next, writes);
     if (result.kind === 'unavailable') throw result.error;
     if (result.kind === 'stale') {
       await loadEdition();
@@ -201,7 +218,9 @@ export function createFeedPublisher(
       );
     }
     revision = next.revision;
+    await archiving.keep(archivePlan, writes);
     await options.lastKnownGood.save(id, rendered.renditions, next);
+    archiving.settle(plan);
   }
 
   return {
@@ -214,6 +233,8 @@ export function createFeedPublisher(
     isDue,
     hasDocuments,
     publish,
+    archived: archiving.read,
+    archivedPaths: () => (plan.feed.archive ? archiving.paths() : []),
     async edition() {
       if (revision === undefined) await loadEdition();
       if (current === undefined && !mustWait())

@@ -1,12 +1,15 @@
 // What a feed comes to, from what is known of its sources: the one way to an edition, of whoever publishes it and of whoever
 // explains it. Writes nothing.
-import type { Merged } from '../core/merge/merged.ts';
+import type { Cluster, Merged } from '../core/merge/merged.ts';
+import type { ArchivedItem } from '../model/archive.ts';
 import type { Config, MergedFeed } from '../model/config.ts';
 import type { Edition } from '../model/edition.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { EditionRecord } from '../model/records.ts';
 import { earlierOf, type Timestamp } from '../model/timestamp.ts';
-import { assembleEdition, entriesOf } from './assemble-edition.ts';
+import { knownByOf } from './archive/archive-input.ts';
+import type { ArchiveLook, LookedAt } from './archive/feed-archiving.ts';
+import { type AssembleInput, assembleEdition, entriesOf } from './assemble-edition.ts';
 import { createFeedStories, type FeedStories, type RetractionsInForce } from './feed-stories.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemPreparer, ItemReader, PreparedItem } from './prepare-items.ts';
@@ -25,12 +28,18 @@ export interface MadeEdition {
   /** Of the copies that stand in it, those whose texts could be read. */
   readonly prepared: ReadonlyMap<ItemHash, PreparedItem>;
   readonly edition: Edition;
+  readonly archives?: { readonly look: LookedAt; readonly beyond: readonly ArchivedItem[] } | undefined;
 }
 
 export interface EditionMaker {
   readonly stories: FeedStories;
   /** `previous`: the edition whose ids stay. Throws StoreError where the store does not answer. */
-  make(previous: EditionRecord | undefined, inForce: RetractionsInForce, at: Timestamp): Promise<MadeEdition>;
+  make(
+    previous: EditionRecord | undefined,
+    inForce: RetractionsInForce,
+    at: Timestamp,
+    look?: ArchiveLook,
+  ): Promise<MadeEdition>;
 }
 
 export function createEditionMaker(feed: MergedFeed, options: EditionMakerOptions): EditionMaker {
@@ -47,7 +56,7 @@ export function createEditionMaker(feed: MergedFeed, options: EditionMakerOption
 
   return {
     stories,
-    async make(previous, inForce, at) {
+    async make(previous, inForce, at, look) {
       remember(previous);
       await stories.update(inForce, at);
       const ofWindow = stories.merger.window(feed, at);
@@ -56,19 +65,38 @@ export function createEditionMaker(feed: MergedFeed, options: EditionMakerOption
         nextChangeAt: earlierOf(ofWindow.nextChangeAt, stories.judge.nextChangeAt()),
       };
       const { matches } = inForce;
-      const retracted = retractedItems({ stories, merged, previous, known, matches, now: at });
-      const entries = entriesOf(merged.clusters);
+      const looked = await look?.(merged.clusters);
+      const archivedOut = looked?.out;
+      const retracted = retractedItems({
+        stories,
+        merged,
+        previous,
+        known,
+        matches,
+        archivedOut,
+        now: at,
+      });
+      const entries = entriesOf([...merged.clusters, ...(looked?.beyond ?? [])]);
       const prepared = await preparer.prepare(entries);
       known.askAgain(new Set(entries.map((entry) => entry.hash).filter((hash) => !prepared.has(hash))));
+      const shared = { feed, prepared, known, config };
       const edition = assembleEdition({
-        feed,
+        ...shared,
         clusters: merged.clusters,
-        prepared,
-        known,
-        config,
         retractions: retracted.items.map((item) => retractionOf(item, at)),
       });
-      return { merged, retracted, prepared, edition };
+      const archives = looked && { look: looked, beyond: beyondOf(looked.beyond, shared) };
+      return { merged, retracted, prepared, edition, archives };
     },
   };
+}
+
+function beyondOf(
+  clusters: readonly Cluster[],
+  shared: Omit<AssembleInput, 'clusters' | 'retractions'>,
+): readonly ArchivedItem[] {
+  if (clusters.length === 0) return [];
+  const knownBy = knownByOf(clusters);
+  const { items } = assembleEdition({ ...shared, clusters, retractions: [] });
+  return items.map((item) => ({ item, ...knownBy(item) }));
 }

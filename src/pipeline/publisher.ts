@@ -1,6 +1,7 @@
 // Merge, sanitize, render, check, swap. Publishing follows from state: a feed is due when its sources have moved on from what
 // its edition contains, so that a crash between a poll and its publishing loses nothing. The order is: the store durable, then
 // last-known-good on disk, then the swap in memory; what is served never runs ahead of what is remembered.
+import type { ArchiveFiles } from '../edge/store/archive-files.ts';
 import { type LastKnownGood, SITE } from '../edge/store/last-known-good.ts';
 import type { KeptRetractions } from '../edge/store/retraction-file.ts';
 import type { Store } from '../edge/store/store.ts';
@@ -10,6 +11,7 @@ import { messageOf } from '../model/errors.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { EditionRecord } from '../model/records.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
+import { createArchiveCache } from './archive/archive-cache.ts';
 import { createFeedPublisher, type FeedPublisher } from './feed-publisher.ts';
 import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
@@ -25,6 +27,7 @@ export interface PublisherOptions {
   readonly known: KnownSources;
   readonly retractions: KnownRetractions;
   readonly lastKnownGood: LastKnownGood;
+  readonly archiveFiles: ArchiveFiles;
   readonly work: UntrustedWork;
   /** What was published before this start. */
   readonly documents: ReadonlyMap<string, Rendition>;
@@ -48,6 +51,12 @@ export interface PublishReport {
 
 export interface Publisher {
   site(): Site;
+  /**
+   * A document of a sealed archive, read from disk when it is asked for; undefined where there can be none of that path. Resolves to
+   * undefined where there is none, rejects where it cannot be read.
+   */
+  archived(path: string): Promise<Rendition | undefined> | undefined;
+  archivedPaths(): readonly string[];
   /** Feeds that have no document yet. */
   missing(): readonly FeedId[];
   /**
@@ -59,6 +68,7 @@ export interface Publisher {
   publishDue(): Promise<void>;
 }
 
+const ARCHIVE_PATH = /^feeds\/([^/]+)\/archive\/[^/]+$/;
 const REST_MAX_MS = 60_000;
 /** What is attempted beside the feeds; no feed can be called so. */
 const PAGES = '.pages';
@@ -71,7 +81,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const { known, retractions, report, now } = options;
   let { config } = options;
   let site: Site = ofFeeds(options.documents, config.feeds);
-  const feedOptions = { ...options, read: createItemReader(options.store), site: () => site };
+  const feedOptions = {
+    ...options,
+    read: createItemReader(options.store),
+    site: () => site,
+    files: options.archiveFiles,
+    cache: createArchiveCache(),
+  };
   let publishers = config.feeds.map((feed) => createFeedPublisher(feed, config, feedOptions));
   /** Feeds that the configuration has no more, and whose documents are still on disk. */
   const leaving = new Set<FeedId>();
@@ -175,6 +191,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   return {
     site: () => site,
+    archived(path) {
+      const [, id] = ARCHIVE_PATH.exec(path) ?? [];
+      return publishers.find(({ feed }) => feed.archive && feed.id === id)?.archived(path);
+    },
+    archivedPaths: () => publishers.flatMap((publisher) => publisher.archivedPaths()),
     follow,
     missing: () =>
       publishers.filter((publisher) => !publisher.hasDocuments()).map((publisher) => publisher.feed.id),

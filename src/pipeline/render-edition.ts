@@ -3,7 +3,7 @@
 import { checkRendition, type Problem } from '../core/render/check-rendition.ts';
 import { renderCreditsPage } from '../core/render/credits-page.ts';
 import { DOCUMENT_BYTES_MAX, itemsThatFit, itemsThatMayFit } from '../core/render/document-bound.ts';
-import { CREDITS_PATH } from '../core/render/document-urls.ts';
+import { archiveListPath, CREDITS_PATH, documentPath, pathOfDocument } from '../core/render/document-urls.ts';
 import { renderIndexPage } from '../core/render/index-page.ts';
 import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats.ts';
 import { stubIds, tombstoneIds } from '../core/render/retractions.ts';
@@ -12,7 +12,7 @@ import type { MergedFeed } from '../model/config.ts';
 import type { Credits } from '../model/credits.ts';
 import type { Edition, EditionItem, Rendition, Site } from '../model/edition.ts';
 import { assertNever, messageOf, RenderError } from '../model/errors.ts';
-import type { FeedId, PublishedId } from '../model/ids.ts';
+import type { PublishedId } from '../model/ids.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { makeRendition } from './make-rendition.ts';
 
@@ -46,13 +46,10 @@ export function droppedWords(dropped: Dropped): string {
   }
 }
 
-/** The paths of all documents of a feed. */
-export function documentPaths(feed: Pick<MergedFeed, 'id'>): readonly string[] {
-  return OUTPUT_FORMATS.map((writer) => pathOf(feed.id, writer));
-}
-
-function pathOf(id: FeedId, writer: OutputWriter): string {
-  return `feeds/${id}.${writer.extension}`;
+/** The paths of all documents of a feed, sealed archives aside. */
+export function documentPaths(feed: Pick<MergedFeed, 'id' | 'archive'>): readonly string[] {
+  const paths = OUTPUT_FORMATS.map(({ extension }) => documentPath(feed.id, extension));
+  return feed.archive === true ? [...paths, archiveListPath(feed.id)] : paths;
 }
 
 /** Throws RenderError `bad-rendition` where no whole document can be made: what stands then stays. */
@@ -66,7 +63,7 @@ export async function renderEdition(
   const whole = writeEdition(edition, writers, bytesMax);
   const renditions = await Promise.all(
     writers.map((writer, place) => {
-      const path = pathOf(edition.feedId, writer);
+      const path = pathOfDocument(edition, writer.extension);
       const text = whole.texts[place] ?? '';
       return makeRendition({ path, mediaType: writer.mediaType, text }, inPlace.get(path), now);
     }),

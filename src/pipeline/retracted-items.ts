@@ -6,6 +6,7 @@ import { leadershipOf } from '../core/merge/leadership.ts';
 import type { Merged } from '../core/merge/merged.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { publishedBefore } from '../core/merge/published-ids.ts';
+import type { ArchivedOut } from '../model/archive.ts';
 import type { Retraction } from '../model/edition.ts';
 import type { ItemHash, PublishedId } from '../model/ids.ts';
 import { effectivePublishedAt } from '../model/item-dates.ts';
@@ -37,6 +38,8 @@ export interface RetractedInput {
   readonly known: Pick<KnownSources, 'of'>;
   /** What the operator took out of the feed. */
   readonly matches: RetractionMatcher;
+  /** What is out of sealed archives of the feed: what its source has forgotten, too. */
+  readonly archivedOut?: readonly ArchivedOut[] | undefined;
   readonly now: Timestamp;
 }
 
@@ -51,8 +54,13 @@ export interface Retracted {
 export function retractedItems(input: RetractedInput): Retracted {
   const { merged, previous, now } = input;
   const live = new Set(merged.clusters.map((cluster) => cluster.publishedId));
-  const fresh = knownOut(input).filter((item) => !live.has(item.publishedId));
+  const fresh: RetractedItem[] = knownOut(input).filter((item) => !live.has(item.publishedId));
   const told = new Set([...live, ...fresh.map((item) => item.publishedId)]);
+  for (const { id, guidUri: _guid, canonicalUrl: _page, ...out } of input.archivedOut ?? []) {
+    if (told.has(id)) continue;
+    told.add(id);
+    fresh.push({ publishedId: id, ...out });
+  }
   const carried = (previous?.retracted ?? []).filter(
     (item) => !told.has(item.publishedId) && isStillOut(item, input),
   );

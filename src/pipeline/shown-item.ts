@@ -21,6 +21,14 @@ export type ShownParts = Pick<
   | 'extensions'
 >;
 
+/** What it is decided over: an item with safe HTML, as prepared or as it was published before. */
+export interface ShowableItem extends Pick<PreparedItem, 'contentHtml' | 'summaryHtml'> {
+  readonly item: Pick<
+    PreparedItem['item'],
+    'categories' | 'enclosures' | 'links' | 'commentsUrl' | 'imageUrl' | 'extensions' | 'permalink'
+  >;
+}
+
 export interface ShownOptions {
   readonly excerptChars: number;
   /** Of the item's text. */
@@ -29,7 +37,7 @@ export interface ShownOptions {
 
 const SUMMARY_CHARS_MAX = 300;
 
-export function shownOf(prepared: PreparedItem, shown: Shown, options: ShownOptions): ShownParts {
+export function shownOf(prepared: ShowableItem, shown: Shown, options: ShownOptions): ShownParts {
   const { item, contentHtml, summaryHtml } = prepared;
   const { categories, links, commentsUrl } = item;
   switch (shown) {
@@ -80,7 +88,7 @@ const NOTHING: ShownParts = {
 
 /** The publisher's own summary is the best excerpt that there is; else the beginning of the content. */
 function excerptOf(
-  { item, contentHtml, summaryHtml }: PreparedItem,
+  { item, contentHtml, summaryHtml }: ShowableItem,
   { excerptChars, language }: ShownOptions,
 ): Pick<ShownParts, 'contentHtml' | 'summary'> {
   const html = summaryHtml ?? contentHtml;
@@ -113,7 +121,7 @@ const RIGHTS_ELEMENTS: ReadonlySet<string> = new Set(
 );
 
 /** Other vocabularies can say everything that an item says: of them stays what states its rights. */
-function rightsAlone({ item }: PreparedItem): Pick<ShownParts, 'extensions'> {
+function rightsAlone({ item }: ShowableItem): Pick<ShownParts, 'extensions'> {
   return { extensions: item.extensions?.filter(isOfRights) };
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Fetcher, FetchRequest } from '../../src/edge/fetch/fetcher.ts';
+import { type ArchiveFiles, openArchiveFiles } from '../../src/edge/store/archive-files.ts';
 import { openLastKnownGood } from '../../src/edge/store/last-known-good.ts';
 import { openStore } from '../../src/edge/store/open-store.ts';
 import type { Store } from '../../src/edge/store/store.ts';
@@ -187,6 +188,7 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
             await lastKnownGood.saveRetractions(retractions);
           },
         },
+        archiveFiles: failingWith(openArchiveFiles(folder), () => rig.diskFails),
         documents,
         keptRetractions: kept,
         editions,
@@ -203,6 +205,16 @@ export async function pipelineRig(config: Config): Promise<PipelineRig> {
     },
   };
   return rig;
+}
+
+function failingWith(files: ArchiveFiles, fails: () => boolean): ArchiveFiles {
+  return {
+    ...files,
+    async save(...saved) {
+      if (fails()) throw new StoreError('store-unavailable', 'the disk is full');
+      await files.save(...saved);
+    },
+  };
 }
 
 export const sourceA = buildSource('a');

@@ -166,6 +166,11 @@ export class FeedMerger {
     return { clusters: shown.map((group) => this.#clusterOf(group)), nextChangeAt };
   }
 
+  /** Of the story that the copy is part of, as it was last settled. */
+  idOf(hash: ItemHash): PublishedId | undefined {
+    return this.#members.get(hash)?.story?.assigned?.id;
+  }
+
   /** Every story, in the feed or not, and why; newest first. */
   judged(limits: WindowLimits, now: Timestamp): readonly JudgedGroup<Cluster>[] {
     const all = [...this.#stories.groups()].map((group) => this.#clusterOf(group));

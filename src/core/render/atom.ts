@@ -7,6 +7,7 @@ import { PROJECT_URL } from '../../model/version.ts';
 import type { CarriedElement } from './carried-elements.ts';
 import { carriedMediaUrls, carriedOf, declarations, durationOf } from './carried-of-item.ts';
 import { creditsUrlOf, documentUrl, feedUrlOf, pageUrlOf } from './document-urls.ts';
+import { historyPrefixes, writeHistory } from './history.ts';
 import {
   bodyWithNote,
   enclosureLength,
@@ -41,7 +42,10 @@ export function writeAtom({ edition, items }: MergedFeedDocument): string {
   const isHidden = edition.noindex === true;
   xml.open('feed', {
     xmlns: ns.ATOM_NS,
-    ...declarations(isHidden ? { ...PREFIXES, ...NOINDEX_PREFIXES } : PREFIXES, items),
+    ...declarations(
+      { ...PREFIXES, ...(isHidden ? NOINDEX_PREFIXES : {}), ...historyPrefixes(edition) },
+      items,
+    ),
     'xml:lang': languageTag(edition.language),
     'indexing:index': isHidden ? 'no' : undefined,
   });
@@ -65,6 +69,7 @@ function writeFeed(xml: XmlWriter, edition: Edition): void {
     title: 'Sources and credits',
   });
   for (const hub of edition.hubs ?? []) xml.empty('link', { rel: 'hub', href: hub });
+  writeHistory(xml, edition, 'link', 'atom');
   writeGenerator(xml, edition.generator);
   xml.element('logo', edition.imageUrl);
   if (edition.author !== undefined && personName(edition.author) !== '')

@@ -11,8 +11,25 @@ export function documentPath(feedId: string, extension: Extension): string {
   return `feeds/${feedId}.${extension}`;
 }
 
-export function documentUrl({ publicUrl, feedId }: Edition, extension: Extension): string {
-  return `${publicUrl}${documentPath(feedId, extension)}`;
+/** `feeds/city/archive/2026-11.rss`. */
+export function archivePath(feedId: string, name: string, extension: Extension): string {
+  return `feeds/${feedId}/archive/${name}.${extension}`;
+}
+
+/** The page that lists a feed's archives. */
+export function archiveListPath(feedId: string): string {
+  return archivePath(feedId, 'index', 'html');
+}
+
+/** Of the subscription document, or of the archive that the edition is. */
+export function pathOfDocument({ feedId, history }: Edition, extension: Extension): string {
+  return history?.kind === 'archive'
+    ? archivePath(feedId, history.name, extension)
+    : documentPath(feedId, extension);
+}
+
+export function documentUrl(edition: Edition, extension: Extension): string {
+  return `${edition.publicUrl}${pathOfDocument(edition, extension)}`;
 }
 
 /** The feed whatever the format: its id, and the address that answers in the format asked for. */

@@ -1,6 +1,6 @@
 // A merged feed as a page: its items in full, each with its note. No script, no inline style: it stands under a strict
 // Content-Security-Policy. Links are relative, so that a static site works wherever it lies.
-import type { Edition, EditionItem } from '../../model/edition.ts';
+import type { Edition, EditionItem, History } from '../../model/edition.ts';
 import { licenseName } from '../../model/known-license.ts';
 import { alreadySafe, escapeHtml, html, type SafeHtml } from './html.ts';
 import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
@@ -12,7 +12,13 @@ import { withdrawnSection } from './retractions.ts';
 export const ARTICLE_MARK = '<article class="item" id="item-';
 
 export function renderFeedPage(edition: Edition): string {
-  const { feedId, title, description, items } = edition;
+  return edition.history?.kind === 'archive'
+    ? renderArchivePage(edition, edition.history)
+    : renderLatest(edition);
+}
+
+function renderLatest(edition: Edition): string {
+  const { feedId, title, description, items, history } = edition;
   return pageOf({
     title,
     language: edition.language,
@@ -28,7 +34,37 @@ ${subscribeLinks({ feedId, title, folder: '' }, false)}
 </header>
 <main>
 ${items.length === 0 && html`<p>Nothing has been published here yet.</p>`}
-${items.map(article)}${withdrawnSection(edition)}</main>`,
+${items.map(article)}${withdrawnSection(edition)}</main>${
+      history?.older !== undefined &&
+      html`
+<nav class="older"><p><a href="${feedId}/archive/">Older items</a></p></nav>`
+    }`,
+  });
+}
+
+/** Three folders below the root. */
+function renderArchivePage(edition: Edition, { name, older, newer }: History & { kind: 'archive' }): string {
+  const { feedId, title, items } = edition;
+  return pageOf({
+    title: `${title}: ${name}`,
+    language: edition.language,
+    noindex: edition.noindex,
+    styleHref: '../../../style.css',
+    creditsHref: '../../../credits.html',
+    feedLinks: [{ feedId, title, folder: '../../' }],
+    main: html`<header>
+<p class="up"><a href="../../${feedId}.html">Latest items</a> · <a href="./">All archives</a></p>
+<h1 dir="auto">${title}</h1>
+<p class="lead">Archive ${name}</p>
+</header>
+<main>
+${items.length === 0 && html`<p>What stood here has been withdrawn.</p>`}
+${items.map(article)}</main>
+<nav class="older"><p>${older !== undefined && html`<a rel="prev" href="${older}.html">Older: ${older}</a> · `}${
+      newer === undefined
+        ? html`<a href="../../${feedId}.html">Latest items</a>`
+        : html`<a rel="next" href="${newer}.html">Newer: ${newer}</a>`
+    }</p></nav>`,
   });
 }
 

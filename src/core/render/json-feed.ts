@@ -2,6 +2,7 @@
 import type { Edition, EditionItem } from '../../model/edition.ts';
 import type { Enclosure, Person } from '../../model/item.ts';
 import { documentUrl, pageUrlOf } from './document-urls.ts';
+import { olderUrl } from './history.ts';
 import {
   bodyWithNote,
   enclosureLength,
@@ -25,6 +26,7 @@ export function writeJsonFeed({ edition, items, extensions }: MergedFeedDocument
     title: edition.title,
     home_page_url: pageUrlOf(edition),
     feed_url: documentUrl(edition, 'json'),
+    next_url: olderUrl(edition, 'json'),
     description: edition.description,
     language: languageTag(edition.language),
     icon: edition.imageUrl,

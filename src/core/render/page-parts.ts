@@ -8,7 +8,7 @@ export interface FeedReference {
   readonly feedId: string;
   readonly title: string;
   /** From the page to the folder of the feeds: empty within it, else ending with '/'. */
-  readonly folder: '' | 'feeds/';
+  readonly folder: '' | 'feeds/' | '../../';
 }
 
 export interface PageInput {

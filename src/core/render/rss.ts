@@ -15,6 +15,7 @@ import {
   withoutMediaTitles,
 } from './carried-of-item.ts';
 import { creditsUrlOf, documentUrl, pageUrlOf } from './document-urls.ts';
+import { historyPrefixes, writeHistory } from './history.ts';
 import { escapeHtml } from './html.ts';
 import { withoutDeclarations } from './html-trap.ts';
 import {
@@ -53,7 +54,8 @@ const NOINDEX_PREFIXES = { access: ns.ACCESS_NS, indexing: ns.INDEXING_NS };
 
 export function writeRss({ edition, items }: MergedFeedDocument): string {
   const xml = new XmlWriter();
-  const prefixes = edition.noindex === true ? { ...PREFIXES, ...NOINDEX_PREFIXES } : PREFIXES;
+  const hidden = edition.noindex === true ? NOINDEX_PREFIXES : {};
+  const prefixes = { ...PREFIXES, ...hidden, ...historyPrefixes(edition) };
   xml.open('rss', { version: '2.0', ...declarations(prefixes, items) });
   xml.open('channel', edition.noindex === true ? { 'indexing:index': 'no' } : undefined);
   writeChannel(xml, edition, items);
@@ -70,6 +72,7 @@ function writeChannel(xml: XmlWriter, edition: Edition, items: readonly MergedFe
   xml.element('description', escapeHtml(edition.description ?? edition.title));
   xml.empty('atom:link', { rel: 'self', type: 'application/rss+xml', href: documentUrl(edition, 'rss') });
   for (const hub of edition.hubs ?? []) xml.empty('atom:link', { rel: 'hub', href: hub });
+  writeHistory(xml, edition, 'atom:link', 'rss');
   xml.element('language', languageTag(edition.language));
   xml.element('lastBuildDate', rfc822(edition.updatedAt));
   xml.element('generator', edition.generator);

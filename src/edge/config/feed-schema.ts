@@ -94,7 +94,10 @@ export const feedSchema = z
       .max(HUBS_MAX)
       .optional()
       .describe('WebSub hubs that are told of every change, for example [https://hub.example/]'),
-    archive: notYet('Archive documents (RFC 5005)'),
+    archive: z
+      .boolean()
+      .optional()
+      .describe('Whether items that leave it stay to be read in archives, RFC 5005 (default: false)'),
     image: lineOfText(isPublicAddress).optional().describe('The address of its picture'),
     author: z
       .strictObject({

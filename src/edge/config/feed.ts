@@ -59,6 +59,7 @@ function buildFeed(
     imageUrl: webAddress(input.image),
     noindex: input.noindex ?? false,
     hubs: hubsOf(input.hubs),
+    archive: input.archive ?? false,
     author: author === undefined ? undefined : { name: onOneLine(author.name), uri: webAddress(author.url) },
     attribution: wordingOf(
       { ...context.wording, ...buildWording(input.attribution) },

@@ -3,7 +3,7 @@
 import type { OutputFormat, Rendition, Site } from '../../model/edition.ts';
 import type { FeedId } from '../../model/ids.ts';
 import { type Answer, textAnswer } from './answer.ts';
-import { type DocumentFacts, documentAnswer, isFeedPath } from './document-answer.ts';
+import { type DocumentFacts, documentAnswer, isArchivePath, isFeedPath } from './document-answer.ts';
 import { negotiateFormat } from './negotiate-format.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { requestPath } from './request-path.ts';
@@ -24,6 +24,11 @@ export interface Published {
   readonly unlistedFeedIds?: () => readonly FeedId[];
   /** The WebSub hubs of a feed. */
   readonly hubsOf?: (feedId: string) => readonly string[];
+  /**
+   * What is published but not in memory, by path relative to the public URL: sealed archives. Undefined where there can be none of that
+   * path; resolves to undefined where there is none.
+   */
+  readonly archived?: (path: string) => Promise<Rendition | undefined> | undefined;
   /** What is made at the moment of asking, by path relative to the public URL. */
   readonly live?: (path: string) => { readonly mediaType: string; readonly text: string } | undefined;
 }
@@ -62,6 +67,30 @@ export function answerRequest(request: RequestFacts, published: Published, optio
   return textAnswer(404, 'Not found.\n');
 }
 
+/** The answer to a request for a document that is not in memory; undefined for every other request. */
+export function answerArchived(
+  request: RequestFacts,
+  published: Published,
+  options: AnswerOptions,
+): Promise<Answer> | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+  if (request.target.length > options.targetLengthMax) return undefined;
+  const path = requestPath(request.target) ?? '';
+  const { basePath } = options;
+  const inner = path.startsWith(basePath) ? path.slice(basePath.length) : path.slice(1);
+  const found = [path.slice(1), inner]
+    .filter((name) => !published.site().has(name))
+    .map((name) => published.archived?.(name))
+    .find((reading) => reading !== undefined);
+  return found?.then(
+    (document) =>
+      document === undefined
+        ? textAnswer(404, 'Not found.\n')
+        : documentAnswer(document, request, factsOf(document, published, options)),
+    () => textAnswer(503, 'It cannot be read just now.\n', ['Retry-After', RETRY_AFTER_S]),
+  );
+}
+
 function answerPath(
   path: string,
   request: RequestFacts,
@@ -77,6 +106,12 @@ function answerPath(
   const site = published.site();
   const document = documentAt(path, site);
   if (document !== undefined) return documentAnswer(document, request, factsOf(document, published, options));
+
+  // Links of its page are relative.
+  if (site.has(`${path.slice(1)}/index.html`)) {
+    const location = `${options.basePath}${path.slice(1)}/`;
+    return textAnswer(308, `See ${location}\n`, ['Location', location]);
+  }
 
   const [, feed, format] = FEED_PATH.exec(path) ?? [];
   if (feed !== undefined && format === undefined) {
@@ -95,7 +130,8 @@ function answerPath(
 
 function factsOf({ path }: Rendition, published: Published, { publicUrl }: AnswerOptions): DocumentFacts {
   const [, id = ''] = /^feeds\/([^/.]+)/.exec(path) ?? [];
-  const hubs = published.hubsOf?.(id) ?? [];
+  // Archives are no topics: nobody is told of their changes.
+  const hubs = isArchivePath(path) ? [] : (published.hubsOf?.(id) ?? []);
   return {
     isUnlisted: published.unlistedFeedIds?.().some((one) => one === id) ?? false,
     link: publicUrl === undefined || hubs.length === 0 ? undefined : hubLinks(hubs, `${publicUrl}${path}`),
@@ -109,7 +145,7 @@ function hubLinks(hubs: readonly string[], selfUrl: string): string {
 
 /** Pages have addresses without their file's ending: `/credits` is `credits.html`. Feeds negotiate that address. */
 function documentAt(path: string, site: Site): Rendition | undefined {
-  const name = path === '/' ? 'index.html' : path.slice(1);
+  const name = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
   return site.get(name) ?? (isFeedPath(name) ? undefined : site.get(`${name}.html`));
 }
 

@@ -13,6 +13,9 @@ import type { RequestFacts } from './request-facts.ts';
  */
 const CACHE_CONTROL = 'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400';
 
+/** What is sealed hardly changes; an hour at most goes by before what was taken out of it is gone from caches. */
+const ARCHIVE_CACHE_CONTROL = 'public, max-age=3600, stale-while-revalidate=60, stale-if-error=86400';
+
 /** Scripts of other origins may read feeds, and their tags, to ask again with them. */
 const FEED_ACCESS: HeaderList = [
   'Access-Control-Allow-Origin',
@@ -23,6 +26,11 @@ const FEED_ACCESS: HeaderList = [
 
 export function isFeedPath(path: string): boolean {
   return path.startsWith('feeds/');
+}
+
+/** Of a sealed archive: `feeds/ID/archive/NAME`; the page that lists them is as fresh as its feed. */
+export function isArchivePath(path: string): boolean {
+  return /^feeds\/[^/]+\/archive\/(?!index\.)/.test(path);
 }
 
 export interface DocumentFacts {
@@ -52,7 +60,7 @@ export function documentAnswer(
     'Last-Modified',
     new Date(changedAtMs).toUTCString(),
     'Cache-Control',
-    CACHE_CONTROL,
+    isArchivePath(document.path) ? ARCHIVE_CACHE_CONTROL : CACHE_CONTROL,
     'Vary',
     contentLocation === undefined ? 'Accept-Encoding' : 'Accept, Accept-Encoding',
   ];

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Log } from '../ops/log.ts';
 import { type Answer, textAnswer } from './answer.ts';
-import { answerRequest, type Published } from './answer-request.ts';
+import { answerArchived, answerRequest, type Published } from './answer-request.ts';
 import { Connections } from './connections.ts';
 import { countedReport } from './counted-report.ts';
 import { type CallbackAnswer, CallbackDesk, type HubCallbacks } from './hub-callbacks.ts';
@@ -61,13 +61,31 @@ export function createWebServer(options: WebServerOptions): WebServer {
     const isLast = closed !== undefined || hasBody(request);
     try {
       const called = desk?.answer(request, response);
-      if (called === undefined)
-        write(response, answerRequest(requestFacts(request), options, answerOptions()), isHead, isLast);
-      else writeLater(called, request, response);
+      if (called !== undefined) return writeLater(called, request, response);
+      const facts = requestFacts(request);
+      const archived = answerArchived(facts, options, answerOptions());
+      if (archived === undefined)
+        write(response, answerRequest(facts, options, answerOptions()), isHead, isLast);
+      else writeWhenRead(archived, response, isHead, hasBody(request));
     } catch (error) {
       log.error('serve-failed', { path: withoutCapability(requestPath(request.url ?? '')), error });
       write(response, textAnswer(500, 'Something went wrong here.\n'), isHead, isLast);
     }
+  };
+
+  /** A reader may be gone by then. */
+  const writeWhenRead = (
+    read: Promise<Answer>,
+    response: ServerResponse,
+    isHead: boolean,
+    hasBody: boolean,
+  ) => {
+    read.then(
+      (answer) => {
+        if (!response.destroyed) write(response, answer, isHead, closed !== undefined || hasBody);
+      },
+      () => response.destroy(),
+    );
   };
 
   /** A caller that goes away before its delivery is whole gets no answer, and nothing is made of what came. */

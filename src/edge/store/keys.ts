@@ -31,6 +31,22 @@ export function editionKey(id: FeedId): string {
   return `edition:${id}`;
 }
 
+export function archiveHeadPrefix(id: FeedId): string {
+  return `archive-head:${id}:`;
+}
+
+export function archiveHeadKey(id: FeedId, number: number): string {
+  return `${archiveHeadPrefix(id)}${number}`;
+}
+
+export function archiveKey(id: FeedId, number: number): string {
+  return `archive:${id}:${number}`;
+}
+
+export function pendingArchiveKey(id: FeedId): string {
+  return `archive-pending:${id}`;
+}
+
 /** A published id may be the publisher's own text, hence the digest. Without a feed: the one that holds in every feed. */
 export function retractionKey(publishedId: PublishedId, feedId: FeedId | undefined): string {
   return `${RETRACTION_PREFIX}${hash('sha256', JSON.stringify([publishedId, feedId ?? null]), 'hex')}`;

@@ -1,6 +1,7 @@
 // The store in domain verbs over any adapter: reads and plain writes go through Keyv, commits to the adapter.
 // Keyv throws an adapter's errors only as long as nobody listens to its `error` event, so nobody does.
 import { Keyv } from 'keyv';
+import type { ArchiveContent, ArchiveHead, ArchiveWrites, PendingArchive } from '../../model/archive.ts';
 import { messageOf, StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
@@ -15,11 +16,16 @@ import type {
 } from '../../model/records.ts';
 import type { AdapterCommit, AdapterEntry, StoreAdapter } from './adapter.ts';
 import { answerOf, type RecordKind } from './answer.ts';
+import { ARCHIVE, ARCHIVE_HEAD, PENDING_ARCHIVE } from './archive-checks.ts';
 import { recordCodec } from './codec.ts';
 import {
+  archiveHeadKey,
+  archiveHeadPrefix,
+  archiveKey,
   editionKey,
   hubKey,
   itemKey,
+  pendingArchiveKey,
   pollKey,
   RETRACTION_PREFIX,
   RETRACTION_STAMP_KEY,
@@ -175,29 +181,45 @@ export class KeyvStore implements Store {
     feedId: FeedId,
     expectedRevision: number,
     edition: EditionRecord,
+    archives?: ArchiveWrites,
   ): Promise<CommitResult> {
     requireNext('edition', edition.revision, expectedRevision);
     return this.#commit('commit an edition', async () => ({
       guardKey: editionKey(feedId),
       expectedRevision,
-      sets: [await this.#entry(editionKey(feedId), edition)],
+      sets: await Promise.all([
+        this.#entry(editionKey(feedId), edition),
+        ...(archives === undefined ? [] : this.#archiveEntries(feedId, archives)),
+      ]),
       deletes: [],
       durable: true,
     }));
   }
 
-  async readRetractions(): Promise<Answer<readonly RetractionRecord[]>> {
-    const keys = await this.#call('list retractions', () => this.#adapter.keysWithPrefix(RETRACTION_PREFIX));
-    if (keys.kind === 'unavailable') return keys;
-    const values = await this.#getMany(keys.value);
-    if (values.kind === 'unavailable') return values;
-    const records: RetractionRecord[] = [];
-    for (const [index, key] of keys.value.entries()) {
-      const answer = this.#answer<RetractionRecord>(values.value[index], RETRACTION);
-      if (answer.kind === 'hit') records.push(answer.value);
-      if (answer.kind === 'unreadable') return { kind: 'unreadable', reason: `${key}: ${answer.reason}` };
-    }
-    return { kind: 'hit', value: records };
+  #archiveEntries(feedId: FeedId, { sealed, pending }: ArchiveWrites): Promise<AdapterEntry>[] {
+    return [
+      this.#entry(pendingArchiveKey(feedId), pending),
+      ...sealed.flatMap(({ head, content }) => [
+        this.#entry(archiveHeadKey(feedId, head.number), head),
+        this.#entry(archiveKey(feedId, content.number), content),
+      ]),
+    ];
+  }
+
+  readArchiveHeads(feedId: FeedId): Promise<Answer<readonly ArchiveHead[]>> {
+    return this.#readAll('list archives', archiveHeadPrefix(feedId), ARCHIVE_HEAD, feedId);
+  }
+
+  readArchive(feedId: FeedId, number: number): Promise<Answer<ArchiveContent>> {
+    return this.#readOne(archiveKey(feedId, number), ARCHIVE, feedId);
+  }
+
+  readPendingArchive(feedId: FeedId): Promise<Answer<PendingArchive>> {
+    return this.#readOne(pendingArchiveKey(feedId), PENDING_ARCHIVE, feedId);
+  }
+
+  readRetractions(): Promise<Answer<readonly RetractionRecord[]>> {
+    return this.#readAll('list retractions', RETRACTION_PREFIX, RETRACTION);
   }
 
   readRetractionStamp(): Promise<Answer<RetractionStamp>> {
@@ -235,6 +257,26 @@ export class KeyvStore implements Store {
   async #readOne<T>(key: string, kind: RecordKind, name?: string): Promise<Answer<T>> {
     const value = await this.#call('read', () => this.#keyv.get<unknown>(key));
     return value.kind === 'unavailable' ? value : this.#answer<T>(value.value, kind, name);
+  }
+
+  /** One that is unreadable makes the answer so. */
+  async #readAll<T>(
+    what: string,
+    prefix: string,
+    kind: RecordKind,
+    name?: string,
+  ): Promise<Answer<readonly T[]>> {
+    const keys = await this.#call(what, () => this.#adapter.keysWithPrefix(prefix));
+    if (keys.kind === 'unavailable') return keys;
+    const values = await this.#getMany(keys.value);
+    if (values.kind === 'unavailable') return values;
+    const records: T[] = [];
+    for (const [index, key] of keys.value.entries()) {
+      const answer = this.#answer<T>(values.value[index], kind, name);
+      if (answer.kind === 'hit') records.push(answer.value);
+      if (answer.kind === 'unreadable') return { kind: 'unreadable', reason: `${key}: ${answer.reason}` };
+    }
+    return { kind: 'hit', value: records };
   }
 
   async #readEach<Id extends string, T>(

@@ -1,5 +1,6 @@
 // The store as the pipeline sees it: what we remember, in domain verbs.
 // Every verb answers within its time limit and none throws for a store that fails: the failure is the answer.
+import type { ArchiveContent, ArchiveHead, ArchiveWrites, PendingArchive } from '../../model/archive.ts';
 import type { StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
@@ -89,7 +90,17 @@ export interface Store {
 
   readEdition(feedId: FeedId): Promise<Answer<EditionRecord>>;
   /** On return it and every poll committed before it outlive a loss of power: only then may it be published. */
-  commitEdition(feedId: FeedId, expectedRevision: number, edition: EditionRecord): Promise<CommitResult>;
+  commitEdition(
+    feedId: FeedId,
+    expectedRevision: number,
+    edition: EditionRecord,
+    archives?: ArchiveWrites,
+  ): Promise<CommitResult>;
+
+  /** Of every archive that it has, in any order. One unreadable head makes the answer `unreadable`: its items would be archived twice. */
+  readArchiveHeads(feedId: FeedId): Promise<Answer<readonly ArchiveHead[]>>;
+  readArchive(feedId: FeedId, number: number): Promise<Answer<ArchiveContent>>;
+  readPendingArchive(feedId: FeedId): Promise<Answer<PendingArchive>>;
 
   /** What changes with every commit of retractions; a miss where there never was one. Cheap: it is asked every second. */
   readRetractionStamp(): Promise<Answer<RetractionStamp>>;
