@@ -1,22 +1,32 @@
 // `tributary check`: every mistake in the configuration, a line each.
 import { loadConfig } from '../edge/config/load-config.ts';
 import { ConfigError, formatProblem } from '../model/errors.ts';
+import { checkOnline } from './check-online.ts';
 import { type Command, counted, EXIT, UsageError } from './command.ts';
 
 export const checkCommand: Command = {
   name: 'check',
-  usage: 'check',
-  summary: 'validates the configuration; exit code 2 where it cannot be used',
-  options: { online: { type: 'boolean' } },
+  usage: 'check [--online [--json]]',
+  summary: 'validates the configuration; --online also asks every source once',
+  details: `Without --online it ends with 0, or with 2 where the configuration cannot be used: a line for each mistake.
+
+--online  asks every source once, by the same rules for hosts as the service, and keeps nothing: how each reads, how long
+          it took and when it would be polled next; ends with 1 where one of them could not be read
+--json    the same as data
+`,
+  options: { online: { type: 'boolean' }, json: { type: 'boolean' } },
   operandsMax: 0,
   async run({ configFile, options, terminal }) {
-    if (options['online'] === true) throw new UsageError('--online: not available in this version');
+    const [isOnline, asJson] = [options['online'] === true, options['json'] === true];
+    if (asJson && !isOnline) throw new UsageError('--json: goes with --online');
     try {
-      const { sources, feeds } = await loadConfig(configFile, terminal.env, terminal.cwd());
-      terminal.stdout.write(
-        `${configFile}: ${counted(sources.length, 'source')}, ${counted(feeds.length, 'feed')}, no mistakes\n`,
-      );
-      return EXIT.done;
+      const config = await loadConfig(configFile, terminal.env, terminal.cwd());
+      const { sources, feeds } = config;
+      if (!asJson)
+        terminal.stdout.write(
+          `${configFile}: ${counted(sources.length, 'source')}, ${counted(feeds.length, 'feed')}, no mistakes\n`,
+        );
+      return isOnline ? await checkOnline(config, asJson, terminal) : EXIT.done;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       terminal.stdout.write(`${error.problems.map(formatProblem).join('\n')}\n`);

@@ -9,6 +9,7 @@ import { exportCommand } from './export.ts';
 import { healthCommand } from './health.ts';
 import { importCommand } from './import.ts';
 import { onceCommand } from './once.ts';
+import { probeCommand } from './probe.ts';
 import { retractCommand } from './retract.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   serveCommand,
   onceCommand,
   checkCommand,
+  probeCommand,
   statusCommand,
   explainCommand,
   retractCommand,
@@ -26,8 +28,6 @@ const COMMANDS: readonly Command[] = [
   exportCommand,
   schemaCommand,
 ];
-/** Commands of the contract that this version does not have yet. */
-const LATER = ['probe'];
 
 const COMMON_OPTIONS = {
   config: { type: 'string' },
@@ -101,7 +101,6 @@ function complain({ stderr }: Terminal, text: string): ExitCode {
 }
 
 function unknownCommand(name: string): string {
-  if (LATER.includes(name)) return `${name}: not available in this version`;
   return `unknown command: ${name}\n\n${overview()}`;
 }
 

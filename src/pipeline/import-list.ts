@@ -1,5 +1,6 @@
 // A list of feeds as sources to paste into the configuration: OPML, or the INI file of a planet (Planet, Planet Venus).
 import { idOfAddress, idOfName } from '../edge/config/source-ids.ts';
+import { yamlText } from '../edge/config/yaml-text.ts';
 import type { ListedSource, SourceList } from '../model/source-list.ts';
 import { readList } from './read-list.ts';
 
@@ -69,19 +70,11 @@ function entry({ address, title, categories }: ListedSource, ids: Set<string>): 
   for (let count = 2; ids.has(id); count += 1) id = `${base}-${count}`;
   ids.add(id);
   return [
-    `  - id: ${quoted(id)}`,
-    `    url: ${quoted(address)}`,
-    ...(title === undefined ? [] : [`    name: ${quoted(title)}`]),
-    ...(categories.length === 0 ? [] : [`    categories: [${categories.map(quoted).join(', ')}]`]),
+    `  - id: ${yamlText(id)}`,
+    `    url: ${yamlText(address)}`,
+    ...(title === undefined ? [] : [`    name: ${yamlText(title)}`]),
+    ...(categories.length === 0 ? [] : [`    categories: [${categories.map(yamlText).join(', ')}]`]),
   ];
-}
-
-/** JSON's strings are YAML's, but for `${`, which the configuration reads, and characters that YAML forbids. */
-function quoted(text: string): string {
-  return JSON.stringify(text.toWellFormed().replaceAll('${', () => '$${')).replace(
-    /[\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 function comment(text: string): string {

@@ -22,6 +22,7 @@ import type { PollResult } from './poll-report.ts';
 import { isReadAsNow, validatorsToSend } from './poll-validators.ts';
 import { renew } from './renew-poll.ts';
 import { withUserinfo } from './source-address.ts';
+import { unreadResult } from './unread-outcome.ts';
 
 /** Asks a source once and commits what it brought. Never rejects. */
 export function attemptPoll(source: Source, deps: PollDeps): Promise<PollResult> {
@@ -148,22 +149,9 @@ async function afterFetch(outcome: FetchOutcome, poll: Poll): Promise<PollResult
         headers: outcome.headers,
       };
     case 'rateLimited':
-      return {
-        outcome: 'rate-limited',
-        reason: `http-${outcome.status}`,
-        message: `the server asks us to come less often (HTTP ${outcome.status})`,
-        retryAfter: outcome.retryAfter,
-        refusedBy: { host: outcome.host, status: outcome.status },
-      };
     case 'gone':
-      return {
-        outcome: 'gone',
-        reason: 'gone',
-        message:
-          'the server says that this feed is gone for good (HTTP 410): take it out of the configuration',
-      };
     case 'failed':
-      return failure(outcome.error.code, outcome.error.message);
+      return unreadResult(outcome);
     default:
       return assertNever(outcome);
   }

@@ -45,14 +45,14 @@ describe('check', () => {
 describe('every command', () => {
   it.each([
     [['frobnicate'], /unknown command: frobnicate/],
-    [['probe', 'https://a.example/'], /probe: not available in this version/],
+    [['probe'], /URL: say which page or feed\nusage: tributary probe URL/],
     [['serve', '--prot', '1'], /--prot/],
     [['serve', '--role', 'web'], /not available in this version/],
     [['once'], /--out DIR/],
     [['once', '--out', 'x', '--format', 'pdf'], /not pdf/],
     [['check', 'x'], /unexpected argument: x/],
     [['check', '--config', ''], /--config FILE: say which file/],
-    [['check', '--conf', 'x'], /^Unknown option '--conf'\nusage: tributary check\n$/],
+    [['check', '--conf', 'x'], /^Unknown option '--conf'\nusage: tributary check \[--online \[--json\]\]\n$/],
     [['serve', '--config', 'nowhere.yaml'], /nowhere\.yaml/],
   ])('called as %j exits 2 and says why on stderr', async (args, message) => {
     const { code, stdout, stderr } = await run(args);
@@ -62,7 +62,7 @@ describe('every command', () => {
   });
 
   it('tells its usage', async () => {
-    for (const command of ['serve', 'once', 'check', 'health', 'schema']) {
+    for (const command of ['serve', 'once', 'check', 'probe', 'health', 'schema']) {
       expect(await run([command, '--help'])).toMatchObject({
         code: 0,
         stdout: expect.stringContaining(`tributary ${command}`),

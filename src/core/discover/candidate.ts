@@ -1,7 +1,7 @@
 // An address where a feed may be, and why we think so.
 
-/** From the surest on: said by the page's server, by the page, known of the site, linked in the page's text, tried everywhere. */
-export const FOUND_BY = ['header', 'link', 'site', 'anchor', 'path'] as const;
+/** From the surest on: the address itself, said by the page's server, by the page, known of the site, linked in the page's text, tried everywhere. */
+export const FOUND_BY = ['given', 'header', 'link', 'site', 'anchor', 'path'] as const;
 export type FoundBy = (typeof FOUND_BY)[number];
 
 export interface FeedCandidate {

@@ -1,7 +1,7 @@
 // `/credits`: for readers whose work this is, for publishers how it is used and how to have that changed.
 import type { Credits, FeedCredit, SourceCredit } from '../../model/credits.ts';
-import type { RslTerms, RslUse } from '../../model/rights.ts';
-import type { Shown, ShownReason } from '../../model/shown.ts';
+import type { RslTerms } from '../../model/rights.ts';
+import { LEVEL_WORDS, rslWords, shownBecause } from './credit-words.ts';
 import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './page-parts.ts';
 
@@ -54,7 +54,7 @@ function sourceEntry(credit: SourceCredit): SafeHtml {
     terms.accessRights === undefined ? undefined : ['Access', html`<bdi>${terms.accessRights}</bdi>`],
     terms.termsUrl === undefined ? undefined : ['Terms', link(terms.termsUrl, terms.termsUrl)],
     terms.tdm === undefined ? undefined : ['Text and data mining', tdmWords(terms.tdm)],
-    ...(terms.rsl ?? []).map((rsl): Fact => ['RSL', rslWords(rsl)]),
+    ...(terms.rsl ?? []).map((rsl): Fact => ['RSL', rslFact(rsl)]),
     terms.access === 'deny' || terms.indexing === 'no' ? ['Search engines', 'asked to stay away'] : undefined,
     ...feeds.map(
       (feed): Fact => [html`In <a href="feeds/${feed.feedId}.html">${feed.title}</a>`, feedWords(feed)],
@@ -83,51 +83,14 @@ function tdmWords({
   return policyUrl === undefined ? html`${word}` : html`${word}, see ${link(policyUrl, policyUrl)}`;
 }
 
-function rslWords({ documentUrl, termsUrl, copyright, licenses }: RslTerms): SafeHtml {
-  const alternatives = licenses.map(({ permits, prohibits, payment }) =>
-    [
-      ...permits.map((use) => `permits ${useWords(use)}`),
-      ...prohibits.map((use) => `prohibits ${useWords(use)}`),
-      payment?.type === undefined
-        ? undefined
-        : `payment: ${[payment.type, payment.amount].filter(Boolean).join(', ')}`,
-    ]
-      .filter((part) => part !== undefined)
-      .join('; '),
-  );
-  const words = [...alternatives, copyright]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' / or: ');
-  const url = documentUrl ?? termsUrl;
+function rslFact(terms: RslTerms): SafeHtml {
+  const words = rslWords(terms);
+  const url = terms.documentUrl ?? terms.termsUrl;
   return html`${words !== '' && html`<bdi>${words}</bdi> `}${url !== undefined && link(url, url)}${words === '' && url === undefined && 'declared'}`;
 }
-
-function useWords({ type, values }: RslUse): string {
-  return `${type}: ${values.join(', ')}`;
-}
-
-const LEVEL_WORDS: Readonly<Record<Shown, string>> = {
-  full: 'in full',
-  excerpt: 'as excerpts',
-  title: 'by title, without text',
-  link: 'as links only',
-};
 
 function feedWords({ decision, items, shown }: FeedCredit): SafeHtml {
   const counts = shown.map(({ shown: level, items: count }) => `${count} ${LEVEL_WORDS[level]}`).join(', ');
   const now = items === 0 ? 'no items now' : `${items === 1 ? '1 item' : `${items} items`} now (${counts})`;
-  return html`shown ${LEVEL_WORDS[decision.shown]}${reasonWords(decision.because[0])}; ${now}`;
-}
-
-/** What is shown in full needs no reason. */
-function reasonWords(reason: ShownReason | undefined): string {
-  if (reason === undefined || reason.shown === 'full') return '';
-  switch (reason.rule) {
-    case 'content':
-      return ', as this site has set it for the source';
-    case 'no-derivatives':
-      return `, since ${reason.declared ?? reason.value} lets it be passed on whole or not at all`;
-    default:
-      return `, as this site does with rights of the kind “${reason.value}”`;
-  }
+  return html`shown ${LEVEL_WORDS[decision.shown]}${shownBecause(decision.because[0])}; ${now}`;
 }
