@@ -25,6 +25,7 @@ import type { Pushing } from './pipeline/push/pushing.ts';
 import { restingHosts } from './pipeline/resting-hosts.ts';
 import { createRunningConfig, polledOf, type RunningConfig } from './pipeline/running-config.ts';
 import { siteStatus } from './pipeline/site-status.ts';
+import { createSweep } from './pipeline/sweep.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 
 export interface AppOptions {
@@ -57,6 +58,8 @@ export interface App {
   configState(): ConfigState;
   /** Writes how polling went, for the next start. */
   savePolls(): Promise<void>;
+  /** Takes out of the store some of what left the configuration long ago. Not to be called beside `apply`. */
+  sweep(): Promise<void>;
   /** Takes no more polls, lets those under way end for at most `graceMs`, then aborts them; keeps what they brought. */
   stop(graceMs: number): Promise<void>;
 }
@@ -114,6 +117,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   });
   const { scheduler, pushing } = polling;
   const savePolls = createPollSaver(store, known, log);
+  const sweep = createSweep({ running, lists, known, store, dataDir: configured.dataDir, now, log });
 
   async function apply(next: Config = running.written()): Promise<ConfigChanges> {
     await lists.follow(next.lists ?? []);
@@ -145,6 +149,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     refuse: running.refuse,
     configState: running.state,
     savePolls,
+    sweep: sweep.turn,
     stop: (graceMs) =>
       stopAll({ scheduler, pushing, store, savePolls, fetcher, work, abort, clock }, graceMs),
   };

@@ -90,7 +90,7 @@ const HURRY_MS = 50;
 const WAKE_MS_MAX = 1000;
 
 function createBeat(app: App, now: () => number, failed: (error: unknown) => void): Beat {
-  const { scheduler, publisher, pushing, savePolls } = app;
+  const { scheduler, publisher, pushing, savePolls, sweep } = app;
   let working: Promise<void> | undefined;
   let stopped = false;
   let waking: NodeJS.Timeout | undefined;
@@ -106,6 +106,7 @@ function createBeat(app: App, now: () => number, failed: (error: unknown) => voi
   const publishAndSave = async () => {
     await publisher.publishDue();
     await savePolls();
+    await sweep();
   };
   const work = () => {
     if (stopped) return;

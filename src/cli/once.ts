@@ -50,6 +50,7 @@ export const onceCommand: Command = {
       await app.readLists();
       const notPolled = await app.scheduler.pollAll((ms) => systemClock.sleep(ms));
       await app.publisher.publishDue();
+      await app.sweep();
       const site = chosen(await withStatus(app.publisher.site(), app.status()), formats);
       const dir = path.resolve(terminal.cwd(), out);
       const archives = await writeArchives(dir, app.publisher, formats);

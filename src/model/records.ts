@@ -342,6 +342,15 @@ export interface HubRecord {
   readonly reason?: string | undefined;
 }
 
+/** What is stored and no longer configured, by the ids of sources and lists. */
+export interface AbsenceRecord {
+  readonly version: typeof RECORD_VERSION;
+  /** When it was last looked. */
+  readonly lookedAt: Timestamp;
+  /** For how long each has been absent, in milliseconds that we saw pass. */
+  readonly absentMs: Readonly<Record<string, number>>;
+}
+
 export type PollOutcomeName = 'updated' | 'unchanged' | 'not-modified' | 'failed' | 'gone' | 'rate-limited';
 
 /** A merged feed's items now: what was published, under which ids. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openKeyv } from '../../src/edge/store/keyv-store.ts';
 import { RECORD_VERSION } from '../../src/model/records.ts';
 import {
+  absenceRecord,
   feedId,
   hubRecord,
   itemHash,
@@ -65,6 +66,20 @@ export function describeAnswers(rig: StoreRig): void {
       await openKeyv(rig.adapter).set('subscription:bad', { version: RECORD_VERSION, sourceId: 'bad' });
       expect(await rig.store.readSubscriptions()).toEqual({ kind: 'hit', value: [good] });
       expect(rig.store.counts().unreadable).toBe(1);
+    });
+
+    test('ids of polls are listed, with a source or without; what is absent is read back', async () => {
+      const source = sourceRecord('a', 1);
+      const writes = { source, items: [], removed: [], poll: pollRecord(0) };
+      await rig.store.commitPoll(source.sourceId, 0, writes);
+      await rig.store.writePolls(new Map([[sourceId('never-read'), pollRecord(3)]]));
+      const listed = await rig.store.listPollIds();
+      expect(listed.kind === 'hit' && listed.value.toSorted()).toEqual(['a', 'never-read']);
+      expect(await rig.store.forgetSource(sourceId('never-read'), 0, [])).toEqual({ kind: 'committed' });
+      expect(await rig.store.listPollIds()).toEqual({ kind: 'hit', value: ['a'] });
+      expect(await rig.store.readAbsence()).toEqual({ kind: 'miss' });
+      expect(await rig.store.writeAbsence(absenceRecord())).toEqual({ kind: 'written' });
+      expect(await rig.store.readAbsence()).toEqual({ kind: 'hit', value: absenceRecord() });
     });
 
     test('what a hub was told is read back under its address', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FeedId, ItemHash, PublishedId, SourceId } from '../../src/model/ids.ts';
 import type { Item } from '../../src/model/item.ts';
 import {
+  type AbsenceRecord,
   type EditionRecord,
   type HubRecord,
   type ItemIndexEntry,
@@ -106,6 +107,10 @@ export function subscriptionRecord(id: string): SubscriptionRecord {
 
 export function hubRecord(hubUrl: string): HubRecord {
   return { version: RECORD_VERSION, hubUrl, told: { 'feeds/city.rss': '"etag"' }, failures: 1, nextAt: NOON };
+}
+
+export function absenceRecord(): AbsenceRecord {
+  return { version: RECORD_VERSION, lookedAt: NOON, absentMs: { a: 0, 'list:0f': 86_400_000 } };
 }
 
 export function pollRecord(failures: number): PollRecord {

@@ -19,6 +19,8 @@ export interface ListWorld extends AsyncDisposable {
   say(message: string): void;
   /** Starts what is due and takes up what came of it, again until nothing more is due. The clock stands. */
   settle(): Promise<void>;
+  /** What is due, published and swept, and a day later. */
+  day(): Promise<void>;
   /** Puts another configuration in force. */
   apply(yaml: string): Promise<void>;
   /** Ends it and starts it again over the same store and documents, with another configuration if need be. */
@@ -79,6 +81,7 @@ ${text}`,
     }
     await app.publisher.publishDue();
     await app.savePolls();
+    await app.sweep();
     return started;
   }
 
@@ -97,6 +100,10 @@ ${text}`,
         quiet = (await turn()) === 0 ? quiet + 1 : 0;
         await clock.advance(1000);
       }
+    },
+    async day() {
+      await turn();
+      await clock.advance(24 * 3_600_000);
     },
     async apply(text) {
       written = text;

@@ -3,16 +3,18 @@ import { hash } from 'node:crypto';
 import type { FeedId, ItemHash, PublishedId, SourceId } from '../../model/ids.ts';
 
 export const SOURCE_PREFIX = 'source:';
+export const POLL_PREFIX = 'poll:';
 export const SUBSCRIPTION_PREFIX = 'subscription:';
 export const RETRACTION_PREFIX = 'retraction:';
 export const RETRACTION_STAMP_KEY = 'retractions';
+export const ABSENCE_KEY = 'absent';
 
 export function sourceKey(id: SourceId): string {
   return `${SOURCE_PREFIX}${id}`;
 }
 
 export function pollKey(id: SourceId): string {
-  return `poll:${id}`;
+  return `${POLL_PREFIX}${id}`;
 }
 
 export function subscriptionKey(id: SourceId): string {

@@ -5,6 +5,7 @@ import type { ArchiveContent, ArchiveHead, ArchiveWrites, PendingArchive } from 
 import { messageOf, StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
+  AbsenceRecord,
   EditionRecord,
   HubRecord,
   ItemRecord,
@@ -19,12 +20,14 @@ import { answerOf, type RecordKind } from './answer.ts';
 import { ARCHIVE, ARCHIVE_HEAD, PENDING_ARCHIVE } from './archive-checks.ts';
 import { recordCodec } from './codec.ts';
 import {
+  ABSENCE_KEY,
   archiveHeadKey,
   archiveHeadPrefix,
   archiveKey,
   editionKey,
   hubKey,
   itemKey,
+  POLL_PREFIX,
   pendingArchiveKey,
   pollKey,
   RETRACTION_PREFIX,
@@ -36,6 +39,7 @@ import {
   subscriptionKey,
 } from './keys.ts';
 import {
+  ABSENCE,
   EDITION,
   HUB,
   ITEM,
@@ -81,10 +85,12 @@ export class KeyvStore implements Store {
     return this.#readEach(ids, sourceKey, SOURCE);
   }
 
-  async listSourceIds(): Promise<Answer<readonly SourceId[]>> {
-    const keys = await this.#call('list sources', () => this.#adapter.keysWithPrefix(SOURCE_PREFIX));
-    if (keys.kind === 'unavailable') return keys;
-    return { kind: 'hit', value: keys.value.map((key) => key.slice(SOURCE_PREFIX.length) as SourceId) };
+  listSourceIds(): Promise<Answer<readonly SourceId[]>> {
+    return this.#list('list sources', SOURCE_PREFIX);
+  }
+
+  listPollIds(): Promise<Answer<readonly SourceId[]>> {
+    return this.#list('list polls', POLL_PREFIX);
   }
 
   readPolls(ids: readonly SourceId[]): Promise<ReadonlyMap<SourceId, Answer<PollRecord>>> {
@@ -123,6 +129,14 @@ export class KeyvStore implements Store {
       this.#adapter.deleteMany(ids.map(subscriptionKey)),
     );
     return result.kind === 'unavailable' ? result : { kind: 'written' };
+  }
+
+  readAbsence(): Promise<Answer<AbsenceRecord>> {
+    return this.#readOne(ABSENCE_KEY, ABSENCE);
+  }
+
+  writeAbsence(record: AbsenceRecord): Promise<WriteResult> {
+    return this.#write('write what is absent', () => this.#keyv.set(ABSENCE_KEY, record));
   }
 
   readHubs(hubUrls: readonly string[]): Promise<ReadonlyMap<string, Answer<HubRecord>>> {
@@ -252,6 +266,12 @@ export class KeyvStore implements Store {
     if (this.#closed) return;
     this.#closed = true;
     await withinTime('close', this.#callTimeoutMs, this.#keyv.disconnect());
+  }
+
+  async #list(what: string, prefix: string): Promise<Answer<readonly SourceId[]>> {
+    const keys = await this.#call(what, () => this.#adapter.keysWithPrefix(prefix));
+    if (keys.kind === 'unavailable') return keys;
+    return { kind: 'hit', value: keys.value.map((key) => key.slice(prefix.length) as SourceId) };
   }
 
   async #readOne<T>(key: string, kind: RecordKind, name?: string): Promise<Answer<T>> {

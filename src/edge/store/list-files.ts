@@ -1,6 +1,6 @@
 // Lists of feeds as they were last read, on disk: `DIR/lists/ID.json`. So the sources of a list are there at a start without
 // network, and an empty or unreadable list never empties a feed.
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Validators } from '../../model/fetch-outcome.ts';
 import type { SourceId } from '../../model/ids.ts';
@@ -45,6 +45,15 @@ export async function writeListFile(dir: string, record: ListRecord): Promise<vo
 
 export async function removeListFile(dir: string, id: SourceId): Promise<void> {
   await rm(fileOf(dir, id), { force: true });
+}
+
+/** Of every list that has a file, configured or not. */
+export async function listListFiles(dir: string): Promise<readonly SourceId[]> {
+  const names = await readdir(path.join(dir, 'lists')).catch(() => []);
+  return names.flatMap((name) => {
+    const digits = /^list-([0-9a-f]+)\.json$/.exec(name)?.[1];
+    return digits === undefined ? [] : [`list:${digits}` as SourceId];
+  });
 }
 
 /** A list's id is `list:` and hexadecimal digits. */

@@ -271,6 +271,8 @@ export const isRetractionRecord = isObject({
   members: isListOf(isObject({ sourceId: isText, hash: isText, firstSeenAt: isTimestamp })),
 });
 
+const isAbsenceRecord = isObject({ version, lookedAt: isTimestamp, absentMs: isRecordOf(isCount) });
+
 const isRetractionStamp = isObject({ version, revision: isCount, changedAt: isTimestamp });
 
 export const SOURCE: RecordKind = { check: isSourceRecord, nameField: 'sourceId' };
@@ -279,5 +281,6 @@ export const POLL: RecordKind = { check: isPollRecord };
 export const SUBSCRIPTION: RecordKind = { check: isSubscriptionRecord, nameField: 'sourceId' };
 export const HUB: RecordKind = { check: isHubRecord, nameField: 'hubUrl' };
 export const EDITION: RecordKind = { check: isEditionRecord, nameField: 'feedId' };
+export const ABSENCE: RecordKind = { check: isAbsenceRecord };
 export const RETRACTION: RecordKind = { check: isRetractionRecord };
 export const RETRACTION_STAMP: RecordKind = { check: isRetractionStamp };

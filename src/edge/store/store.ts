@@ -4,6 +4,7 @@ import type { ArchiveContent, ArchiveHead, ArchiveWrites, PendingArchive } from 
 import type { StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
+  AbsenceRecord,
   EditionRecord,
   HubRecord,
   ItemRecord,
@@ -63,6 +64,8 @@ export interface Store {
   listSourceIds(): Promise<Answer<readonly SourceId[]>>;
 
   readPolls(ids: readonly SourceId[]): Promise<ReadonlyMap<SourceId, Answer<PollRecord>>>;
+  /** Every source that has one, read or not, configured or not. */
+  listPollIds(): Promise<Answer<readonly SourceId[]>>;
   /** Without compare-and-set: losing the last of them does no harm. */
   writePolls(records: ReadonlyMap<SourceId, PollRecord>): Promise<WriteResult>;
 
@@ -71,6 +74,10 @@ export interface Store {
   /** Without compare-and-set: of what is lost the hub is asked again. */
   writeSubscriptions(records: readonly SubscriptionRecord[]): Promise<WriteResult>;
   forgetSubscriptions(ids: readonly SourceId[]): Promise<WriteResult>;
+
+  readAbsence(): Promise<Answer<AbsenceRecord>>;
+  /** Without compare-and-set: what is lost is counted anew. */
+  writeAbsence(record: AbsenceRecord): Promise<WriteResult>;
 
   readHubs(hubUrls: readonly string[]): Promise<ReadonlyMap<string, Answer<HubRecord>>>;
   /** Without compare-and-set: of what is lost the hub is told again. */

@@ -5,6 +5,7 @@ import { KeyvStore, openKeyv } from '../../../src/edge/store/keyv-store.ts';
 import { MemoryAdapter } from '../../../src/edge/store/memory.ts';
 import type { Store } from '../../../src/edge/store/store.ts';
 import {
+  absenceRecord,
   editionRecord,
   feedId,
   itemHash,
@@ -33,6 +34,9 @@ const VERBS: ReadonlyArray<[string, (store: Store) => Promise<{ kind: string } |
   ['readSource', (store) => store.readSource(id)],
   ['readSources', async (store) => (await store.readSources([id])).get(id)],
   ['listSourceIds', (store) => store.listSourceIds()],
+  ['listPollIds', (store) => store.listPollIds()],
+  ['readAbsence', (store) => store.readAbsence()],
+  ['writeAbsence', (store) => store.writeAbsence(absenceRecord())],
   ['readPolls', async (store) => (await store.readPolls([id])).get(id)],
   ['writePolls', (store) => store.writePolls(new Map([[id, pollRecord(0)]]))],
   ['readItems', (store) => store.readItems([itemHash(0)])],
