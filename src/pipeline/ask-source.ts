@@ -32,7 +32,7 @@ export async function askSource(source: Source, known: KnownDocument, deps: Poll
   };
   const failed = outcome.kind === 'gone' || (outcome.kind === 'failed' && outcome.error.code !== 'aborted');
   // A page is asked by who reads what its feed answered: poll-attempt.ts.
-  if (second === undefined || !failed || first.isOfPage) return asked;
+  if (second === undefined || !failed || first.foundUrl !== undefined) return asked;
   const other = await askAt(second.feedUrl, source, known, deps);
   // What is told of is the first, unless the other is there.
   const isThere = other.kind === 'fetched' || other.kind === 'notModified' || other.kind === 'sameBytes';

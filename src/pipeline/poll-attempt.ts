@@ -49,9 +49,9 @@ async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
     return isReadAsNow(record, source) && record?.encodedHash === encodedHash;
   };
   const { outcome, told, address } = await askSource(source, { validators, knowsEncoded }, deps);
-  const foundUrl = address.isOfPage ? address.feedUrl : undefined;
+  const { foundUrl } = address;
   const poll = { source, record, revision, validators, encodedHash, foundUrl, deps };
-  const result = { ...(await afterFetch(outcome, poll)), told };
+  const result = { ...(await afterFetch(outcome, poll).catch(failureOf)), told };
   if (foundUrl !== undefined) return afterFoundFeed(result, poll);
   return result.named === undefined ? result : followPage(result, poll);
 }
@@ -71,7 +71,7 @@ async function afterFoundFeed(result: PollResult, poll: Poll): Promise<PollResul
   const asked = { ...poll, validators: {}, encodedHash: undefined, foundUrl: undefined };
   const outcome = await askAt(source.feedUrl, source, { validators: {} }, deps);
   const told = { isConfigured: true, askedConfigured: true };
-  const again = { ...(await afterFetch(outcome, asked)), told };
+  const again = { ...(await afterFetch(outcome, asked).catch(failureOf)), told };
   if (again.named === undefined) return again;
   return followPage(again, asked, poll.foundUrl);
 }
@@ -96,10 +96,9 @@ async function followPage(
     isPage: true as const,
   };
   if (page?.isFollowed !== true || feedUrl === undefined) return told;
-  const foundUrl = withUserinfo(feedUrl, source.feedUrl);
-  if (foundUrl === failedUrl) return { ...told, message: `${told.message}, which cannot be read now` };
-  const found = { ...poll, validators: {}, encodedHash: undefined, foundUrl };
-  const outcome = await askAt(foundUrl, source, { validators: {} }, deps);
+  if (feedUrl === failedUrl) return { ...told, message: `${told.message}, which cannot be read now` };
+  const found = { ...poll, validators: {}, encodedHash: undefined, foundUrl: feedUrl };
+  const outcome = await askAt(withUserinfo(feedUrl, source.feedUrl), source, { validators: {} }, deps);
   const followed = await afterFetch(outcome, found).catch(failureOf);
   const { headers, refusedBy, retryAfter } = followed;
   if (isWelcome(followed)) return { ...followed, told: result.told, movedTo: undefined, page, isPage: true };

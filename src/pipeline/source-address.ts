@@ -25,8 +25,8 @@ const ANYWHERE: MoveWorld = { isOurs: () => false, isTaken: () => false };
 export interface AskedAddress {
   readonly feedUrl: string;
   readonly isConfigured: boolean;
-  /** A feed that the page at the configured address names. */
-  readonly isOfPage?: true;
+  /** Where the page at the configured address names it; never with a user. */
+  readonly foundUrl?: string;
 }
 
 /** In the order in which they are asked: the second only where the first fails. */
@@ -40,7 +40,7 @@ export function addressesToAsk(
   const [feedUrl] = followedFeedsOf(source, poll);
   if (feedUrl !== undefined && obstacleTo({ feedUrl }, source, world) === undefined)
     return [
-      { feedUrl: withUserinfo(feedUrl, source.feedUrl), isConfigured: false, isOfPage: true },
+      { feedUrl: withUserinfo(feedUrl, source.feedUrl), isConfigured: false, foundUrl: feedUrl },
       configured,
     ];
   const move = moveOf(source, poll);

@@ -114,6 +114,47 @@ describe('a page that names one feed of its site', () => {
     expect(rig.asked()).toEqual([FEED]);
   });
 
+  it.each([
+    ['is empty', fetched('', { url: FEED })],
+    ['is a PDF', fetched('%PDF-1.7', { url: FEED })],
+    ['is a page', fetched('<html>moved</html>', { url: FEED, headers: { 'content-type': 'text/html' } })],
+    ['is gone', { kind: 'gone' } satisfies FetchOutcome],
+  ])('is asked again when what it names %s', async (_, outcome) => {
+    await using rig = await rigWith();
+    rig.answer(PAGE, page(link(FEED)));
+    rig.answer(FEED, feed());
+    await rig.ask();
+    rig.asked();
+    rig.answer(FEED, outcome);
+    rig.answer(PAGE, page(link(OTHER)));
+    rig.answer(OTHER, feed(OTHER));
+    expect(await rig.ask()).toMatchObject({ outcome: 'unchanged', new: 0 });
+    expect(rig.asked()).toEqual([FEED, PAGE, OTHER]);
+  });
+
+  it.each([
+    ['nested beyond what a feed may be', '<div>'.repeat(3000)],
+    ['large enough to be read in another process', `<p>${'x'.repeat(1_200_000)}`],
+  ])('is followed though the page is %s', async (_, body) => {
+    await using rig = await rigWith();
+    const html = `<!doctype html><html><head>${link(FEED)}</head><body>${body}`;
+    rig.answer(PAGE, fetched(html, { url: PAGE, headers: { 'content-type': 'text/html' } }));
+    rig.answer(FEED, feed());
+    expect(await rig.ask()).toMatchObject({ outcome: 'updated', items: 1 });
+  });
+
+  it('is asked with the user of its address at its own origin, which is remembered nowhere', async () => {
+    const withUser = { ...sourceA, feedUrl: 'https://ines:pl4nted@a.example/feed', feedUrlIsSecret: true };
+    await using rig = await rigWith(withUser);
+    rig.answer(withUser.feedUrl, page(link(FEED)));
+    const asked = 'https://ines:pl4nted@a.example/news.xml';
+    rig.answer(asked, feed());
+    expect(await rig.ask()).toMatchObject({ outcome: 'updated', items: 1 });
+    await rig.ask();
+    expect(rig.asked()).toEqual([withUser.feedUrl, asked, asked]);
+    expect(JSON.stringify([recordOf(rig), rig.known.pollOf(sourceA.id)])).not.toContain('pl4nted');
+  });
+
   it('follows one feed in several formats, and leaves feeds of comments aside', async () => {
     await using rig = await rigWith();
     rig.answer(
