@@ -1,4 +1,5 @@
 // `tributary check`: every mistake in the configuration, a line each.
+import { emptyTemplateNotes } from '../edge/config/expand-feeds.ts';
 import { loadConfig } from '../edge/config/load-config.ts';
 import { ConfigError, formatProblem } from '../model/errors.ts';
 import { checkOnline } from './check-online.ts';
@@ -22,6 +23,7 @@ export const checkCommand: Command = {
     try {
       const config = await loadConfig(configFile, terminal.env, terminal.cwd());
       const { sources, feeds } = config;
+      for (const note of emptyTemplateNotes(config)) terminal.stderr.write(`${configFile}: ${note}\n`);
       if (!asJson)
         terminal.stdout.write(
           `${configFile}: ${counted(sources.length, 'source')}, ${counted(feeds.length, 'feed')}, no mistakes\n`,

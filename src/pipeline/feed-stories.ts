@@ -1,6 +1,7 @@
 // A feed's stories in step with what is known of its sources: what changed since the last time is taken up, nothing else.
 import type { RetractionMatcher } from '../core/filter/retractions.ts';
-import { FeedMerger, type MergeWork } from '../core/merge/feed-merger.ts';
+import { FeedMerger } from '../core/merge/feed-merger.ts';
+import type { MergeWork } from '../core/merge/merged.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import type { MergedFeed, Source } from '../model/config.ts';

@@ -94,6 +94,13 @@ export function createCopyJudge(
     waiting.delete(hash);
   }
 
+  /** To be read again; what it was judged by before says nothing. */
+  function lose(copy: Copy): void {
+    forget(copy.entry.hash);
+    waiting.set(copy.entry.hash, copy);
+    tell(copy, false);
+  }
+
   async function judgeSome(copies: readonly Copy[], shared: SharedWork, now: Timestamp): Promise<void> {
     const records = await read(copies.map((copy) => copy.entry));
     const mustGuess = (copy: Copy) => {
@@ -110,9 +117,10 @@ export function createCopyJudge(
       // Meanwhile it may have gone, or say something else.
       if (waiting.get(hash) !== copy) continue;
       const item = records.get(hash)?.item;
-      if (item === undefined) shared.lost.add(hash);
-      if (item === undefined) tell(copy, false);
-      else keep(judgeOne(copy, item, shared.detector, now));
+      if (item === undefined) {
+        shared.lost.add(hash);
+        lose(copy);
+      } else keep(judgeOne(copy, item, shared.detector, now));
       // A pattern may take a tenth of a second.
       if (filtersOf(copy).some(hasPatterns)) await yieldToOthers();
     }

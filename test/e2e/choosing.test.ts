@@ -80,6 +80,25 @@ feeds:
   expect(await (await service.get('/')).text()).toContain('About Öffentlicher Rat');
 });
 
+it('says that a template makes no feed, which is no mistake', async () => {
+  await using folder = await temporaryFolder();
+  const check = async (source: string, list = '') => {
+    const feeds = '{ id: all, title: All }\n  - { forEach: category }\n  - { forEach: source, sources: [a] }';
+    const yaml = `sources:\n  - { id: a, url: 'https://a.example/feed'${source} }\n${list}feeds:\n  - ${feeds}\n`;
+    return run(['check', '--config', await folder.write('tributary.yaml', yaml)]);
+  };
+  const none = await check('');
+  expect([none.code, none.stdout]).toEqual([0, expect.stringContaining('no mistakes')]);
+  expect(none.stderr.trim().split('\n')).toEqual([
+    expect.stringContaining(
+      'feeds[1]: "forEach: category" makes no feed, since it chooses no enabled source',
+    ),
+  ]);
+  expect((await check(', category: News')).stderr).toBe('');
+  expect((await check(', enabled: false')).stderr).toContain('feeds[2]: "forEach: source" makes no feed');
+  expect((await check('', "  - { opml: 'https://a.example/list' }\n")).stderr).toBe('');
+});
+
 it('says at once what is wrong with a rule and with a template', async () => {
   await using folder = await temporaryFolder();
   const config = await folder.write(

@@ -14,21 +14,13 @@ import {
   type Standing,
   standsWith,
 } from './leadership.ts';
-import type { Cluster, Merged } from './merged.ts';
+import type { Cluster, Merged, MergeWork } from './merged.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Copy } from './order.ts';
 import { type AssignedId, type PublishedBefore, PublishedIds } from './published-ids.ts';
 import { ReadCycles } from './read-cycles.ts';
 import { StoryList } from './story-list.ts';
 import { cutWindow, type JudgedGroup, judgeWindow, type WindowLimits } from './window.ts';
-
-/** How much one settling worked out anew. */
-export interface MergeWork {
-  /** Copies whose story was looked for. */
-  readonly copies: number;
-  /** Stories that were asked for their id. */
-  readonly ids: number;
-}
 
 interface Member extends Standing {
   seenAt: Timestamp;
@@ -106,7 +98,7 @@ export class FeedMerger {
   unlink(hash: ItemHash): void {
     const member = this.#members.get(hash);
     if (member !== undefined) {
-      this.#touchNear(hash);
+      for (const near of this.#members.near(hash)) this.#touch(near);
       this.#touch(member);
     }
     this.#members.pairs.unlink(hash);
@@ -116,7 +108,7 @@ export class FeedMerger {
     const member = this.#members.get(hash);
     if (member === undefined) return;
     const { guidUri, canonicalUrl } = member.copy.entry;
-    this.#touchNear(hash);
+    for (const near of this.#members.near(hash)) this.#touch(near);
     this.#dissolve(member.story);
     this.#members.delete(member);
     this.#cycles.delete(member.copy);
@@ -207,10 +199,6 @@ export class FeedMerger {
     for (const page of this.#rules.has('url') ? this.#touchedPages : [])
       for (const member of this.#members.withPage(page)) this.#touched.add(member);
     this.#touchedPages.clear();
-  }
-
-  #touchNear(hash: ItemHash): void {
-    for (const near of this.#members.near(hash)) this.#touch(near);
   }
 
   #place(member: Member): void {

@@ -14,3 +14,11 @@ export interface Merged {
   /** When the first of them grows too old; undefined where none does. */
   readonly nextChangeAt: Timestamp | undefined;
 }
+
+/** How much one settling worked out anew. */
+export interface MergeWork {
+  /** Copies whose story was looked for. */
+  readonly copies: number;
+  /** Stories that were asked for their id. */
+  readonly ids: number;
+}

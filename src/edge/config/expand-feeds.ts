@@ -1,5 +1,12 @@
 // Templates of feeds to feeds: one for each source, or for each category of sources. Pure: asked again whenever sources change.
-import type { FeedEntry, FeedTemplate, MergedFeed, Source, SourceSelection } from '../../model/config.ts';
+import type {
+  Config,
+  FeedEntry,
+  FeedTemplate,
+  MergedFeed,
+  Source,
+  SourceSelection,
+} from '../../model/config.ts';
 import { assertNever } from '../../model/errors.ts';
 import { feedId, isConfigId } from '../../model/ids.ts';
 import { fillPlaceholders } from './feed-placeholders.ts';
@@ -48,6 +55,21 @@ export function expandFeeds(entries: readonly FeedEntry[], sources: readonly Sou
     }
   }
   return { feeds, refused };
+}
+
+/** What somebody should know of templates that make no feed, a line each; nothing where sources of lists may still come. */
+export function emptyTemplateNotes({
+  feedEntries = [],
+  lists,
+  sources,
+}: Pick<Config, 'feedEntries' | 'lists' | 'sources'>): readonly string[] {
+  if (lists !== undefined) return [];
+  return feedEntries.flatMap((entry, place) => {
+    if (entry.kind === 'feed' || subjectsOf(entry.template, sources).length > 0) return [];
+    const { forEach } = entry.template;
+    const why = forEach === 'source' ? 'no enabled source' : 'no enabled source with such a category';
+    return [`feeds[${place}]: "forEach: ${forEach}" makes no feed, since it chooses ${why}`];
+  });
 }
 
 /** Ids become names of files, which some systems compare without regard to case. */

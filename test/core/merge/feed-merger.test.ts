@@ -307,3 +307,28 @@ describe('what a change costs', () => {
     expect(read).toBe(6);
   });
 });
+
+it('asks no story often, though a source has every id that would be minted for another', () => {
+  const merger = new FeedMerger(['url']);
+  const [victim, thief] = ['a', 'b'].map((id) => buildSource(id));
+  const copy = (place: number, id: string, day: number): Copy => ({
+    source: (place === 0 ? victim : thief) as Copy['source'],
+    place,
+    firstAddress: firstAddress(1),
+    entry: buildEntry({
+      publishedId: id as PublishedId,
+      guidUri: id,
+      firstSeenAt: at(`2026-11-${day}T12:00:00Z`),
+    }),
+  });
+  const chain = ['urn:x:1'];
+  for (let n = 0; n < 200; n++) chain.push(mintedId(firstAddress(1), chain.at(-1) ?? ''));
+  for (const id of chain.slice(1)) merger.put(copy(1, id, 20));
+  merger.settle();
+  merger.put(copy(0, 'urn:x:1', 20));
+  merger.put(copy(1, 'urn:x:1', 21));
+  expect(merger.settle().ids).toBeLessThan(3 * chain.length);
+  const ids = merger.window(EVERYTHING, NOW).clusters.map(({ publishedId }) => publishedId);
+  expect(new Set(ids).size).toBe(202);
+  expect(ids).toEqual(expect.arrayContaining(chain));
+});

@@ -17,7 +17,8 @@ const TOKEN = new RegExp(
   'gv',
 );
 const CAPITAL = /^\p{Lu}/u;
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+/** A language that has data: `und` would be the machine's. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** The words of plain text, in order. */
 export function wordsOf(text: string): readonly Word[] {
