@@ -1,5 +1,5 @@
 // One source is asked: at the address where it is, and where that fails at the other one that it is known by.
-import type { FetchRequest } from '../edge/fetch/fetcher.ts';
+import type { FetchRequest } from '../edge/fetch/fetch-request.ts';
 import type { Source } from '../model/config.ts';
 import type { FetchOutcome, Validators } from '../model/fetch-outcome.ts';
 import type { PollDeps } from './poll-deps.ts';

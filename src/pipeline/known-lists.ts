@@ -1,6 +1,5 @@
 // The lists that the configuration names: as they were last read, on disk over restarts, read again like sources.
 import type { Fetcher } from '../edge/fetch/fetcher.ts';
-import { refusedUntilMs } from '../edge/schedule/refusal.ts';
 import { type ListRecord, readListFile, writeListFile } from '../edge/store/list-files.ts';
 import type { ConfiguredList, NetworkConfig, Source } from '../model/config.ts';
 import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
@@ -11,6 +10,7 @@ import type { SourceList } from '../model/source-list.ts';
 import { msFromTimestamp } from '../model/timestamp.ts';
 import type { ListState } from './config-in-force.ts';
 import { nextPollRecord } from './next-poll-record.ts';
+import { refusalOf, rememberedRefusal } from './poll-refusal.ts';
 import { type PollReport, type PollResult, pollReport } from './poll-report.ts';
 import { readList } from './read-list.ts';
 
@@ -61,21 +61,14 @@ export function createKnownLists(options: KnownListsOptions): KnownLists {
       startedMs,
       nowMs,
     });
-    const refusal =
-      result.refusedBy === undefined
-        ? undefined
-        : {
-            ...result.refusedBy,
-            atMs: nowMs,
-            untilMs: refusedUntilMs(result.retryAfter, next.failures, nowMs),
-          };
+    const refusal = refusalOf(result, next.failures, nowMs);
     const record: ListRecord = {
       id: source.id,
       list: before?.list,
       included: before?.included ?? [],
       validators: before?.validators ?? {},
       ...('record' in read ? read.record : {}),
-      poll: next,
+      poll: { ...next, refusal: rememberedRefusal(refusal) },
     };
     if (result.reason !== 'aborted') {
       records.set(source.id, record);

@@ -1,15 +1,14 @@
 // One poll of one source: the attempt, what is remembered of it, the report. A stage's error becomes the poll's outcome, and
 // costs nobody else anything.
 import { nextCronMatch } from '../edge/schedule/cron.ts';
-import { refusedUntilMs } from '../edge/schedule/refusal.ts';
 import type { Source } from '../model/config.ts';
-import type { PollRecord } from '../model/records.ts';
 import { later, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { nextPollRecord } from './next-poll-record.ts';
 import { attemptPoll } from './poll-attempt.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { isDouble, noticesAfter } from './poll-notices.ts';
-import { type PollRefusal, type PollReport, type PollResult, pollReport } from './poll-report.ts';
+import { refusalOf, rememberedRefusal } from './poll-refusal.ts';
+import { type PollReport, pollReport } from './poll-report.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const TOLERANCE_MS = 5 * 60 * 1000;
@@ -31,7 +30,7 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
     ...next,
     ...notices,
     nextPollAt: isDouble(notices) ? later(next.nextPollAt, aDayLater(source, nowMs)) : next.nextPollAt,
-    refusal: refusal && remembered(refusal),
+    refusal: rememberedRefusal(refusal),
   };
   // A poll that our own stop cut short says nothing of its source.
   if (result.reason !== 'aborted') deps.known.rememberPoll(source.id, record);
@@ -43,17 +42,4 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
 function aDayLater({ schedule }: Source, nowMs: number): Timestamp {
   const atMs = nowMs + DAY_MS;
   return timestampOfClock(schedule.kind === 'cron' ? nextCronMatch(schedule, atMs - TOLERANCE_MS) : atMs);
-}
-
-function refusalOf(
-  { refusedBy, retryAfter }: PollResult,
-  failures: number,
-  nowMs: number,
-): PollRefusal | undefined {
-  if (refusedBy === undefined) return undefined;
-  return { ...refusedBy, atMs: nowMs, untilMs: refusedUntilMs(retryAfter, failures, nowMs) };
-}
-
-function remembered({ host, status, untilMs }: PollRefusal): PollRecord['refusal'] {
-  return { host, status, until: timestampOfClock(untilMs) };
 }

@@ -232,3 +232,24 @@ describe('the cost of many', () => {
     expect(looks).toBeLessThanOrEqual(2 * sources.length);
   });
 });
+
+describe('a list whose server asks us to come less often', () => {
+  it('has its host rest over a restart too', async () => {
+    const origin = await startOrigin();
+    let isRefused = false;
+    origin.on('/one', (_request, response) => {
+      if (isRefused) response.writeHead(503, { 'retry-after': '7200' }).end();
+      else response.writeHead(200, { 'content-type': LIST_TYPE }).end(opml(outline('http://a.test/a')));
+    });
+    origin.publish('/a', feedOf('a'));
+    await using world = await listWorld(ONE_LIST, origin);
+    await world.settle();
+    isRefused = true;
+    await world.clock.advance(1.1 * HOUR_MS);
+    await world.settle();
+    const resting = () => world.app.status().hosts.map(({ name, status }) => [name, status]);
+    expect(resting()).toEqual([['lists.test', 503]]);
+    await world.restart();
+    expect(resting()).toEqual([['lists.test', 503]]);
+  });
+});

@@ -1,6 +1,7 @@
 // What an origin reserves: asked for politely beside the polls, kept, and followed when publishing.
 import { describe, expect, it } from 'vitest';
-import type { Fetcher, FetchRequest } from '../../src/edge/fetch/fetcher.ts';
+import type { FetchRequest } from '../../src/edge/fetch/fetch-request.ts';
+import type { Fetcher } from '../../src/edge/fetch/fetcher.ts';
 import type { FetchOutcome } from '../../src/model/fetch-outcome.ts';
 import type { OriginTdm } from '../../src/model/rights.ts';
 import { createOriginTdms } from '../../src/pipeline/origin-tdm.ts';

@@ -3,7 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Fetcher, FetchRequest } from '../../src/edge/fetch/fetcher.ts';
+import type { FetchRequest } from '../../src/edge/fetch/fetch-request.ts';
+import type { Fetcher } from '../../src/edge/fetch/fetcher.ts';
 import { type ArchiveFiles, openArchiveFiles } from '../../src/edge/store/archive-files.ts';
 import { openLastKnownGood } from '../../src/edge/store/last-known-good.ts';
 import { openStore } from '../../src/edge/store/open-store.ts';

@@ -25,7 +25,8 @@ import type { HubSubscription, LeavingSubscription, PushAddresses } from '../../
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { KnownSources } from '../known-sources.ts';
 import type { AskHub, HubDesk } from './hub-desk.ts';
-import { type Found, nameOf, type SubscriptionShelf } from './subscription-shelf.ts';
+import type { Found, SubscriptionShelf } from './subscription-shelf.ts';
+import { tellsSecret, withoutCapabilities } from './tells-secret.ts';
 
 export interface SubscriberOptions {
   readonly shelf: SubscriptionShelf;
@@ -238,21 +239,8 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   };
 }
 
-/** A hub may repeat in its words what it was given. */
-function withoutCapabilities(text: string, { callbackUrl, secret }: HubSubscription): string {
-  return text.replaceAll(nameOf({ callbackUrl }), '…').replaceAll(secret, '…');
-}
-
 /** Hubs may write an address anew that they were given. */
 function isSameTopic(asked: { readonly topicUrl: string }, ours: { readonly topicUrl: string }): boolean {
   const [a, b] = [URL.parse(asked.topicUrl), URL.parse(ours.topicUrl)];
   return asked.topicUrl === ours.topicUrl || (a !== null && a.href === b?.href);
-}
-
-/** A hub is somebody else's: an address that carries a secret is not told to it. */
-function tellsSecret({ secrets, feedUrl, feedUrlIsSecret }: Source, { topicUrl }: PushAddresses): boolean {
-  return (
-    (secrets ?? []).some((secret) => secret !== '' && topicUrl.includes(secret)) ||
-    (feedUrlIsSecret && topicUrl === feedUrl)
-  );
 }

@@ -1,11 +1,7 @@
 // What the tests of fetching share: a fetcher whose every name leads to the rig, after the guard said yes.
 
-import {
-  createFetcher,
-  type Fetcher,
-  type FetcherOptions,
-  type FetchRequest,
-} from '../../../src/edge/fetch/fetcher.ts';
+import type { FetchRequest } from '../../../src/edge/fetch/fetch-request.ts';
+import { createFetcher, type Fetcher, type FetcherOptions } from '../../../src/edge/fetch/fetcher.ts';
 import type { FetchedResponse, FetchOutcome } from '../../../src/model/fetch-outcome.ts';
 import type { EvilSource } from '../../rig/evil-source.ts';
 

@@ -1,6 +1,7 @@
 // Against nginx: its own ETags, dates, compression, ranges, redirects and refusals.
 import { describe, expect, it } from 'vitest';
-import { createFetcher, type FetchRequest } from '../../../src/edge/fetch/fetcher.ts';
+import type { FetchRequest } from '../../../src/edge/fetch/fetch-request.ts';
+import { createFetcher } from '../../../src/edge/fetch/fetcher.ts';
 import { hasNoNginx, type Nginx, startNginx } from '../../rig/nginx.ts';
 import { codeOf, fetched, textOf } from './fetching.ts';
 
