@@ -126,7 +126,7 @@ function fieldWords(field: string | undefined): string {
 
 function heldWords({ why, join }: Extract<ItemVerdict, { readonly kind: 'held-back' }>): string {
   if (why === 'new-site') return 'held back: it came with a whole new site at its source, and is no news';
-  return `held back: it was there when its source was first read, beyond ${join === undefined ? 'what it was to bring' : `the ${join} that join lets in`}`;
+  return `held back: it was there when its source was first read, beyond the ${join ?? 0} that join lets in`;
 }
 
 function saidBy(by: string | undefined): string {

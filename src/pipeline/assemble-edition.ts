@@ -22,7 +22,7 @@ import { later, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { GENERATOR } from '../model/version.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { PreparedItem } from './prepare-items.ts';
-import { publishableItem, withoutSecrets } from './publishable-item.ts';
+import { publishableItem, withoutNoteOfOurs, withoutSecrets } from './publishable-item.ts';
 import { shownOf } from './shown-item.ts';
 
 export interface AssembleInput {
@@ -112,10 +112,12 @@ function assembleItem(cluster: Cluster, input: ItemInput): EditionItem | undefin
     }),
   });
   const language = item.language ?? description?.language;
-  const shown = shownOf(prepared, decision.shown, { excerptChars: source.excerptChars, language });
-  const categories = shownCategories(shown.categories, source, feed);
+  const show = (some: PreparedItem) =>
+    shownOf(some, decision.shown, { excerptChars: source.excerptChars, language });
+  const categories = shownCategories(show(prepared).categories, source, feed);
   const subject = { title: item.title, permalink: item.permalink, publishedAt, updatedAt, categories };
-  const wording = { ...feed.attribution, ...source.attribution };
+  const note = noteFor(attribution, subject, { ...feed.attribution, ...source.attribution });
+  const shown = show(withoutNoteOfOurs(prepared, note.html));
   return {
     id: cluster.publishedId,
     guid: item.guid,
@@ -138,7 +140,7 @@ function assembleItem(cluster: Cluster, input: ItemInput): EditionItem | undefin
     noindex: isUnlisted([item.rights, item.source?.rights, description?.rights]) || undefined,
     attribution,
     shown: decision,
-    note: noteFor(attribution, subject, wording),
+    note,
   };
 }
 

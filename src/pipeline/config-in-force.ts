@@ -9,6 +9,7 @@ import { idOfAddress } from '../edge/config/source-ids.ts';
 import type { Config, ConfiguredList, Source } from '../model/config.ts';
 import { isConfigId, type SourceId, sourceId } from '../model/ids.ts';
 import type { ListedSource, SourceList } from '../model/source-list.ts';
+import { isFeedOfOurs } from './own-feed.ts';
 
 /** What is known of a list. */
 export interface ListState {
@@ -83,14 +84,7 @@ function listedAddress(entry: ListedSource, { source }: ConfiguredList, config: 
   if (text === '' || isSourceAddress(text) !== undefined) return undefined;
   if (!isFile && !/^https?:/i.test(text)) return undefined;
   const found = sourceAddress(text, undefined, isFile ? fileURLToPath(source.feedUrl) : config.file);
-  return isOwnFeed(found.feedUrl, config) ? undefined : { entry, ...found };
-}
-
-function isOwnFeed(feedUrl: string, { server }: Config): boolean {
-  const [own, url] = [URL.parse(server.publicUrl), URL.parse(feedUrl)];
-  return (
-    own !== null && url !== null && own.host === url.host && url.pathname.startsWith(`${own.pathname}feeds/`)
-  );
+  return isFeedOfOurs(found.feedUrl, config.server.publicUrl) ? undefined : { entry, ...found };
 }
 
 function listedSource(

@@ -69,8 +69,9 @@ function aloneVerdict(copy: Copy, stories: FeedStories): ItemVerdict | undefined
 
 /** What was there when its source was first read was seen then. */
 function heldVerdict({ source, sourceReadAt, entry }: Copy): ItemVerdict {
+  const { join } = source;
   const isFirst = sourceReadAt === undefined || entry.firstSeenAt === sourceReadAt;
-  return { kind: 'held-back', why: isFirst ? 'join' : 'new-site', join: source.join };
+  return { kind: 'held-back', why: isFirst && join !== undefined ? 'join' : 'new-site', join };
 }
 
 function outVerdict({ operator, entry: { withdrawn, changedAt } }: OutCopy): ItemVerdict {

@@ -164,6 +164,8 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
   if (sameBody) return renew(response.validators, poll, 'unchanged');
   const feed = await readFeed(response, poll);
   if ('named' in feed) return feed;
+  const ours = deps.ownFeed?.(feed);
+  if (ours !== undefined) return failure('own-feed', OWN_FEED_WORDS[ours]);
   const unconditional = validators.etag === undefined && validators.lastModified === undefined;
   const now = timestampOfClock(deps.now());
   const next = nextSourceRecord({
@@ -220,6 +222,11 @@ async function readFeed(
     return { ...failureOf(error), named: namedFeed(page) };
   }
 }
+
+const OWN_FEED_WORDS = {
+  self: 'what stands there says by its self link that it is a feed of ours: its items would come back to us as ours',
+  id: 'what stands there has the id of a feed of ours: its items would come back to us as ours',
+} as const;
 
 /** What relative addresses are relative to: where the document came from; for a file, where it is published. */
 function baseUrl(source: Source, response: FetchedResponse): string | undefined {

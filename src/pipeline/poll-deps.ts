@@ -5,6 +5,7 @@ import type { NetworkConfig } from '../model/config.ts';
 import type { SourceId } from '../model/ids.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { OriginTdms } from './origin-tdm.ts';
+import type { OwnFeedCheck } from './own-feed.ts';
 import type { MoveWorld } from './source-address.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
@@ -20,6 +21,8 @@ export interface PollDeps {
   readonly isPushedAfter?: ((id: SourceId, newItems: number) => boolean) | undefined;
   /** Where sources must not move to; anywhere will do where it is absent. */
   readonly moves?: MoveWorld | undefined;
+  /** Feeds of ours are not read; any document is where it is absent. */
+  readonly ownFeed?: OwnFeedCheck | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborts what is under way at a stop. */

@@ -13,6 +13,7 @@ import type { KnownSources } from './known-sources.ts';
 import { logList, logPoll } from './log-lines.ts';
 import { createMoveWorld } from './move-world.ts';
 import { createOriginTdms } from './origin-tdm.ts';
+import { createOwnFeedCheck } from './own-feed.ts';
 import type { PollDeps } from './poll-deps.ts';
 import type { PollReport } from './poll-report.ts';
 import { pollSource } from './poll-source.ts';
@@ -128,5 +129,7 @@ function pollDeps(
     }),
   });
   const moves = createMoveWorld(running.now);
-  return { store, known, fetcher, network: running.network, work, tdms, isPushedAfter, moves, now, signal };
+  const ownFeed = createOwnFeedCheck(running.now);
+  const { network } = running;
+  return { store, known, fetcher, network, work, tdms, isPushedAfter, moves, ownFeed, now, signal };
 }

@@ -1,6 +1,6 @@
 // What of an item, and of what its source says of itself, may go out: without the note that another Tributary put on it,
 // and without anything that gives a source's secret address away.
-import { withoutNote } from '../core/attribute/declared-note.ts';
+import { withoutNote, withoutOwnNote } from '../core/attribute/declared-note.ts';
 import { noteText } from '../core/attribute/note-text.ts';
 import { publishableFor, publishableIdsFor, withoutSecretLinks } from '../core/attribute/publishable-url.ts';
 import { secretFinderOf } from '../core/attribute/source-secrets.ts';
@@ -11,6 +11,14 @@ import type { PreparedItem } from './prepare-items.ts';
 
 export function publishableItem(prepared: PreparedItem, source: Source): PreparedItem {
   return withoutSecretAddress(withoutDeclaredNote(prepared), source);
+}
+
+/** Of an item that came back to us. */
+export function withoutNoteOfOurs(prepared: PreparedItem, noteHtml: string): PreparedItem {
+  const without = (html: string | undefined) =>
+    html === undefined ? undefined : unlessBlank(withoutOwnNote(html, noteHtml, sanitizeHtml));
+  const { item, contentHtml, summaryHtml } = prepared;
+  return { item, contentHtml: without(contentHtml), summaryHtml: without(summaryHtml) };
 }
 
 /** Only where it stands. A summary that is nothing but the text of the note, as RSS and Atom have it of items without any, is none. */
