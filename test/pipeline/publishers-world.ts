@@ -8,9 +8,16 @@ export interface Line {
   readonly post: Post;
   /** Its id is all that joins it to its copy at the other publisher. */
   readonly joinedById: boolean;
+  /** The same of what it says. */
+  readonly joinedByText?: boolean | undefined;
+  /** It stays in its document, so that none is ever another site than the one before. */
+  readonly stays?: boolean | undefined;
 }
 
-export type Edit = 'edit' | 'renew-guid' | 'share-guid' | 'redate' | 'drop-oldest' | 'reverse';
+/** By what the two copies of a story are known for one. */
+export type Sharing = 'url' | 'id' | 'text';
+
+export type Edit = 'edit' | 'renew-guid' | 'renew-all' | 'share-guid' | 'redate' | 'drop-oldest' | 'reverse';
 
 export interface Addition {
   readonly at: number;
@@ -35,6 +42,14 @@ export class PublishersWorld {
   readonly #graves: readonly [string[], string[]] = [[], []];
   #stories = 0;
 
+  constructor(nowMs: number) {
+    for (const at of [0, 1]) {
+      this.add({ at, dated: 'past', guid: 'text' }, nowMs);
+      const [line] = this.lines(at);
+      if (line !== undefined) this.#documents[at]?.splice(0, 1, { ...line, stays: true });
+    }
+  }
+
   lines(at: number): readonly Line[] {
     return this.#documents[at] ?? [];
   }
@@ -56,7 +71,8 @@ export class PublishersWorld {
     const document = this.#documents[at] ?? [];
     const place = pick % Math.max(1, document.length);
     const line = document[place];
-    if (line === undefined || line.post.guid === '' || this.renewed.has(line.story)) return undefined;
+    if (line === undefined || line.stays || line.post.guid === '' || this.renewed.has(line.story))
+      return undefined;
     document.splice(place, 1);
     this.withdrawn[at]?.set(line.story, line);
     const when = new Date(nowMs).toISOString();
@@ -94,8 +110,8 @@ export class PublishersWorld {
     this.#documents[at]?.unshift({ story: n, post, joinedById: false });
   }
 
-  /** One story at both, under one address or under one id. */
-  share(by: 'url' | 'id'): void {
+  /** One story at both, under one address, under one id, or by what it says alone. */
+  share(by: Sharing): void {
     this.#stories += 1;
     const n = this.#stories;
     this.shared.add(n);
@@ -104,8 +120,9 @@ export class PublishersWorld {
         guid: by === 'id' ? `tag:shared.example,2026:${n}` : `${at} ${n}`,
         title: `Story ${n} v1`,
         link: by === 'url' ? `https://0.example/shared/${n}` : `https://${at}.example/${n}`,
+        ...(by === 'text' ? { body: longText(n) } : {}),
       };
-      document.unshift({ story: n, post, joinedById: by === 'id' });
+      document.unshift({ story: n, post, joinedById: by === 'id', joinedByText: by === 'text' });
     }
   }
 
@@ -114,12 +131,21 @@ export class PublishersWorld {
     const place = pick % Math.max(1, document.length);
     const line = document[place];
     if (line === undefined) return;
-    const put = (where: number, { story, post, joinedById }: Line, said: Partial<Post>) => {
-      document[where] = { story, joinedById, post: { ...post, ...said } };
+    const put = (where: number, before: Line, said: Partial<Post>) => {
+      document[where] = { ...before, post: { ...before.post, ...said } };
     };
-    if (kind === 'edit') put(place, line, { title: `Story ${line.story} v${nowMs}${pick}` });
+    if (kind === 'edit' && !line.joinedByText)
+      put(place, line, { title: `Story ${line.story} v${nowMs}${pick}` });
     if (kind === 'renew-guid' && !line.joinedById) {
       put(place, line, { guid: `${line.post.guid}+${line.story}` });
+      this.renewed.add(line.story);
+    }
+    // Its page and its date are what is left of it.
+    if (kind === 'renew-all' && !line.joinedById && !line.joinedByText && line.post.date !== undefined) {
+      put(place, line, {
+        guid: `${line.post.guid}*${line.story}`,
+        title: `Story ${line.story} v${nowMs}${pick}`,
+      });
       this.renewed.add(line.story);
     }
     if (kind === 'share-guid' && !document.some((each) => each.joinedById)) {
@@ -132,7 +158,15 @@ export class PublishersWorld {
       put(place, line, { date: date(nowMs + 24 * HOUR_MS) });
       this.redated.add(line.story);
     }
-    if (kind === 'drop-oldest' && document.length > 1) document.pop();
+    const oldest = document.findLastIndex((each) => !each.stays);
+    if (kind === 'drop-oldest' && oldest >= 0) document.splice(oldest, 1);
     if (kind === 'reverse') document.reverse();
   }
+}
+
+/** Sixty words of its own. */
+function longText(n: number): string {
+  const word = (place: number) =>
+    ((n * 7919 + place * 104_729) % 900_001).toString(36).replace(/[0-9]/g, 'o');
+  return Array.from({ length: 60 }, (_, place) => word(place)).join(' ');
 }
