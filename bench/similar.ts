@@ -1,5 +1,6 @@
 // What `deduplicate: {by: [similar]}` finds, what it takes for one by mistake, and what it costs.
 //   node scripts/node24.mjs bench/similar.ts [--items 100000] [--series 12000] [--folder PATH of feed documents]
+//   … --check [--series 12000] does the series alone, and fails where more than one of 10,000 items is merged.
 import { parseArgs } from 'node:util';
 import { compareSignatures, NEARNESS_MIN, nearnessOf } from '../src/core/merge/similar/nearness.ts';
 import { packSignature, type Signature, signatureOf } from '../src/core/merge/similar/signature.ts';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     items: { type: 'string', default: '100000' },
     series: { type: 'string', default: '12000' },
     folder: { type: 'string' },
+    check: { type: 'boolean', default: false },
   },
 });
 const DAY_MS = 86_400_000;
@@ -51,6 +53,26 @@ function seriesMerges(
   return merges;
 }
 
+type Merges = ReturnType<typeof seriesMerges>;
+
+function wronglyMerged(merges: Merges, least: number): number {
+  return new Set(merges.filter(({ nearness }) => nearness >= least).map(({ item }) => item)).size;
+}
+
+function printMerges(merges: Merges): void {
+  for (const { nearness, text } of merges)
+    if (nearness >= NEARNESS_MIN) console.log(`  ${nearness.toFixed(2)}  ${text}`);
+}
+
+/** The bound that `similar` promises. */
+function checkSeries(count: number): void {
+  const merges = seriesMerges(count);
+  const wrong = wronglyMerged(merges, NEARNESS_MIN);
+  console.log(`${wrong} of ${count} items of series merged; at most one of 10,000 may be`);
+  printMerges(merges);
+  if (wrong > count / 10_000) process.exitCode = 1;
+}
+
 function printCurve(): void {
   const tuning = readPairs(`${fixtures}tuning`);
   const written = readPairs(`${fixtures}pairs`);
@@ -75,7 +97,7 @@ function printCurve(): void {
         least,
       ),
     ]);
-    const wrong = new Set(merges.filter(({ nearness }) => nearness >= least).map(({ item }) => item)).size;
+    const wrong = wronglyMerged(merges, least);
     console.log(
       `${least === NEARNESS_MIN ? '>' : ' '} ${least.toFixed(2)}    ${parts.join('  ')}  ${String(wrong).padStart(8)}`,
     );
@@ -86,8 +108,7 @@ function printCurve(): void {
   console.log(`\nat ${NEARNESS_MIN}, of the written pairs:`);
   printMisses(written);
   console.log(`\nat ${NEARNESS_MIN}, of the series:`);
-  for (const { nearness, text } of merges)
-    if (nearness >= NEARNESS_MIN) console.log(`  ${nearness.toFixed(2)}  ${text}`);
+  printMerges(merges);
 }
 
 /** Of the blind pairs nothing but this: who reads what was missed fits the method to it, and the number is worth no more. */
@@ -142,7 +163,10 @@ function memory(): number {
   return heapUsed + external;
 }
 
-printCurve();
-console.log();
-for (const count of [1_000, 10_000, 100_000]) if (count <= Number(values.items)) printCost(count);
-if (values.folder !== undefined) await printCorpus(values.folder);
+if (values.check) checkSeries(Number(values.series));
+else {
+  printCurve();
+  console.log();
+  for (const count of [1_000, 10_000, 100_000]) if (count <= Number(values.items)) printCost(count);
+  if (values.folder !== undefined) await printCorpus(values.folder);
+}

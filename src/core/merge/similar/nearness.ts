@@ -1,8 +1,9 @@
 // How near two items are, from 0 to 1, and what speaks against their being one story whatever else they share. A function of
 // the two alone: nothing that else is known changes it. The bounds are measured: docs/MERGING.md.
+import { evidenceOf, hasWord, lacks } from './evidence.ts';
 import { areOfTwoLanguages } from './language-of-words.ts';
 import { type Signature, SKETCH_MAX } from './signature.ts';
-import { containment, hasHash, type Overlap, overlapOf, type Sketch } from './sketch.ts';
+import { containment, hasHash, overlapOf, type Sketch } from './sketch.ts';
 
 /** From here on two items are one story. */
 export const NEARNESS_MIN = 0.58;
@@ -32,19 +33,49 @@ export type Comparison =
 
 /** Words of a text. */
 const LENGTH_MIN = 12;
-/** Words, names and numbers that both have. */
-const SHARED_MIN = 8;
+/** Of runs of words. With fewer, two texts are worded independently: no form, so that each may have details of its own. */
+const RUNS_OF_WORDINGS_MAX = 0.2;
+
+interface Bounds {
+  /** Words, names and numbers that both have. */
+  readonly sharedMin: number;
+  readonly namesShareMin: number;
+  /** Numbers that each has and the other has not, and their share of those of the one that has fewer. */
+  readonly conflictsMin: number;
+  readonly conflictShareMax: number;
+  /** Of places where the same words lead to another number or name: so many are chance. */
+  readonly otherFillersMax: number;
+}
+
+const OF_WORDINGS: Bounds = {
+  sharedMin: 7,
+  namesShareMin: 0.3,
+  conflictsMin: 2,
+  conflictShareMax: 0.5,
+  otherFillersMax: 1,
+};
+const OF_FORMS: Bounds = {
+  sharedMin: 8,
+  namesShareMin: 0.4,
+  conflictsMin: 1,
+  conflictShareMax: 0.34,
+  otherFillersMax: 0,
+};
 const CONTENT_MIN = 0.36;
+/** Of two wordings with so many facts in common. */
+const CONTENT_OF_FACTS_MIN = 0.28;
+const FACTS_OF_ONE_STORY = 6;
 const NAMES_MIN = 3;
-const NAMES_SHARE_MIN = 0.4;
 const NAMES_SHARE_OF_COPY_MIN = 0.3;
-/** Numbers that each has and the other has not, over those of the one that has fewer. */
-const NUMBER_CONFLICT_MAX = 0.34;
 /** A number weighs two, a name one. With less to go by, the text itself must have been taken over. */
 const FACT_WEIGHT_MIN = 4;
 const FACTS_MIN = 3;
 const FACT_WEIGHT_OF_COPY_MIN = 5;
-/** Then, how much each share that lacks counts. */
+/** The longer two accounts, the less of either is in the other, and the more facts are in both: each one from here on brings them nearer. */
+const FACTS_EXPECTED = 4;
+const NEARER_BY_FACT = 0.02;
+const NEARER_MAX = 0.1;
+/** With too few facts, how much each share that lacks counts. */
 const LACK_WEIGHT = 9;
 /** Of places where the same words lead to a number or a name: how many must lead to the same one, for each that leads to another. */
 const SAME_FILLERS_MIN = 1;
@@ -76,22 +107,28 @@ export function compareSignatures(a: Signature, b: Signature): Comparison {
 }
 
 function compareTexts(a: Signature, b: Signature, runs: number): Comparison {
-  const numbers = numbersOverlap(a, b);
-  const names = overlapOf(a.names, b.names, SKETCH_MAX.names);
-  const known = sum(names, numbers);
-  const all = sum(known, overlapOf(a.words, b.words, SKETCH_MAX.words));
-  if (all.shared < SHARED_MIN) return apart('evidence');
+  const isWording = runs < RUNS_OF_WORDINGS_MAX;
+  const { known, all, facts } = evidenceOf(a, b, isWording);
+  if (all.shared < boundsOf(runs).sharedMin) return apart('evidence');
   const content = containment(all);
-  if (content < CONTENT_MIN) return apart('content');
-  const facts = sum(known, numbers);
   const isCopy = runs >= HALF_COPIED;
+  const hasManyFacts = isWording && facts.shared >= FACTS_OF_ONE_STORY;
+  if (content < (hasManyFacts ? CONTENT_OF_FACTS_MIN : CONTENT_MIN)) return apart('content');
   if (isCopy && content < CONTENT_OF_COPY_MIN && facts.shared < FACTS_OF_COPY_MIN) return apart('form');
   const weight = Math.min(facts.a, facts.b);
   const hasFacts = isCopy
     ? weight >= FACT_WEIGHT_OF_COPY_MIN
     : weight >= FACT_WEIGHT_MIN || Math.min(known.a, known.b) >= FACTS_MIN;
-  if (hasFacts) return { kind: 'compared', nearness: (content + containment(facts)) / 2 };
+  if (hasFacts) {
+    const nearer = isWording ? Math.max(0, facts.shared - FACTS_EXPECTED) * NEARER_BY_FACT : 0;
+    const nearness = (content + containment(facts)) / 2 + Math.min(NEARER_MAX, nearer);
+    return { kind: 'compared', nearness: Math.min(1, nearness) };
+  }
   return { kind: 'compared', nearness: Math.max(0, 1 - LACK_WEIGHT * (1 - (content + runs) / 2)) };
+}
+
+function boundsOf(runs: number): Bounds {
+  return runs < RUNS_OF_WORDINGS_MAX ? OF_WORDINGS : OF_FORMS;
 }
 
 function apart(objection: Objection): Comparison {
@@ -120,27 +157,22 @@ function titleObjection(a: Signature, b: Signature, runs: number): Objection | u
 }
 
 function factObjection(a: Signature, b: Signature, runs: number): Objection | undefined {
+  const bounds = boundsOf(runs);
+  const { names, conflicts } = evidenceOf(a, b, runs < RUNS_OF_WORDINGS_MAX);
   const fewer = Math.min(a.numbers.length, b.numbers.length);
-  const conflicts = Math.min(missing(a, b), missing(b, a));
-  if (fewer > 0 && conflicts / fewer > NUMBER_CONFLICT_MAX) return 'numbers';
-  const names = overlapOf(a.names, b.names, SKETCH_MAX.names);
-  const shareMin = runs >= COPIED ? NAMES_SHARE_OF_COPY_MIN : NAMES_SHARE_MIN;
+  if (conflicts >= bounds.conflictsMin && conflicts / fewer > bounds.conflictShareMax) return 'numbers';
+  const shareMin = runs >= COPIED ? NAMES_SHARE_OF_COPY_MIN : bounds.namesShareMin;
   if (Math.min(names.a, names.b) >= NAMES_MIN && containment(names) < shareMin) return 'names';
   const isCopy = runs >= HALF_COPIED;
   const slots = slotOverlap(a, b, isCopy ? 1 : 2);
-  const sameMin = isCopy ? SAME_FILLERS_OF_COPY_MIN : SAME_FILLERS_MIN;
-  return slots.other * sameMin > slots.same ? 'form' : undefined;
+  const isForm = isCopy
+    ? slots.other * SAME_FILLERS_OF_COPY_MIN > slots.same
+    : (slots.other - bounds.otherFillersMax) * SAME_FILLERS_MIN > slots.same;
+  return isForm ? 'form' : undefined;
 }
 
 function goesBeyond(sketch: Sketch, other: Sketch): boolean {
   return sketch.some((hash) => !hasHash(other, hash));
-}
-
-/** A number or date of a title that the item has nowhere. */
-function lacks({ titleFacts, numbers, spelt }: Signature, wanted: Sketch): boolean {
-  return wanted.some(
-    (fact) => !hasHash(titleFacts, fact) && !hasHash(numbers, fact) && !hasHash(spelt, fact),
-  );
 }
 
 /** As forms do that were filled twice. Of one story told twice, each text has the word of the other's title. */
@@ -155,26 +187,12 @@ function hasOwnTitleWord({ titleWords }: Signature, b: Signature): boolean {
   return titleWords.some((word) => !hasWord(b, word));
 }
 
-function hasWord({ titleWords, names, words }: Signature, word: number): boolean {
-  return hasHash(titleWords, word) || hasHash(names, word) || hasHash(words, word);
-}
-
 /** The share of the words and facts of `a`'s title that `b` has anywhere. */
 function shareFound({ titleWords, titleFacts }: Signature, b: Signature): number {
   const all = titleWords.length + titleFacts.length;
   if (all === 0) return 1;
   const words = titleWords.filter((word) => hasWord(b, word)).length;
   return (words + titleFacts.filter((fact) => !lacks(b, Uint32Array.of(fact))).length) / all;
-}
-
-/** Numbers of one count as shared where the other has them in words. */
-function numbersOverlap(a: Signature, b: Signature): Overlap {
-  const shared = Math.min(a.numbers.length - missing(a, b), b.numbers.length - missing(b, a));
-  return { shared, a: a.numbers.length, b: b.numbers.length };
-}
-
-function missing(a: Signature, b: Signature): number {
-  return a.numbers.filter((number) => !hasHash(b.numbers, number) && !hasHash(b.spelt, number)).length;
 }
 
 /**
@@ -204,8 +222,4 @@ function strangers(a: Signature, b: Signature, ofA: number | undefined, ofB: num
 
 function knows({ titleFacts, titleWords, numbers, spelt, names, words }: Signature, hash = 0): boolean {
   return [titleFacts, titleWords, numbers, spelt, names, words].some((sketch) => hasHash(sketch, hash));
-}
-
-function sum(a: Overlap, b: Overlap): Overlap {
-  return { shared: a.shared + b.shared, a: a.a + b.a, b: a.b + b.b };
 }

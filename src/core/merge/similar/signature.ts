@@ -158,8 +158,8 @@ function sketchText(body: readonly Word[]) {
   };
 }
 
-/** `3rd`, `1er`, `4시간`: endings of ordinals, and the words that Korean writes on to a number. */
-const BESIDE_DIGITS = /^(\d+)(?:st|nd|rd|th|er|e|re|º|ª|ème|ste|de|\p{Script=Hangul}+)$/u;
+/** `4시간`: the words that Korean writes on to a number. */
+const BESIDE_DIGITS = /^(\d+)\p{Script=Hangul}+$/u;
 
 /** What must be the same for two titles to mean one thing: a number in any spelling, a weekday, a month. */
 function factOf({ text, kind }: Word): number | undefined {

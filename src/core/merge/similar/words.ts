@@ -13,14 +13,14 @@ const SPACELESS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana
 const GROUPED = String.raw`\p{Nd}{1,3}(?:[\u00a0\u202f ]\p{Nd}{3})+(?!\p{Nd})`;
 const NUMBER = String.raw`${GROUPED}|(?<!\p{N}|[\p{L}--[${SPACELESS}]])[−\-]?\p{Nd}+(?:[.,:'’\/–\-]\p{Nd}+)*(?![\p{Nd}])`;
 const TOKEN = new RegExp(
-  String.raw`(?<spaceless>[${SPACELESS}]+)|(?<number>(?:${NUMBER})(?![\p{L}--[${SPACELESS}]]))|(?<word>(?:(?![${SPACELESS}])[\p{L}\p{M}\p{N}])+)|(?<end>[.!?…:;。！？\n„“”«»"])`,
+  String.raw`(?<spaceless>[${SPACELESS}]+)|(?<number>${NUMBER})[\p{L}--[${SPACELESS}]]{0,3}(?![\p{N}\p{M}]|[\p{L}--[${SPACELESS}]])|(?<word>(?:(?![${SPACELESS}])[\p{L}\p{M}\p{N}])+)|(?<end>[.!?…:;。！？\n„“”«»"])`,
   'gv',
 );
 const CAPITAL = /^\p{Lu}/u;
 /** A language that has data: `und` would be the machine's. */
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** The words of plain text, in order. */
+/** The words of plain text, in order. A number is told without its unit or ending: `22m` as `22 million`, `3rd` as `3`. */
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = [];
   let begins = true;
@@ -33,7 +33,7 @@ export function wordsOf(text: string): readonly Word[] {
         if (isWordLike) words.push({ text: segment, kind: 'word', isName: false });
       begins = false;
     } else if (groups['number'] !== undefined) {
-      words.push({ text: plainNumber(found), kind: 'number', isName: false });
+      words.push({ text: plainNumber(groups['number']), kind: 'number', isName: false });
       begins = false;
     } else {
       const kind = /\p{Nd}/u.test(found) ? 'number' : 'word';
