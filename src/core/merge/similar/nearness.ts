@@ -1,6 +1,6 @@
 // How near two items are, from 0 to 1, and what speaks against their being one story whatever else they share. A function of
 // the two alone: nothing that else is known changes it. The bounds are measured: docs/MERGING.md.
-import { evidenceOf, hasWord, lacks } from './evidence.ts';
+import { type Evidence, evidenceOf, hasWord, lacks } from './evidence.ts';
 import { areOfTwoLanguages } from './language-of-words.ts';
 import { type Signature, SKETCH_MAX } from './signature.ts';
 import { containment, hasHash, overlapOf, type Sketch } from './sketch.ts';
@@ -102,13 +102,15 @@ export function compareSignatures(a: Signature, b: Signature): Comparison {
   if (Math.min(a.length, b.length) < LENGTH_MIN) return apart('too-short');
   if (areOfTwoLanguages(a.language, b.language)) return apart('language');
   const runs = containment(overlapOf(a.runs, b.runs, SKETCH_MAX.runs));
-  const objection = titleObjection(a, b, runs) ?? factObjection(a, b, runs);
-  return objection === undefined ? compareTexts(a, b, runs) : apart(objection);
+  const ofTitles = titleObjection(a, b, runs);
+  if (ofTitles !== undefined) return apart(ofTitles);
+  const evidence = evidenceOf(a, b, runs < RUNS_OF_WORDINGS_MAX);
+  const ofFacts = factObjection(a, b, evidence, runs);
+  return ofFacts === undefined ? compareTexts(evidence, runs) : apart(ofFacts);
 }
 
-function compareTexts(a: Signature, b: Signature, runs: number): Comparison {
+function compareTexts({ known, all, facts }: Evidence, runs: number): Comparison {
   const isWording = runs < RUNS_OF_WORDINGS_MAX;
-  const { known, all, facts } = evidenceOf(a, b, isWording);
   if (all.shared < boundsOf(runs).sharedMin) return apart('evidence');
   const content = containment(all);
   const isCopy = runs >= HALF_COPIED;
@@ -156,9 +158,13 @@ function titleObjection(a: Signature, b: Signature, runs: number): Objection | u
   return undefined;
 }
 
-function factObjection(a: Signature, b: Signature, runs: number): Objection | undefined {
+function factObjection(
+  a: Signature,
+  b: Signature,
+  { names, conflicts }: Evidence,
+  runs: number,
+): Objection | undefined {
   const bounds = boundsOf(runs);
-  const { names, conflicts } = evidenceOf(a, b, runs < RUNS_OF_WORDINGS_MAX);
   const fewer = Math.min(a.numbers.length, b.numbers.length);
   if (conflicts >= bounds.conflictsMin && conflicts / fewer > bounds.conflictShareMax) return 'numbers';
   const shareMin = runs >= COPIED ? NAMES_SHARE_OF_COPY_MIN : bounds.namesShareMin;

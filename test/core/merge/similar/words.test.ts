@@ -16,6 +16,8 @@ describe('wordsOf', () => {
     ['A12 and -6 degrees', ['a12', 'and', '-6', 'degrees']],
     ['١٢ كيلومترا', ['12', 'كيلومترا']],
     ['第38回', ['第', '38', '回']],
+    ['最高気温は30度、', ['最高', '気温', 'は', '30', '度']],
+    ['£22m, €1.2bn, 640km and the 3rd', ['22', '1.2', '640', 'and', 'the', '3']],
   ])('reads %s', (text, expected) => expect(texts(text)).toEqual(expected));
 
   test('parts Chinese, Japanese and Thai, which have no spaces', () => {
