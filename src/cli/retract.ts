@@ -11,6 +11,7 @@ import type { Config } from '../model/config.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { RetractionRecord } from '../model/records.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
+import { findArchivedItem, retractionOfArchived } from '../pipeline/archive/archived-item.ts';
 import { activeOf, changeRetractions, retractionOf, undone } from '../pipeline/retract-story.ts';
 import { findStories, readStories, type Story } from '../pipeline/stories.ts';
 import { type Command, type ExitCode, UsageError } from './command.ts';
@@ -113,7 +114,7 @@ async function retract(task: Task): Promise<ExitCode> {
   const { name, feedId, reason, config, store } = task;
   const stories = await readStories(store, config, feedId);
   const [story, ...others] = findStories(name, stories);
-  if (story === undefined) return unknown(task, stories);
+  if (story === undefined) return retractArchived(task, stories);
   if (others.length > 0) return ambiguous(task, [story, ...others]);
   if (feedId !== undefined && !carries(config, feedId, story))
     return fail(task.terminal, `${name}: none of its sources (${sourcesOf(story)}) is in the feed ${feedId}`);
@@ -124,6 +125,21 @@ async function retract(task: Task): Promise<ExitCode> {
     return record === undefined ? [] : [record];
   });
   return tell(task, story, written.length === 0 ? 'already retracted' : 'retracted');
+}
+
+/** No source has it any more: it may stand in an archive. */
+async function retractArchived(task: Task, stories: readonly Story[]): Promise<ExitCode> {
+  const { name, feedId, reason, config, store } = task;
+  const archived = await findArchivedItem(name, feedId, store, config);
+  if (archived === undefined) return unknown(task, stories);
+  const now = timestampOfClock(systemClock.now());
+  const [record] = await changeRetractions(store, now, (records) => {
+    const made = retractionOfArchived(archived, records, { feedId, reason, now });
+    return made === undefined ? [] : [made];
+  });
+  return record === undefined
+    ? fail(task.terminal, `${name}: is retracted already`)
+    : tell(task, record, 'retracted');
 }
 
 function carries(config: Config, feedId: FeedId, story: Story): boolean {

@@ -20,7 +20,7 @@ async function configured(folder: Folder, origin: Origin): Promise<string> {
     'tributary.yaml',
     `server: { publicUrl: 'http://feeds.example/planet/' }
 network: { allow: [127.0.0.1], perHost: { gap: 0s } }
-sources: [{ id: one, url: '${origin.url}/one' }]
+sources: [{ id: one, url: '${origin.url}/one', items: ${COUNT}, every: 15m }]
 feeds: [{ id: all, title: All, limit: 10, archive: true, noindex: true, hubs: [https://hub.example/] }]
 `,
   );

@@ -4,6 +4,7 @@ import { nextPending, type Pending } from '../../core/archive/pending.ts';
 import { archiveName, archivesToSeal } from '../../core/archive/seal.ts';
 import { isStillOut, type OutFacts, outOf } from '../../core/archive/taken-out.ts';
 import type { Cluster } from '../../core/merge/merged.ts';
+import { DOCUMENT_BYTES_MAX } from '../../core/render/document-bound.ts';
 import type {
   ArchivedItem,
   ArchivedOut,
@@ -67,8 +68,10 @@ export interface ArchivePlan {
 
 export class FeedArchives {
   readonly #shelf: ArchiveShelf;
-  /** What was looked at without anything to change; begun anew with other retractions. */
+  /** Who was looked for in the archives, as long as retractions are the same; of an edition that was not kept nobody was. */
   readonly #settled = new Set<string>();
+  readonly #looking = new Set<string>();
+  #terms: { readonly of: readonly unknown[]; readonly digest: string } | undefined;
   #retractionsDigest: string | undefined | null = null;
   #history: History | undefined;
 
@@ -79,6 +82,7 @@ export class FeedArchives {
   /** As store and disk have them. Throws StoreError where either does not answer. Gives, for people, what is damaged. */
   load(): Promise<readonly string[]> {
     this.#settled.clear();
+    this.#looking.clear();
     this.#retractionsDigest = null;
     return this.#shelf.load();
   }
@@ -86,6 +90,8 @@ export class FeedArchives {
   /** Once the store has it: on disk, then in what is served. */
   async keep({ writes, history }: ArchivePlan): Promise<void> {
     await this.#shelf.keep(writes);
+    for (const text of this.#looking) this.#settled.add(text);
+    this.#looking.clear();
     this.#history = history;
   }
 
@@ -102,13 +108,20 @@ export class FeedArchives {
   /** Some are still to be looked at again, or to be given back to the store. */
   isDue(feed: MergedFeed, sources: readonly Source[], config: Config): boolean {
     if (this.#shelf.lacking.length > 0) return true;
-    const terms = termsOf(feed, sources, config);
+    const terms = this.#termsOf(feed, sources, config);
     return this.#shelf.heads.some(({ rights }) => rights !== terms);
+  }
+
+  /** Asked every second. */
+  #termsOf(...of: Parameters<typeof termsOf>): string {
+    if (this.#terms === undefined || of.some((each, place) => each !== this.#terms?.of[place]))
+      this.#terms = { of, digest: termsOf(...of) };
+    return this.#terms.digest;
   }
 
   /** What changes in those that are sealed, and what is out of any of them then. */
   async changes(input: ArchiveFacts): Promise<ArchiveChanges> {
-    const terms = termsOf(input.feed, input.sources, input.config);
+    const terms = this.#termsOf(input.feed, input.sources, input.config);
     const changed: SealedArchive[] = [];
     for (const number of this.#toLookAt(input, terms)) {
       const head = this.#shelf.head(number);
@@ -130,15 +143,14 @@ export class FeedArchives {
     input: ArchiveInput,
   ): Promise<ArchivePlan> {
     const pending = this.#pendingOf(rendered, input);
-    const { sealed, left, dropped } = await this.#seal(rendered, pending, input);
+    const { sealed, dropped } = await this.#seal(rendered, pending, input);
     const writes = await this.#withNeighbour(changed, sealed, input.now);
     const known = new Map(
       [...this.#shelf.heads, ...writes.map(({ head }) => head)].map((head) => [head.number, head]),
     );
     const heads = [...known.values()];
     const sealedIds = new Set(sealed.flatMap(({ content }) => content.items.map(({ item }) => item.id)));
-    const isComplete =
-      heads.length === 0 && input.hasAlwaysFitted && pending.departed.length === 0 && left.length === 0;
+    const isComplete = heads.length === 0 && input.hasAlwaysFitted && pending.departed.length === 0;
     return {
       writes: {
         sealed: writes,
@@ -146,7 +158,7 @@ export class FeedArchives {
           version: RECORD_VERSION,
           feedId: input.feed.id,
           revision: 0,
-          items: [...pending.standing.filter(({ item }) => !sealedIds.has(item.id)), ...left],
+          items: pending.standing.filter(({ item }) => !sealedIds.has(item.id)),
         },
       },
       history: { kind: 'subscription', older: heads.at(-1)?.name, isComplete },
@@ -180,12 +192,17 @@ export class FeedArchives {
       const written = await writeArchive(newArchive(rendered, items, before, input), input.now);
       dropped.push(...written.dropped);
       const { leftOver } = written;
-      // Nothing fits: it is kept, and told of by the edition that it cannot stand in either.
-      if (leftOver.length === items.length) return { sealed, left: [items, ...waiting].flat(), dropped };
+      if (leftOver.length === items.length) {
+        // One that no document can hold stood in none before: the others go on without it.
+        const half = Math.ceil(items.length / 2);
+        if (items.length === 1) dropped.push(tooLarge(items));
+        else waiting.unshift(items.slice(half), items.slice(0, half));
+        continue;
+      }
       sealed.push({ head: written.head, content: written.content });
       if (leftOver.length > 0) waiting.unshift(leftOver);
     }
-    return { sealed, left: [], dropped };
+    return { sealed, dropped };
   }
 
   /** The page of the archive before the first new one links to it. */
@@ -236,7 +253,7 @@ export class FeedArchives {
     for (const text of [...stories.out.keys(), ...named, ...buried]) {
       const number = this.#shelf.find(text);
       if (number === undefined || this.#settled.has(text)) continue;
-      this.#settled.add(text);
+      this.#looking.add(text);
       yield number;
     }
     for (const { number, out } of this.#shelf.heads)
@@ -275,6 +292,14 @@ export class FeedArchives {
     );
     return { head: written.head, content: written.content };
   }
+}
+
+function tooLarge(items: readonly ArchivedItem[]): Dropped {
+  return {
+    kind: 'document-bound',
+    ids: items.map(({ item }) => item.id),
+    bytesMax: DOCUMENT_BYTES_MAX,
+  };
 }
 
 function newArchive(

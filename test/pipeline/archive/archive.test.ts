@@ -336,3 +336,26 @@ describe('archives outlive', () => {
     expect(documents).toHaveLength(2);
   });
 });
+
+it('is looked through again where an edition with a retraction could not be kept', async () => {
+  await using rig = await pipelineRig(CONFIG);
+  const publisher = await rig.restart(CONFIG);
+  await publishStories(rig, publisher, 1, 10);
+  await retract(rig, guid(3));
+  rig.diskFails = true;
+  await publisher.publishDue();
+  expect(await ids(publisher)).toEqual(guids(1, 10));
+  rig.diskFails = false;
+  rig.nowMs += 120_000;
+  await publisher.publishDue();
+  expect(await ids(publisher)).toEqual(guids(1, 10).filter((id) => id !== guid(3)));
+});
+
+it('is sealed without the one item that no document can hold', async () => {
+  await using rig = await pipelineRig(CONFIG);
+  const publisher = await rig.restart(CONFIG);
+  const huge = post(3, { body: 'x '.repeat(2_600_000) });
+  await poll(rig, publisher, [...posts(9, 8, 7, 6, 5, 4), huge, ...posts(2, 1)]);
+  const left = guids(1, 9).filter((id) => id !== guid(3));
+  expect((await ids(publisher)).filter((id) => id !== guid(3))).toEqual(left);
+});
