@@ -13,9 +13,10 @@ import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
 import type { SiteStatus } from './model/status.ts';
 import { type ConfigChanges, saysTheSame } from './pipeline/config-changes.ts';
 import { secretsOf } from './pipeline/config-secrets.ts';
-import { createKnownLists } from './pipeline/known-lists.ts';
+import { createKnownLists, type KnownLists } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
+import { listStatuses } from './pipeline/list-status.ts';
 import { logPublishing, logRefusedFeeds } from './pipeline/log-lines.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
 import { createPollSaver } from './pipeline/poll-saver.ts';
@@ -139,7 +140,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     scheduler,
     publisher,
     pushing,
-    status: () => statusOf(running, known, polling, now()),
+    status: () => statusOf(running, known, lists, polling, now()),
     config: running.now,
     apply,
     async readLists() {
@@ -158,6 +159,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
 function statusOf(
   running: RunningConfig,
   known: KnownSources,
+  lists: KnownLists,
   { scheduler, pushing }: Polling,
   nowMs: number,
 ): SiteStatus {
@@ -173,6 +175,8 @@ function statusOf(
     subscriptionOf: ({ id }) => pushing.subscriptionOf(id),
     configAlarm: problem && { since: problem.since, places: problem.places },
     hosts: restingHosts(scheduler.status().pauses, [...sources, ...running.lists()]),
+    lists: listStatuses(running.now(), lists.recordOf),
+    refusedFeeds: running.state().refusedFeeds,
     nowMs,
   });
 }

@@ -2,7 +2,14 @@
 import { styleText } from 'node:util';
 import { durationWords } from '../core/render/duration-words.ts';
 import { reasonWords } from '../model/reason-words.ts';
-import type { Health, PushStatus, RestingHost, SiteStatus, SourceStatus } from '../model/status.ts';
+import type {
+  Health,
+  ListStatus,
+  PushStatus,
+  RestingHost,
+  SiteStatus,
+  SourceStatus,
+} from '../model/status.ts';
 import { msFromTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { counted } from './command.ts';
 
@@ -23,7 +30,10 @@ const COLOURS: Readonly<Record<Health, Colour>> = {
 };
 const NAME_CHARS_MAX = 32;
 
-export function statusTable({ at, hosts, sources }: SiteStatus, { stream }: TableTarget): string {
+export function statusTable(
+  { at, hosts, lists, refusedFeeds, sources }: SiteStatus,
+  { stream }: TableTarget,
+): string {
   const nowMs = msFromTimestamp(at);
   const columns = COLUMNS.filter(({ isShown }) => isShown?.(sources) ?? true);
   const heads = columns.map(({ head }) => head);
@@ -40,8 +50,12 @@ export function statusTable({ at, hosts, sources }: SiteStatus, { stream }: Tabl
     return [cells.with(1, state).join('  ').trimEnd(), ...remarks(source)].join('\n');
   });
   const head = paint('bold', line(heads).join('  ').trimEnd());
-  const resting = hosts.map((host) => restWords(host, nowMs));
-  return `${[head, ...body, '', ...resting, totals(sources)].join('\n')}\n`;
+  const below = [
+    ...lists.map((list) => listWords(list, nowMs)),
+    ...refusedFeeds,
+    ...hosts.map((host) => restWords(host, nowMs)),
+  ];
+  return `${[head, ...body, '', ...below, totals(sources)].join('\n')}\n`;
 }
 
 interface Column {
@@ -78,6 +92,19 @@ function restWords({ name, scope, until, status, told }: RestingHost, nowMs: num
   const who = name === undefined ? 'A host that is not shown' : scope === 'domain' ? `All of ${name}` : name;
   const leftMs = Math.max(0, msFromTimestamp(until) - nowMs);
   return `${who} rests for ${durationWords(leftMs)} more: HTTP ${status} to ${told}`;
+}
+
+function listWords(
+  { name, health, feeds, lost, lastPoll, nextPoll, reason }: ListStatus,
+  nowMs: number,
+): string {
+  return [
+    `list ${name}: ${health}`,
+    `${counted(feeds, 'feed')}${lost === undefined ? '' : ` (${lost.before} before it last changed)`}`,
+    ...(lastPoll === undefined ? [] : [`read ${ago(lastPoll, nowMs)}`]),
+    ...(nextPoll === undefined ? [] : [`next ${dueIn(nextPoll, nowMs)}`]),
+    ...(reason === undefined ? [] : [`${reasonWords(reason)} (${reason})`]),
+  ].join(', ');
 }
 
 function dueIn(nextPoll: Timestamp, nowMs: number): string {

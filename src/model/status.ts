@@ -11,6 +11,28 @@ export interface SiteStatus {
   readonly configAlarm: ConfigAlarm | undefined;
   /** Hosts and domains that asked us to come less often: none of their sources is polled. */
   readonly hosts: readonly RestingHost[];
+  /** Lists of feeds that are followed, in the order of the configuration. */
+  readonly lists: readonly ListStatus[];
+  /** Feeds that the configuration asks for and that cannot be, as the lists are now: why, for people. */
+  readonly refusedFeeds: readonly string[];
+}
+
+export interface ListStatus {
+  readonly id: SourceId;
+  /** Its address, the name of its file, or, where the address is a secret, its id. */
+  readonly name: string;
+  readonly health: Health;
+  readonly lastPoll: Timestamp | undefined;
+  readonly nextPoll: Timestamp | undefined;
+  readonly outcome: PollOutcomeName | undefined;
+  /** A documented code, where the last reading failed: the last good content stays. */
+  readonly reason: string | undefined;
+  readonly failures: number;
+  readonly why: PollWhy | undefined;
+  /** Feeds that it names, those that are configured beside it too. */
+  readonly feeds: number;
+  /** More than half of its feeds went when it last changed. */
+  readonly lost: { readonly before: number; readonly after: number } | undefined;
 }
 
 export interface RestingHost {

@@ -17,6 +17,8 @@ import { readList } from './read-list.ts';
 export interface KnownLists {
   states(): ReadonlyMap<SourceId, ListState>;
   polls(): ReadonlyMap<SourceId, PollRecord>;
+  /** As it stands on disk; undefined where it was never tried. */
+  recordOf(id: SourceId): ListRecord | undefined;
   /** The configuration has other lists now: those that are new in it are looked up on disk. */
   follow(lists: readonly ConfiguredList[]): Promise<void>;
   /** Reads a list again. Never rejects. */
@@ -62,7 +64,7 @@ export function createKnownLists(options: KnownListsOptions): KnownLists {
       nowMs,
     });
     const refusal = refusalOf(result, next.failures, nowMs);
-    const record: ListRecord = {
+    const current = {
       id: source.id,
       list: before?.list,
       included: before?.included ?? [],
@@ -70,12 +72,15 @@ export function createKnownLists(options: KnownListsOptions): KnownLists {
       ...('record' in read ? read.record : {}),
       poll: { ...next, refusal: rememberedRefusal(refusal) },
     };
+    const [old, fresh] = [entriesOf(before), entriesOf(current)];
+    const isChanged = before === undefined || JSON.stringify(old) !== JSON.stringify(fresh);
+    const lost = fresh.length * 2 < old.length ? { before: old.length, after: fresh.length } : undefined;
+    const record: ListRecord = { ...current, lost: isChanged ? lost : before?.lost };
     if (result.reason !== 'aborted') {
       records.set(source.id, record);
       // A disk that is full costs the next start, not this one.
       await writeListFile(dataDir, record).catch(() => undefined);
     }
-    const [old, fresh] = [entriesOf(before), entriesOf(record)];
     return {
       report: {
         ...pollReport(result, undefined, {
@@ -85,8 +90,8 @@ export function createKnownLists(options: KnownListsOptions): KnownLists {
         }),
         items: fresh.length,
       },
-      isChanged: before === undefined || JSON.stringify(old) !== JSON.stringify(fresh),
-      lost: fresh.length * 2 < old.length ? { before: old.length, after: fresh.length } : undefined,
+      isChanged,
+      lost,
     };
   }
 
@@ -94,6 +99,7 @@ export function createKnownLists(options: KnownListsOptions): KnownLists {
     states: () =>
       new Map([...records].map(([id, record]) => [id, { list: wholeOf(record), isTried: true }] as const)),
     polls: () => new Map([...records].map(([id, record]) => [id, record.poll] as const)),
+    recordOf: (id) => records.get(id),
     async follow(lists) {
       const wanted = new Set(lists.map(({ source }) => source.id));
       for (const id of records.keys()) if (!wanted.has(id)) records.delete(id);

@@ -1,10 +1,12 @@
-// The status from the store alone. Reads only.
+// The status from the store, and of lists from the data folder. Reads only.
 import type { Pause } from '../edge/schedule/pauses.ts';
 import { pausesOf } from '../edge/schedule/refusal.ts';
+import { readListFile } from '../edge/store/list-files.ts';
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Config, Source } from '../model/config.ts';
 import type { PollRecord } from '../model/records.ts';
 import type { SiteStatus } from '../model/status.ts';
+import { listStatuses } from './list-status.ts';
 import { createMoveWorld } from './move-world.ts';
 import { restingHosts } from './resting-hosts.ts';
 import { siteStatus } from './site-status.ts';
@@ -17,6 +19,13 @@ export async function readStatus(store: Store, config: Config, nowMs: number): P
   const subscriptions = new Map(
     found(await store.readSubscriptions())?.map(({ sourceId, wanted }) => [sourceId, wanted]),
   );
+  const listRecords = new Map(
+    await Promise.all(
+      (config.lists ?? []).map(
+        async ({ source }) => [source.id, await readListFile(config.dataDir, source.id)] as const,
+      ),
+    ),
+  );
   const pollOf = ({ id }: Source) => found(answers.get(id));
   return siteStatus({
     sources: config.sources,
@@ -25,6 +34,8 @@ export async function readStatus(store: Store, config: Config, nowMs: number): P
     subscriptionOf: ({ id }) => subscriptions.get(id),
     configAlarm: undefined,
     hosts: restingHosts(pausesNow(config, pollOf, nowMs), config.sources),
+    lists: listStatuses(config, (id) => listRecords.get(id)),
+    refusedFeeds: config.refusedFeeds ?? [],
     nowMs,
   });
 }

@@ -8,6 +8,7 @@ import {
   type ConfigAlarm,
   HEALTHS,
   type Health,
+  type ListStatus,
   type RestingHost,
   type SiteStatus,
   type SourceStatus,
@@ -26,6 +27,8 @@ export interface StatusInput {
   readonly subscriptionOf: (source: Source) => HubSubscription | undefined;
   readonly configAlarm: ConfigAlarm | undefined;
   readonly hosts: readonly RestingHost[];
+  readonly lists: readonly ListStatus[];
+  readonly refusedFeeds: readonly string[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
 }
@@ -41,6 +44,8 @@ export function siteStatus(input: StatusInput): SiteStatus {
     sources: sources.toSorted((a, b) => HEALTHS.indexOf(a.health) - HEALTHS.indexOf(b.health)),
     configAlarm: input.configAlarm,
     hosts: input.hosts,
+    lists: input.lists,
+    refusedFeeds: input.refusedFeeds,
   };
 }
 

@@ -61,6 +61,16 @@ describe('a list of feeds among the sources', () => {
         (await statusOf()).sources.filter(({ items }: { items: number }) => items === 1).length === 2,
       'both in the status',
     );
+    expect((await statusOf()).lists).toMatchObject([{ name: `${origin.url}/list`, health: 'ok', feeds: 2 }]);
+    await until(async () => (await (await service.get('/sources.opml')).text()).includes('/b"'), 'our list');
+    const ours = await service.get('/sources.opml');
+    const etag = ours.headers.get('etag') ?? '';
+    expect([ours.status, ours.headers.get('content-type')]).toEqual([200, expect.stringMatching(/opml|xml/)]);
+    expect(etag).toMatch(/^"[^"]+"$/);
+    const again = await service.get('/sources.opml', { 'if-none-match': etag });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const head = await fetch(`${service.url}/sources.opml`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('etag'), await head.text()]).toEqual([200, etag, '']);
     const taken = await run(['retract', `${origin.url}/a.html`, '--config', file]);
     expect(taken).toMatchObject({ code: 0, stdout: expect.stringContaining('retracted') });
     await until(async () => !(await titlesOf(service)).includes('item a'), 'it to be out');

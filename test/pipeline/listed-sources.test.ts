@@ -1,5 +1,7 @@
 // Sources of lists as the service has them: beside each other, beside configured ones, and against what a list may not do.
 import { describe, expect, it } from 'vitest';
+import { statusTable } from '../../src/cli/status-table.ts';
+import { renderStatusPage } from '../../src/core/render/status-page.ts';
 import type { Source } from '../../src/model/config.ts';
 import { createMoveWorld } from '../../src/pipeline/move-world.ts';
 import { buildSource } from '../core/build-item.ts';
@@ -161,6 +163,7 @@ feeds:
       expect.objectContaining({ level: 'warn', message: expect.stringContaining('makes the id "news"') }),
     ]);
     expect(world.app.configState().refusedFeeds).toEqual([expect.stringMatching(/^feeds\[1\] makes the id/)]);
+    expect(renderStatusPage(world.app.status())).toContain('feeds[1] makes the id');
     expect(world.app.config().feeds.map(({ id }) => id)).toEqual(['news', 'sport']);
     expect(titles(world.app, 'news')).toEqual(['item of a', 'item of b']);
     // Another change of the list says nothing again; one that mends it ends it.
@@ -173,6 +176,61 @@ feeds:
     await world.settle();
     expect(world.app.configState().refusedFeeds).toEqual([]);
     expect(titles(world.app, 'more')).toEqual(['item of b']);
+  });
+});
+
+describe('the status', () => {
+  it('tells how each list is read, what it lost, and why it fails; of a secret address nothing', async () => {
+    const origin = await startOrigin();
+    const entries = ['a', 'b', 'c', 'd', 'e'].map((name) => outline(`http://${name}.test/${name}`));
+    origin.publish('/one', opml(...entries), LIST_TYPE);
+    origin.publish('/two', opml(...entries), LIST_TYPE);
+    await using world = await listWorld(
+      `
+sources:
+  - { opml: 'http://lists.test/one', every: 1h }
+  - { opml: 'http://reader:hunter2-pass@lists.test/two', every: 1h, enabled: false }
+  - { opml: lists/blogroll.opml, every: 1h }
+feeds: [{ id: all, title: All }]`,
+      origin,
+    );
+    const first = () => world.app.status().lists[0];
+    expect(first()).toMatchObject({ health: 'waiting', feeds: 0, lastPoll: undefined });
+    await world.settle();
+    expect(world.app.status().lists).toMatchObject([
+      {
+        name: 'http://lists.test/one',
+        health: 'ok',
+        feeds: 5,
+        outcome: 'updated',
+        why: 'every',
+        failures: 0,
+      },
+      { name: expect.stringMatching(/^list:[0-9a-f]{16}$/), health: 'off', feeds: 0 },
+      { name: 'blogroll.opml', health: 'failing', feeds: 0, failures: 1 },
+    ]);
+    origin.publish('/one', opml(...entries.slice(0, 2)), LIST_TYPE);
+    await world.clock.advance(2 * HOUR_MS);
+    await world.settle();
+    const lost = { before: 5, after: 2 };
+    expect(first()).toMatchObject({ health: 'attention', feeds: 2, lost });
+    origin.on('/one', (_request, response) => void response.writeHead(500).end());
+    await world.clock.advance(2 * HOUR_MS);
+    await world.settle();
+    await world.restart();
+    expect(first()).toMatchObject({ health: 'failing', feeds: 2, lost, reason: 'server-error', failures: 1 });
+    const status = world.app.status();
+    const table = statusTable(status, { stream: process.stderr });
+    expect(table).toContain('list http://lists.test/one: failing, 2 feeds (5 before it last changed), read ');
+    const page = renderStatusPage(status);
+    expect(page).toContain('<bdi>http://lists.test/one</bdi>');
+    expect(page).toContain('Its last good content stays.');
+    for (const text of [table, page, JSON.stringify(status)])
+      expect(text).not.toMatch(/hunter2|lists\/blogroll/);
+    origin.publish('/one', opml(...entries.slice(0, 3)), LIST_TYPE);
+    await world.clock.advance(24 * HOUR_MS);
+    await world.settle();
+    expect(first()).toMatchObject({ health: 'ok', feeds: 3, lost: undefined, failures: 0 });
   });
 });
 

@@ -48,6 +48,8 @@ function noticesOf(rig: PipelineRig, source: Source = sourceA) {
     pollOf: ({ id }) => rig.known.pollOf(id),
     subscriptionOf: () => undefined,
     configAlarm: undefined,
+    lists: [],
+    refusedFeeds: [],
     hosts: [],
     nowMs: rig.nowMs,
   }).sources[0];

@@ -52,6 +52,8 @@ function statusWith(
     subscriptionOf: () => undefined,
     configAlarm: undefined,
     hosts: [],
+    lists: [],
+    refusedFeeds: [],
     nowMs: NOW,
   });
 }
@@ -202,12 +204,26 @@ describe('the page', () => {
   it('names each place of a configuration that could not be taken up', () => {
     const since = at(1) as Timestamp;
     const places = ['tributary.yaml:12:5: sources[3].every'];
-    const page = renderStatusPage({ at: at(0), sources: [], hosts: [], configAlarm: { since, places } });
+    const page = renderStatusPage({
+      at: at(0),
+      sources: [],
+      hosts: [],
+      lists: [],
+      refusedFeeds: [],
+      configAlarm: { since, places },
+    });
     expect(page).toContain('The configuration on disk has mistakes');
     expect(page).toContain('<code>tributary.yaml:12:5: sources[3].every</code>');
-    expect(renderStatusPage({ at: at(0), sources: [], hosts: [], configAlarm: undefined })).not.toContain(
-      'alert',
-    );
+    expect(
+      renderStatusPage({
+        at: at(0),
+        sources: [],
+        hosts: [],
+        lists: [],
+        refusedFeeds: [],
+        configAlarm: undefined,
+      }),
+    ).not.toContain('alert');
   });
 
   it('says why a poll failed and why the next comes when it does, in words', () => {

@@ -3,6 +3,7 @@ import type { SiteStatus } from '../../model/status.ts';
 
 export const STATUS_JSON_PATH = 'status.json';
 
-export function renderStatusJson({ at, configAlarm, hosts, sources }: SiteStatus): string {
-  return `${JSON.stringify({ at, configAlarm, hosts, sources }, undefined, 2)}\n`;
+export function renderStatusJson(status: SiteStatus): string {
+  const { at, configAlarm, refusedFeeds, hosts, lists, sources } = status;
+  return `${JSON.stringify({ at, configAlarm, refusedFeeds, hosts, lists, sources }, undefined, 2)}\n`;
 }

@@ -5,6 +5,7 @@ import type { PollWhy } from '../../model/records.ts';
 import type {
   ConfigAlarm,
   Health,
+  ListStatus,
   PushStatus,
   RestingHost,
   SiteStatus,
@@ -20,7 +21,7 @@ import { outcomeChart, rhythmChart } from './status-charts.ts';
 export const STATUS_PATH = 'status.html';
 
 export function renderStatusPage(status: SiteStatus): string {
-  const { at, sources, configAlarm, hosts } = status;
+  const { at, sources, configAlarm, hosts, lists, refusedFeeds } = status;
   return pageOf({
     title: 'Status of the sources',
     language: 'en',
@@ -35,7 +36,7 @@ export function renderStatusPage(status: SiteStatus): string {
 <p class="lead">${summary(sources)}, as of ${time(at)} UTC. <a href="status.json">As JSON</a></p>
 </header>
 <main>
-${configAlarm !== undefined && configWarning(configAlarm)}${hosts.length > 0 && resting(hosts)}<div class="table" tabindex="0" role="region" aria-label="Sources">
+${configAlarm !== undefined && configWarning(configAlarm)}${refusedFeeds.length > 0 && refused(refusedFeeds)}${hosts.length > 0 && resting(hosts)}${lists.length > 0 && followed(lists)}<div class="table" tabindex="0" role="region" aria-label="Sources">
 <table class="status">
 <thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Last poll</th><th scope="col">Next poll</th><th scope="col">Items</th><th scope="col">30 days of items, of polls</th></tr></thead>
 <tbody>
@@ -84,6 +85,25 @@ ${hosts.map(({ name, scope, until, status, told }) => html`<li>${name === undefi
 `;
 }
 
+function refused(messages: readonly string[]): SafeHtml {
+  return html`<section>
+<h2>Feeds that cannot be</h2>
+<p>The configuration asks for them, and the others go on without them.</p>
+<ul>
+${messages.map((message) => html`<li>${message}</li>\n`)}</ul>
+</section>
+`;
+}
+
+function followed(lists: readonly ListStatus[]): SafeHtml {
+  return html`<section>
+<h2>Lists</h2>
+<ul>
+${lists.map((list) => html`<li id="${list.id}" class="${list.health}"><bdi>${list.name}</bdi>: <span class="state">${HEALTH_WORDS[list.health]}</span>, ${list.feeds} ${list.feeds === 1 ? 'feed' : 'feeds'}${list.lost !== undefined && html` (${list.lost.before} before it last changed)`}${list.lastPoll !== undefined && html`, last read ${time(list.lastPoll)}`}${list.nextPoll !== undefined && html`, next ${time(list.nextPoll)}`}${trouble(list)}${list.reason !== undefined && list.feeds > 0 && html` Its last good content stays.`}</li>\n`)}</ul>
+</section>
+`;
+}
+
 function row(source: SourceStatus, at: Timestamp): SafeHtml {
   const { id, health, lastPoll, items, latestItem, rhythm, days, notices } = source;
   return html`<tr id="${id}" class="${health}">
@@ -106,7 +126,7 @@ function nameOf({ name, url, siteUrl }: SourceStatus): SafeHtml {
     : html`${linked} <small><a href="${url}" rel="noopener nofollow">feed</a></small>`;
 }
 
-function trouble({ reason, failures }: SourceStatus): SafeHtml | undefined {
+function trouble({ reason, failures }: Pick<SourceStatus, 'reason' | 'failures'>): SafeHtml | undefined {
   if (reason === undefined) return undefined;
   const times = failures > 1 ? `, ${failures} times in a row` : '';
   return html`<br>${reasonWords(reason)}${times} <small>(${reason})</small>`;

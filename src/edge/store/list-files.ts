@@ -18,6 +18,8 @@ export interface ListRecord {
   readonly included: readonly { readonly url: string; readonly list: SourceList }[];
   readonly validators: Validators;
   readonly poll: PollRecord;
+  /** More than half of its feeds went when it last changed. */
+  readonly lost?: { readonly before: number; readonly after: number } | undefined;
 }
 
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
@@ -79,4 +81,5 @@ const isListRecord = isObject({
   included: isListOf(isObject({ url: isText, list: isList })),
   validators: isObject({ etag: isOptional(isText), lastModified: isOptional(isText) }),
   poll: POLL.check,
+  lost: isOptional(isObject({ before: isCount, after: isCount })),
 });
