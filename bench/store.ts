@@ -7,7 +7,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { openKeyv } from '../src/edge/store/keyv-store.ts';
 import { openStore } from '../src/edge/store/open-store.ts';
 import { SqliteAdapter } from '../src/edge/store/sqlite.ts';
-import { itemRecord, pollRecord, sourceId, sourceRecord } from '../test/contract/store-records.ts';
+import { createPostgresPlace } from '../test/contract/postgres-place.ts';
+import { createRedisPlace } from '../test/contract/redis-place.ts';
+import {
+  editionRecord,
+  feedId,
+  itemRecord,
+  pollRecord,
+  sourceId,
+  sourceRecord,
+} from '../test/contract/store-records.ts';
+import { POSTGRES_URL, REDIS_URL, whyWithout } from '../test/contract/store-servers.ts';
 
 const POLLS = Number(process.argv[2] ?? 200);
 const FOLDER = mkdtempSync(path.join(process.argv[3] ?? tmpdir(), 'tributary-bench-'));
@@ -75,6 +85,43 @@ async function writing(): Promise<void> {
   for (const adapter of adapters) await adapter.disconnect();
 }
 
+/** Each kind of store that is there: TRIBUTARY_TEST_REDIS and TRIBUTARY_TEST_POSTGRES, or the local ones. */
+async function kinds(): Promise<void> {
+  const places = [
+    ['sqlite', { url: `sqlite:${nextFile()}`, remove: async () => {} }],
+    ...((await whyWithout(REDIS_URL, 'TRIBUTARY_TEST_REDIS'))
+      ? []
+      : [['redis', await createRedisPlace()] as const]),
+    ...((await whyWithout(POSTGRES_URL, 'TRIBUTARY_TEST_POSTGRES'))
+      ? []
+      : [['postgres', await createPostgresPlace()] as const]),
+  ] as const;
+  const commits: Record<string, number> = {};
+  const durable: Record<string, number> = {};
+  const reads: Record<string, number> = {};
+  for (const [name, { url, remove }] of places) {
+    const store = await openStore(url);
+    commits[`${name}: commitPoll`] = await perPoll((poll) =>
+      store.commitPoll(sourceId(`s${poll}`), 0, {
+        source: sourceOf(poll),
+        items: itemsOf(poll),
+        removed: [],
+      }),
+    );
+    durable[`${name}: commitEdition`] = await perPoll((poll) =>
+      store.commitEdition(feedId(`f${poll}`), 0, editionRecord(`f${poll}`, 1)),
+    );
+    reads[`${name}: readItems`] = await perPoll((poll) =>
+      store.readItems(itemsOf(poll).map(({ hash }) => hash)),
+    );
+    await store.close();
+    await remove();
+  }
+  print(`Kinds of store: one poll with ${ITEMS} new items`, commits);
+  print('Kinds of store: one edition, waiting for the disk where the server does', durable);
+  print(`Kinds of store: ${ITEMS} items read`, reads);
+}
+
 async function polls(): Promise<void> {
   const store = await openStore(`sqlite:${nextFile()}`);
   const records = new Map(
@@ -138,6 +185,7 @@ function layouts(): void {
 
 try {
   await writing();
+  await kinds();
   await polls();
   layouts();
 } finally {

@@ -6,7 +6,7 @@ import type { HidingLog } from './edge/ops/log.ts';
 import type { Scheduler } from './edge/schedule/scheduler.ts';
 import { openArchiveFiles } from './edge/store/archive-files.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
-import { openStore } from './edge/store/open-store.ts';
+import { openStore, openStoreNowOrLater } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
 import type { Config, Source } from './model/config.ts';
 import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
@@ -17,7 +17,7 @@ import { createKnownLists, type KnownLists } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
 import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
 import { listStatuses } from './pipeline/list-status.ts';
-import { logPublishing, logRefusedFeeds } from './pipeline/log-lines.ts';
+import { logPublishing, logRefusedFeeds, logStore } from './pipeline/log-lines.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
 import { createPollSaver } from './pipeline/poll-saver.ts';
 import { createPolling, type Polling } from './pipeline/polling.ts';
@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly onPoll?: (source: Source, report: PollReport) => void;
   /** The feeds of a list are others now: who is called calls `apply`. Without it lists are read by `readLists` alone. */
   readonly onLists?: () => void;
+  /** A store that is not there is no error: what was published last stands, and the store is tried again until it answers. */
+  readonly startsWithoutStore?: boolean;
 }
 
 export interface App {
@@ -72,7 +74,9 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   const lastKnownGood = await openLastKnownGood(configured.dataDir);
   const kept = await lastKnownGood.load();
   for (const problem of kept.problems) log.warn('document-damaged', { problem });
-  const store = await openStore(configured.store);
+  const store = options.startsWithoutStore
+    ? await openStoreNowOrLater(configured.store, (change) => logStore(log, change))
+    : await openStore(configured.store);
   const running = createRunningConfig(configured, now);
   const newFetcher = () =>
     createFetcher(running.now().network, { userAgent: running.userAgent(), ...options.network });
@@ -117,7 +121,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     signal,
   });
   const { scheduler, pushing } = polling;
-  const savePolls = createPollSaver(store, known, log);
+  const savePolls = createPollSaver(store, known);
   const sweep = createSweep({ running, lists, known, store, dataDir: configured.dataDir, now, log });
 
   async function apply(next: Config = running.written()): Promise<ConfigChanges> {

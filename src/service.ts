@@ -29,6 +29,7 @@ export async function startService(config: Config, options: ServiceOptions): Pro
   let beat: Beat | undefined;
   const app = await createApp(config, {
     ...options,
+    startsWithoutStore: true,
     onPoll: () => beat?.hurry(),
     onLists: () => void beat?.apply().then((changes) => changes && tellChanges(options.log, changes), failed),
   });

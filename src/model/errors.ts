@@ -49,7 +49,10 @@ export class ReadError extends TributaryError {}
 /** A document of ours that did not read back as it should. Code: `bad-rendition`. */
 export class RenderError extends TributaryError {}
 
-/** The store could not be opened or does not answer. Codes: `store-unavailable`, `store-unreadable`, `store-version`. */
+/**
+ * The store could not be opened or does not answer, or documents cannot be kept on disk. Codes: `store-unavailable`,
+ * `store-unreadable`, `store-version`, `store-unsupported`, `data-unavailable`.
+ */
 export class StoreError extends TributaryError {}
 
 export function assertNever(value: never): never {

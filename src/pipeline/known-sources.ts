@@ -70,6 +70,8 @@ export async function loadKnownSources(
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
   const doubted = new Set<SourceId>();
+  /** How their polls went is not told by the store yet, and must not be written over. */
+  const untold = new Set<SourceId>(configured);
 
   async function reload(asked: readonly Source[]): Promise<void> {
     // A poll may end after its source has left.
@@ -85,6 +87,16 @@ export async function loadKnownSources(
     }
     const missing = wanted.filter((source) => answers.get(source.id)?.kind === 'miss');
     if (missing.length > 0) await adoptRenamed(missing);
+    await readPolls(wanted.map((source) => source.id).filter((id) => untold.has(id)));
+  }
+
+  async function readPolls(ids: readonly SourceId[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const [id, answer] of await store.readPolls(ids)) {
+      if (answer.kind === 'unavailable') continue;
+      untold.delete(id);
+      if (answer.kind === 'hit') polls.set(id, answer.value);
+    }
   }
 
   /** A source whose id was changed in the configuration is known by its address: its items keep their ids and dates. */
@@ -116,13 +128,7 @@ export async function loadKnownSources(
     if (result.kind === 'committed') await store.forgetSource(orphan.sourceId, orphan.revision, []);
   }
 
-  async function read(wanted: readonly Source[]): Promise<void> {
-    await reload(wanted);
-    const answers = await store.readPolls(wanted.map((source) => source.id));
-    for (const [id, answer] of answers) if (answer.kind === 'hit') polls.set(id, answer.value);
-  }
-
-  await read(sources);
+  await reload(sources);
 
   return {
     of: (id) => known.get(id) ?? UNKNOWN,
@@ -150,7 +156,7 @@ export async function loadKnownSources(
     doubt(id) {
       if (configured.has(id)) doubted.add(id);
     },
-    inStore: (id) => (doubted.has(id) ? UNKNOWN : (known.get(id) ?? UNKNOWN)),
+    inStore: (id) => (doubted.has(id) || untold.has(id) ? UNKNOWN : (known.get(id) ?? UNKNOWN)),
     askAgain(texts) {
       if (texts.size === 0) return;
       for (const [id, state] of known) {
@@ -163,6 +169,7 @@ export async function loadKnownSources(
       if (known.get(source.id)?.kind === 'new') known.set(source.id, { kind: 'new', revision });
     },
     rememberPoll(id, poll) {
+      if (untold.has(id)) return;
       if (configured.has(id)) polls.set(id, poll);
       unwritten.set(id, poll);
     },
@@ -181,8 +188,10 @@ export async function loadKnownSources(
         polls.delete(id);
         doubted.delete(id);
       }
+      for (const id of untold) if (!configured.has(id)) untold.delete(id);
+      for (const { id } of added) untold.add(id);
       graves.follow(next);
-      await read(added);
+      await reload(added);
     },
   };
 }

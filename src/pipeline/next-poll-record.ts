@@ -40,7 +40,7 @@ export function nextPollRecord(poll: EndedPoll): PollRecord {
     reason: result.reason,
     failures: failuresAfter(before, result),
     arrivals,
-    ...(result.unasked ? unasked(nowMs) : whenNext(poll, arrivals)),
+    ...(result.unasked ? unasked(poll) : whenNext(poll, arrivals)),
     ...historyAfter(before, result, nowMs),
   };
 }
@@ -74,11 +74,16 @@ function whenNext(
 }
 
 /** The source pays nothing for our store's trouble. */
-function unasked(nowMs: number): WhenNext {
+function unasked({ source: { schedule }, nowMs }: EndedPoll): WhenNext {
+  // Once the store is back nobody waits longer than for a poll.
+  const intervalMs = Math.min(
+    UNASKED_RETRY_MS,
+    schedule.kind === 'every' ? schedule.everyMs : UNASKED_RETRY_MS,
+  );
   return {
-    nextPollAt: timestampOfClock(nowMs + UNASKED_RETRY_MS),
+    nextPollAt: timestampOfClock(nowMs + intervalMs),
     why: 'store',
-    intervalMs: UNASKED_RETRY_MS,
+    intervalMs,
     askedUntil: undefined,
   };
 }

@@ -9,8 +9,8 @@ import type { Source } from '../model/config.ts';
 import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
 import type { FetchedResponse, FetchOutcome, Validators } from '../model/fetch-outcome.ts';
 import type { SourceFeed } from '../model/item.ts';
-import type { SourceRecord } from '../model/records.ts';
-import { timestampOfClock } from '../model/timestamp.ts';
+import type { PollRecord, SourceRecord } from '../model/records.ts';
+import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 import { askAt, askSource, type KnownDocument } from './ask-source.ts';
 import { notesOfChurn } from './churn-notes.ts';
 import { commitPoll, failure } from './commit-poll.ts';
@@ -33,8 +33,13 @@ async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
   let state = deps.known.inStore(source.id);
   if (state.kind === 'unknown') {
     // Perhaps it answers again; if not, a poll now could not be remembered, and an item could come twice.
+    const wasTold = deps.known.pollOf(source.id) !== undefined;
     await deps.known.reload([source]);
     state = deps.known.inStore(source.id);
+    if (!wasTold && isDueLater(deps.known.pollOf(source.id), deps.now())) {
+      const message = 'the store answers again, and says that this source is due later';
+      return { ...failure('store-unavailable', message), unasked: true };
+    }
   }
   if (state.kind === 'unknown') {
     const message = 'the store does not answer; this source waits until it does';
@@ -112,6 +117,11 @@ async function followPage(
     refusedBy,
     retryAfter,
   };
+}
+
+/** As the store has it, which was away when this poll was planned. */
+export function isDueLater(poll: PollRecord | undefined, nowMs: number): boolean {
+  return poll !== undefined && msFromTimestamp(poll.nextPollAt) > nowMs;
 }
 
 interface Poll {

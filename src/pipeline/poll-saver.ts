@@ -1,12 +1,11 @@
 // Writes how polling went, many records at once.
-import type { Log } from '../edge/ops/log.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { SourceId } from '../model/ids.ts';
 import type { PollRecord } from '../model/records.ts';
 import type { KnownSources } from './known-sources.ts';
 
 /** What the store did not take is written with the next polls. */
-export function createPollSaver(store: Store, known: KnownSources, log: Log): () => Promise<void> {
+export function createPollSaver(store: Store, known: KnownSources): () => Promise<void> {
   let unsaved: ReadonlyMap<SourceId, PollRecord> = new Map();
   return async () => {
     const fresh = known.takeUnwrittenPolls();
@@ -14,8 +13,5 @@ export function createPollSaver(store: Store, known: KnownSources, log: Log): ()
     const polls = new Map([...unsaved, ...fresh]);
     const result = await store.writePolls(polls);
     unsaved = result.kind === 'unavailable' ? polls : new Map();
-    if (result.kind === 'unavailable') {
-      log.warn('polls-not-saved', { polls: polls.size, error: result.error });
-    }
   };
 }

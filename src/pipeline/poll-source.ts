@@ -4,7 +4,7 @@ import { nextCronMatch } from '../edge/schedule/cron.ts';
 import type { Source } from '../model/config.ts';
 import { later, msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { nextPollRecord } from './next-poll-record.ts';
-import { attemptPoll } from './poll-attempt.ts';
+import { attemptPoll, isDueLater } from './poll-attempt.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { isDouble, noticesAfter } from './poll-notices.ts';
 import { refusalOf, rememberedRefusal } from './poll-refusal.ts';
@@ -21,6 +21,10 @@ export async function pollSource(source: Source, deps: PollDeps): Promise<PollRe
   const before = deps.known.pollOf(source.id);
   const state = deps.known.of(source.id);
   const known = state.kind === 'known' ? state.record : undefined;
+  if (result.unasked && before !== undefined && isDueLater(before, nowMs)) {
+    const nextPollAtMs = msFromTimestamp(before.nextPollAt);
+    return pollReport(result, known, { ms: nowMs - startedMs, nextPollAtMs, refusal: undefined });
+  }
   const isPushed = deps.isPushedAfter?.(source.id, result.new ?? 0) ?? false;
   const next = nextPollRecord({ source, before, known, result, isPushed, startedMs, nowMs });
   const refusal = refusalOf(result, next.failures, nowMs);

@@ -7,7 +7,7 @@ import type { KeptRetractions } from '../edge/store/retraction-file.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config } from '../model/config.ts';
 import type { Edition, Rendition, Site } from '../model/edition.ts';
-import { messageOf } from '../model/errors.ts';
+import { messageOf, StoreError } from '../model/errors.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { EditionRecord } from '../model/records.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
@@ -47,6 +47,8 @@ export interface PublishReport {
   readonly dropped: readonly string[];
   /** For people, where it failed. */
   readonly message: string | undefined;
+  /** It failed for want of the store, which tells that itself. */
+  readonly isStoreAway?: boolean;
 }
 
 export interface Publisher {
@@ -70,6 +72,8 @@ export interface Publisher {
 
 const ARCHIVE_PATH = /^feeds\/([^/]+)\/archive\/[^/]+$/;
 const REST_MAX_MS = 60_000;
+/** Asking it costs little, and it says itself when it is back. */
+const STORE_REST_MAX_MS = 10_000;
 /** What is attempted beside the feeds; no feed can be called so. */
 const PAGES = '.pages';
 const RETRACTIONS = '.retractions';
@@ -109,10 +113,12 @@ export function createPublisher(options: PublisherOptions): Publisher {
       rests.delete(what);
       return true;
     } catch (error) {
+      const isStoreAway = error instanceof StoreError && error.code === 'store-unavailable';
       const failures = (rests.get(what)?.failures ?? 0) + 1;
-      rests.set(what, { failures, untilMs: now() + Math.min(1000 * 2 ** failures, REST_MAX_MS) });
+      const restMs = Math.min(1000 * 2 ** failures, isStoreAway ? STORE_REST_MAX_MS : REST_MAX_MS);
+      rests.set(what, { failures, untilMs: now() + restMs });
       const feedId = NO_FEEDS.includes(what) ? undefined : (what as FeedId);
-      report({ feedId, outcome: 'failed', items: 0, dropped: [], message: messageOf(error) });
+      report({ feedId, outcome: 'failed', items: 0, dropped: [], message: messageOf(error), isStoreAway });
       return false;
     }
   }

@@ -2,7 +2,7 @@
 // Keyv throws an adapter's errors only as long as nobody listens to its `error` event, so nobody does.
 import { Keyv } from 'keyv';
 import type { ArchiveContent, ArchiveHead, ArchiveWrites, PendingArchive } from '../../model/archive.ts';
-import { messageOf, StoreError } from '../../model/errors.ts';
+import { StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
 import type {
   AbsenceRecord,
@@ -38,6 +38,7 @@ import {
   sourceKey,
   subscriptionKey,
 } from './keys.ts';
+import { alreadyOpen, asStoreError, type Opening } from './late-opening.ts';
 import {
   ABSENCE,
   EDITION,
@@ -58,23 +59,30 @@ import type {
   Unavailable,
   WriteResult,
 } from './store.ts';
+import type { CallKind, StoreWatch } from './store-watch.ts';
 import { withinTime } from './time-limit.ts';
+
+interface Opened {
+  readonly adapter: StoreAdapter;
+  readonly keyv: Keyv;
+}
 
 type Outcome<T> = { readonly kind: 'done'; readonly value: T } | Unavailable;
 
 export class KeyvStore implements Store {
-  readonly #keyv: Keyv;
-  readonly #adapter: StoreAdapter;
+  readonly #opening: Opening;
   readonly #callTimeoutMs: number;
+  readonly #watch: StoreWatch | undefined;
+  #opened: Opened | undefined;
   #unreadable = 0;
   #unavailable = 0;
   #closed = false;
 
   /** `callTimeoutMs`: how long one call may take. */
-  constructor(adapter: StoreAdapter, callTimeoutMs: number) {
-    this.#adapter = adapter;
-    this.#keyv = openKeyv(adapter);
+  constructor(store: StoreAdapter | Opening, callTimeoutMs: number, watch?: StoreWatch) {
+    this.#opening = 'adapter' in store ? store : alreadyOpen(store);
     this.#callTimeoutMs = callTimeoutMs;
+    this.#watch = watch;
   }
 
   readSource(id: SourceId): Promise<Answer<SourceRecord>> {
@@ -100,12 +108,12 @@ export class KeyvStore implements Store {
   async writePolls(records: ReadonlyMap<SourceId, PollRecord>): Promise<WriteResult> {
     if (records.size === 0) return { kind: 'written' };
     const entries = Array.from(records, ([id, value]) => ({ key: pollKey(id), value }));
-    return this.#write('write polls', () => this.#keyv.setMany(entries));
+    return this.#write('write polls', ({ keyv }) => keyv.setMany(entries));
   }
 
   async readSubscriptions(): Promise<Answer<readonly SubscriptionRecord[]>> {
-    const keys = await this.#call('list subscriptions', () =>
-      this.#adapter.keysWithPrefix(SUBSCRIPTION_PREFIX),
+    const keys = await this.#call('list subscriptions', 'read', ({ adapter }) =>
+      adapter.keysWithPrefix(SUBSCRIPTION_PREFIX),
     );
     if (keys.kind === 'unavailable') return keys;
     const values = await this.#getMany(keys.value);
@@ -121,12 +129,12 @@ export class KeyvStore implements Store {
   async writeSubscriptions(records: readonly SubscriptionRecord[]): Promise<WriteResult> {
     if (records.length === 0) return { kind: 'written' };
     const entries = records.map((value) => ({ key: subscriptionKey(value.sourceId), value }));
-    return this.#write('write subscriptions', () => this.#keyv.setMany(entries));
+    return this.#write('write subscriptions', ({ keyv }) => keyv.setMany(entries));
   }
 
   async forgetSubscriptions(ids: readonly SourceId[]): Promise<WriteResult> {
-    const result = await this.#call('forget subscriptions', () =>
-      this.#adapter.deleteMany(ids.map(subscriptionKey)),
+    const result = await this.#call('forget subscriptions', 'write', ({ adapter }) =>
+      adapter.deleteMany(ids.map(subscriptionKey)),
     );
     return result.kind === 'unavailable' ? result : { kind: 'written' };
   }
@@ -136,7 +144,7 @@ export class KeyvStore implements Store {
   }
 
   writeAbsence(record: AbsenceRecord): Promise<WriteResult> {
-    return this.#write('write what is absent', () => this.#keyv.set(ABSENCE_KEY, record));
+    return this.#write('write what is absent', ({ keyv }) => keyv.set(ABSENCE_KEY, record));
   }
 
   readHubs(hubUrls: readonly string[]): Promise<ReadonlyMap<string, Answer<HubRecord>>> {
@@ -144,7 +152,7 @@ export class KeyvStore implements Store {
   }
 
   writeHub(record: HubRecord): Promise<WriteResult> {
-    return this.#write('write a hub', () => this.#keyv.set(hubKey(record.hubUrl), record));
+    return this.#write('write a hub', ({ keyv }) => keyv.set(hubKey(record.hubUrl), record));
   }
 
   async readItems(hashes: readonly ItemHash[]): Promise<Answer<ReadonlyMap<ItemHash, ItemRecord>>> {
@@ -265,17 +273,17 @@ export class KeyvStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await withinTime('close', this.#callTimeoutMs, this.#keyv.disconnect());
+    await withinTime('close', this.#callTimeoutMs, this.#opening.close());
   }
 
   async #list(what: string, prefix: string): Promise<Answer<readonly SourceId[]>> {
-    const keys = await this.#call(what, () => this.#adapter.keysWithPrefix(prefix));
+    const keys = await this.#call(what, 'read', ({ adapter }) => adapter.keysWithPrefix(prefix));
     if (keys.kind === 'unavailable') return keys;
     return { kind: 'hit', value: keys.value.map((key) => key.slice(prefix.length) as SourceId) };
   }
 
   async #readOne<T>(key: string, kind: RecordKind, name?: string): Promise<Answer<T>> {
-    const value = await this.#call('read', () => this.#keyv.get<unknown>(key));
+    const value = await this.#call('read', 'read', ({ keyv }) => keyv.get<unknown>(key));
     return value.kind === 'unavailable' ? value : this.#answer<T>(value.value, kind, name);
   }
 
@@ -286,7 +294,7 @@ export class KeyvStore implements Store {
     kind: RecordKind,
     name?: string,
   ): Promise<Answer<readonly T[]>> {
-    const keys = await this.#call(what, () => this.#adapter.keysWithPrefix(prefix));
+    const keys = await this.#call(what, 'read', ({ adapter }) => adapter.keysWithPrefix(prefix));
     if (keys.kind === 'unavailable') return keys;
     const values = await this.#getMany(keys.value);
     if (values.kind === 'unavailable') return values;
@@ -314,7 +322,9 @@ export class KeyvStore implements Store {
   }
 
   async #getMany(keys: readonly string[]): Promise<Outcome<readonly unknown[]>> {
-    return this.#call('read', async () => (keys.length === 0 ? [] : this.#keyv.getMany<unknown>([...keys])));
+    return this.#call('read', 'read', async ({ keyv }) =>
+      keys.length === 0 ? [] : keyv.getMany<unknown>([...keys]),
+    );
   }
 
   #answer<T>(value: unknown, kind: RecordKind, name?: string): Answer<T> {
@@ -324,18 +334,18 @@ export class KeyvStore implements Store {
   }
 
   async #entry(key: string, value: unknown): Promise<AdapterEntry> {
-    return { key, value: (await this.#keyv.encode({ value })) as string };
+    return { key, value: await recordCodec.stringify({ value }) };
   }
 
   async #commit(what: string, build: () => Promise<AdapterCommit>): Promise<CommitResult> {
-    const result = await this.#call(what, async () => this.#adapter.commit(await build()));
+    const result = await this.#call(what, 'write', async ({ adapter }) => adapter.commit(await build()));
     return result.kind === 'unavailable' ? result : result.value;
   }
 
   /** Keyv reports a write that the adapter refused as `false`. */
-  async #write(what: string, work: () => Promise<boolean | boolean[]>): Promise<WriteResult> {
-    const result = await this.#call(what, async () => {
-      const written = await work();
+  async #write(what: string, work: (opened: Opened) => Promise<boolean | boolean[]>): Promise<WriteResult> {
+    const result = await this.#call(what, 'write', async (opened) => {
+      const written = await work(opened);
       const all = Array.isArray(written) ? written.every(Boolean) : written;
       if (!all) throw new StoreError('store-unavailable', `the store refused to ${what}`);
     });
@@ -343,27 +353,32 @@ export class KeyvStore implements Store {
   }
 
   /** The one place where a store's failures become answers. */
-  async #call<T>(what: string, work: () => Promise<T>): Promise<Outcome<T>> {
+  async #call<T>(what: string, kind: CallKind, work: (opened: Opened) => Promise<T>): Promise<Outcome<T>> {
     try {
       if (this.#closed) throw new StoreError('store-unavailable', 'the store is closed');
-      return { kind: 'done', value: await withinTime(what, this.#callTimeoutMs, work()) };
-    } catch (error) {
+      const value = await withinTime(what, this.#callTimeoutMs, this.#open().then(work));
+      this.#watch?.succeeded(kind);
+      return { kind: 'done', value };
+    } catch (cause) {
+      const error = asStoreError(what, cause);
       this.#unavailable += 1;
-      return { kind: 'unavailable', error: asStoreError(what, error) };
+      if (!this.#closed) this.#watch?.failed(kind, error);
+      return { kind: 'unavailable', error };
     }
+  }
+
+  async #open(): Promise<Opened> {
+    if (this.#opened === undefined) {
+      const adapter = await this.#opening.adapter();
+      this.#opened ??= { adapter, keyv: openKeyv(adapter) };
+    }
+    return this.#opened;
   }
 }
 
 /** Keyv over one of our adapters, with the codec that commits use too. */
 export function openKeyv(adapter: StoreAdapter): Keyv {
   return new Keyv({ store: adapter, serialization: recordCodec });
-}
-
-function asStoreError(what: string, error: unknown): StoreError {
-  if (error instanceof StoreError) return error;
-  return new StoreError('store-unavailable', `the store failed to ${what}: ${messageOf(error)}`, {
-    cause: error,
-  });
 }
 
 /** A mistake of the caller, not of the store. */

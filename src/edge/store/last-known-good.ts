@@ -210,7 +210,7 @@ async function attempt(where: string, work: () => Promise<void>): Promise<void> 
   } catch (error) {
     if (error instanceof TypeError) throw error;
     throw new StoreError(
-      'store-unavailable',
+      'data-unavailable',
       `last-known-good documents cannot be kept in ${where} (${messageOf(error)}); see to its space and rights, or name another \`dataDir\``,
       { cause: error },
     );

@@ -4,11 +4,13 @@ import { StoreError } from '../../model/errors.ts';
 import { readStoreAddress } from '../../model/store-address.ts';
 import type { StoreAdapter } from './adapter.ts';
 import { KeyvStore } from './keyv-store.ts';
+import { firstAttempt, openLate } from './late-opening.ts';
 import { MemoryAdapter } from './memory.ts';
 import { PostgresAdapter } from './postgres.ts';
 import { RedisAdapter } from './redis.ts';
 import { SqliteAdapter } from './sqlite.ts';
 import type { Store } from './store.ts';
+import { createStoreWatch, type StoreChange } from './store-watch.ts';
 
 const CALL_TIMEOUT_MS = 2_000;
 
@@ -33,25 +35,45 @@ const ADAPTERS: ReadonlyMap<string, OpenAdapter> = new Map([
 const SHARE_OF_LIMIT = 0.75;
 
 /**
- * `sqlite:/absolute/path`, `redis://…`, `rediss://…`, `postgres://…` or `memory:`. Throws StoreError: `store-unavailable`, `store-unreadable` (damaged),
- * `store-version` (written by a newer version or by another program).
+ * `sqlite:/absolute/path`, `redis://…`, `rediss://…`, `postgres://…` or `memory:`. Throws StoreError: `store-unavailable`,
+ * `store-unreadable` (damaged), `store-version` (written by a newer version or by another program), `store-unsupported`.
  */
 export async function openStore(address: string, options: StoreOptions = {}): Promise<Store> {
+  const { opening, callTimeoutMs } = openingOf(address, options);
+  await opening.adapter();
+  return new KeyvStore(opening, callTimeoutMs);
+}
+
+/**
+ * The same, but a store that is not there, or is damaged, is no error: every call answers `unavailable` until one finds it. What is
+ * lost and what comes back is told to `tell`, once for each outage.
+ */
+export async function openStoreNowOrLater(
+  address: string,
+  tell: (change: StoreChange) => void,
+  options: StoreOptions = {},
+): Promise<Store> {
+  const { opening, callTimeoutMs } = openingOf(address, options);
+  await firstAttempt(opening);
+  return new KeyvStore(opening, callTimeoutMs, createStoreWatch(tell));
+}
+
+function openingOf(address: string, options: StoreOptions) {
   const callTimeoutMs = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
   const colon = address.indexOf(':');
   const open = ADAPTERS.get(address.slice(0, Math.max(colon, 0)));
   if (open === undefined) {
     // The address itself may hold a password.
     const known = [...ADAPTERS.keys()].map((scheme) => `${scheme}:`).join(' or ');
-    throw new StoreError('store-unavailable', `\`store\` begins with none of the known kinds: ${known}`);
+    throw new StoreError('store-unsupported', `\`store\` begins with none of the known kinds: ${known}`);
   }
-  return new KeyvStore(await open(address, callTimeoutMs), callTimeoutMs);
+  return { opening: openLate(() => open(address, callTimeoutMs)), callTimeoutMs };
 }
 
 async function openSqlite(address: string, callTimeoutMs: number): Promise<StoreAdapter> {
   const file = address.slice('sqlite:'.length);
   if (!isAbsolute(file)) {
-    throw new StoreError('store-unavailable', `\`store\`: sqlite:${file} is not an absolute path`);
+    throw new StoreError('store-unsupported', `\`store\`: sqlite:${file} is not an absolute path`);
   }
   return new SqliteAdapter(file, { lockWaitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
 }
@@ -86,5 +108,5 @@ async function connected<A extends StoreAdapter & { connect(): Promise<void> }>(
 
 function badAddress(found: ReturnType<typeof readStoreAddress>): StoreError {
   const complaint = found?.kind === 'problem' ? found.complaint : 'is no address of a store';
-  return new StoreError('store-unavailable', `\`store\` ${complaint}`);
+  return new StoreError('store-unsupported', `\`store\` ${complaint}`);
 }

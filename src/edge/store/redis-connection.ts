@@ -103,9 +103,9 @@ export class RedisConnection implements StoreConnection {
 
   async #refuseCluster(): Promise<void> {
     // Some accounts may not ask; a cluster then answers the first command with MOVED.
-    const info = await this.call('INFO', ['server']).catch((error: unknown) => {
-      if (messageOf(error).includes('NOPERM')) return '';
-      throw error;
+    const info = await this.#client.call('INFO', ['server']).catch((error: unknown) => {
+      if (messageOf(error).startsWith('NOPERM')) return '';
+      throw this.#told(error);
     });
     if (/^redis_mode:cluster\r?$/m.test(String(info))) throw redisStoreError('MOVED', this.#address);
   }

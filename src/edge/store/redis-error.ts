@@ -4,11 +4,10 @@ import { StoreError } from '../../model/errors.ts';
 import type { RedisAddress } from '../../model/store-address.ts';
 import { withoutSecrets } from './server-error.ts';
 
+/** No time mends it. */
+const CLUSTER = /^(?:MOVED|CROSSSLOT|CLUSTERDOWN|ASK)(?: |$)/;
+
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(?:MOVED|CROSSSLOT|CLUSTERDOWN|ASK) ?/,
-    'is a Redis Cluster, where a poll cannot be written whole or not at all; name a single server (with its replicas) in `store`',
-  ],
   [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'refused the user or the password; see `store`'],
   [
     /^NOPERM/,
@@ -32,6 +31,12 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 
 export function redisStoreError(message: string, address: RedisAddress): StoreError {
   const server = redisAt(address);
+  if (CLUSTER.test(message)) {
+    return new StoreError(
+      'store-unsupported',
+      `${server} is a Redis Cluster, where a poll cannot be written whole or not at all; name a single server (with its replicas) in \`store\``,
+    );
+  }
   const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
   if (hint !== undefined) return new StoreError('store-unavailable', `${server} ${hint}`);
   return new StoreError('store-unavailable', `${server}: ${withoutSecrets(message, address)}`);

@@ -149,7 +149,7 @@ describe('opening', () => {
   });
 
   test.each([
-    ['redis://user:secret@host/', 'none of the known kinds'],
+    ['mysql://user:secret@host/', 'none of the known kinds'],
     ['sqlite', 'none of the known kinds'],
     ['__proto__:x', 'none of the known kinds'],
     ['sqlite:relative.db', 'not an absolute path'],
