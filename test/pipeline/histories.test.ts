@@ -14,7 +14,6 @@ const REASONS = [
   'duplicate',
   'filtered',
   'limit',
-  'fairShare',
   'maxAge',
   'perSource',
   'perDay',
