@@ -140,8 +140,9 @@ export class PublishersWorld {
       put(place, line, { guid: `${line.post.guid}+${line.story}` });
       this.renewed.add(line.story);
     }
-    // Its page and its date are what is left of it.
-    if (kind === 'renew-all' && !line.joinedById && !line.joinedByText && line.post.date !== undefined) {
+    // Its page and its date are what is left of it; one that is later than our first sight of it is not remembered.
+    const isDated = line.post.date !== undefined && !this.redated.has(line.story);
+    if (kind === 'renew-all' && !line.joinedById && !line.joinedByText && isDated) {
       put(place, line, {
         guid: `${line.post.guid}*${line.story}`,
         title: `Story ${line.story} v${nowMs}${pick}`,
