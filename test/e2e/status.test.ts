@@ -22,7 +22,10 @@ feeds:
     const env = { TRIBUTARY_DATA: folder.file('data'), TOKEN: `${PLANTED}token` };
     await using service = await serve(file, env);
     const read = async () => (await (await service.get('/status.json')).json()) as SiteStatus;
-    await until(async () => (await read()).sources.every(({ lastPoll }) => lastPoll !== undefined), 'polls');
+    await until(
+      async () => (await read()).sources.every(({ lastPoll }) => typeof lastPoll === 'string'),
+      'polls',
+    );
     const { sources } = await read();
     expect(sources).toMatchObject([
       { id: 'missing', health: 'failing', outcome: 'failed', reason: 'not-found', why: 'backoff', items: 0 },

@@ -79,6 +79,12 @@ describe('the status of a source', () => {
     });
   });
 
+  it('has every name, also of what is not known', () => {
+    const [waiting] = JSON.parse(renderStatusJson(statusWith({}))).sources;
+    for (const name of ['lastPoll', 'nextPoll', 'outcome', 'reason', 'why', 'movedTo'])
+      expect(waiting[name]).toBeNull();
+  });
+
   it('puts those first that need somebody', () => {
     const polls = {
       harbour: poll({}),
