@@ -139,11 +139,13 @@ feeds: [{ id: all, title: All }]
       const retracted = await run(['retract', 'https://one.example/2', ...config], environment());
       expect([retracted.code, retracted.stderr]).toEqual([0, '']);
       await using service = await start();
-      await until(async () => (await titles(service)).length === 1, 'the retracted item to go');
+      const withdrawn = 'Withdrawn by this site';
+      await until(async () => (await titles(service)).includes(withdrawn), 'the retracted item to go');
       expect((await run(['retract', 'https://one.example/2', '--undo', ...config], environment())).code).toBe(
         0,
       );
-      await until(async () => (await titles(service)).length === 2, 'the item to come back');
+      await until(async () => (await titles(service)).includes('Post 2'), 'the item to come back');
+      expect(await titles(service)).toEqual(['Post 1', 'Post 2']);
       proxy.mode = 'refuse';
       const away = await run(['status', ...config], environment());
       expect([away.code, away.stdout]).toEqual([1, '']);

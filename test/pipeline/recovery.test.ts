@@ -231,6 +231,39 @@ describe('a store that did not answer', () => {
     expect(rig.requests).toEqual([]);
   });
 
+  it.each([[['readPolls']], [['readSources', 'readPolls']]] as const)(
+    'at the start (%s) says later when a source is due, and that is kept to',
+    async (calls) => {
+      await using rig = await pipelineRig(CONFIG);
+      const faulty = faultyStore();
+      await published(rig, CONFIG, faulty.store);
+      await faulty.store.writePolls(rig.known.takeUnwrittenPolls());
+      const before = rig.known.pollOf(sourceA.id);
+      const dueAtMs = Date.parse(before?.nextPollAt ?? '');
+      const asked = rig.requests.length;
+      for (const call of calls) faulty.down.add(call);
+      await rig.restart(CONFIG);
+      rig.nowMs += 10_000;
+      expect(await rig.poll(sourceA)).toMatchObject({
+        reason: 'store-unavailable',
+        nextPollAtMs: rig.nowMs + 60_000,
+      });
+      await faulty.store.writePolls(rig.known.takeUnwrittenPolls());
+
+      faulty.down.clear();
+      rig.nowMs += 60_000;
+      expect(dueAtMs).toBeGreaterThan(rig.nowMs);
+      expect(await rig.poll(sourceA)).toMatchObject({ reason: 'store-unavailable', nextPollAtMs: dueAtMs });
+      expect(rig.known.pollOf(sourceA.id)).toEqual(before);
+      await faulty.store.writePolls(rig.known.takeUnwrittenPolls());
+      expect(rig.requests).toHaveLength(asked);
+
+      rig.nowMs = dueAtMs;
+      expect((await rig.poll(sourceA)).outcome).not.toBe('failed');
+      expect(rig.requests).toHaveLength(asked + 1);
+    },
+  );
+
   it('though it kept the poll, does not make the next one stale', async () => {
     await using rig = await pipelineRig(CONFIG);
     const faulty = faultyStore();
