@@ -6,8 +6,6 @@ import type { StoreAdapter } from './adapter.ts';
 import { KeyvStore } from './keyv-store.ts';
 import { firstAttempt, openLate } from './late-opening.ts';
 import { MemoryAdapter } from './memory.ts';
-import { PostgresAdapter } from './postgres.ts';
-import { RedisAdapter } from './redis.ts';
 import { SqliteAdapter } from './sqlite.ts';
 import type { Store } from './store.ts';
 import { createStoreWatch, type StoreChange } from './store-watch.ts';
@@ -21,7 +19,7 @@ export interface StoreOptions {
 
 type OpenAdapter = (address: string, callTimeoutMs: number) => Promise<StoreAdapter>;
 
-/** By the scheme of the address. */
+/** By the scheme of the address. The drivers of servers are loaded where one is named. */
 const ADAPTERS: ReadonlyMap<string, OpenAdapter> = new Map([
   ['sqlite', openSqlite],
   ['memory', openMemory],
@@ -85,6 +83,7 @@ async function openMemory(): Promise<StoreAdapter> {
 async function openRedis(text: string, callTimeoutMs: number): Promise<StoreAdapter> {
   const address = readStoreAddress(text);
   if (address?.kind !== 'redis') throw badAddress(address);
+  const { RedisAdapter } = await import('./redis.ts');
   const adapter = new RedisAdapter(address, { limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
   return connected(adapter);
 }
@@ -92,6 +91,7 @@ async function openRedis(text: string, callTimeoutMs: number): Promise<StoreAdap
 async function openPostgres(text: string, callTimeoutMs: number): Promise<StoreAdapter> {
   const address = readStoreAddress(text);
   if (address?.kind !== 'postgres') throw badAddress(address);
+  const { PostgresAdapter } = await import('./postgres.ts');
   const adapter = new PostgresAdapter(address, { limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
   return connected(adapter);
 }
