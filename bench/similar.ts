@@ -111,7 +111,7 @@ function printCurve(): void {
   printMerges(merges);
 }
 
-/** Of the blind pairs nothing but this: who reads what was missed fits the method to it, and the number is worth no more. */
+/** Of the pairs of one folder, how many are found. */
 function printCount(folder: 'control' | 'blind'): void {
   const pairs = readPairs(`${fixtures}${folder}`);
   const [found, wrong] = [true, false].map((isSame) => {

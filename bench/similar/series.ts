@@ -149,6 +149,20 @@ const SERIES: Readonly<Record<string, Series>> = {
     'Neue Folge unseres Podcasts',
     `In der neuen Folge spricht ${d.of(FIRST)} ${d.of(NAMES)} mit ${d.of(FIRST)} ${d.of(NAMES)} über ${d.of(['das Leben auf dem Land', 'die Kunst des Brotbackens', 'den langen Weg zur Meisterschaft', 'den Umbau der Innenstadt', 'das Hören im Alter', 'die Suche nach Meteoriten'])}. Die Folge dauert ${d.int(18, 95)} Minuten und ist überall zu hören, wo es Podcasts gibt. Schreibt uns eure Fragen, wir freuen uns über jede Nachricht.`,
   ],
+  shownotes: (d) => {
+    const [topic, fortune, fix] = [d.of(TOPICS), d.of(FORTUNES), d.of(FIXES)];
+    return [
+      `The Harbour Podcast: ${topic}`,
+      `This time we ask why ${topic}, what to do when ${fortune}, and who is to blame for ${fix}. The Harbour Podcast is made by people who live by the water and like to listen. You can hear every episode wherever you get your podcasts, and if you enjoy what we do, please leave a review, as it helps others to find the show. The music was written for us by friends, and the cover was drawn by our listeners. Write to the team with your questions, complaints and recipes; we read everything, even if we cannot answer all of it. Transcripts are on our website.`,
+    ];
+  },
+  newsletter: (d) => {
+    const [topic, fortune, fix] = [d.of(TOPICS), d.of(FORTUNES), d.of(FIXES)];
+    return [
+      'Our newsletter',
+      `Dear readers, this week you will learn that ${topic}, that ${fortune}, and what is known of ${fix}. As always, everything in this newsletter was researched, written and checked by a small team that takes no money from advertisers and depends on your support. If somebody sent this letter on to you, you can subscribe with the button below, and if you no longer want it, you can leave with the link at the end. We are grateful for every hint, every correction and every kind word. Please tell your friends about us, stay curious, and see you again at the same time in the same place.`,
+    ];
+  },
   horoscope: (d) => {
     const [a, b, c] = d.some(FORTUNES, 3);
     return [

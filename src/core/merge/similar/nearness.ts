@@ -2,6 +2,8 @@
 // the two alone: nothing that else is known changes it. The bounds are measured: docs/MERGING.md.
 import { type Evidence, evidenceOf, hasWord, lacks } from './evidence.ts';
 import { areOfTwoLanguages } from './language-of-words.ts';
+import { nearnessOfWordings } from './nearness-of-wordings.ts';
+import { isPassage } from './passages.ts';
 import { type Signature, SKETCH_MAX } from './signature.ts';
 import { containment, hasHash, overlapOf, type Sketch } from './sketch.ts';
 
@@ -51,7 +53,7 @@ const OF_WORDINGS: Bounds = {
   sharedMin: 7,
   namesShareMin: 0.3,
   conflictsMin: 2,
-  conflictShareMax: 0.5,
+  conflictShareMax: 0.49,
   otherFillersMax: 1,
 };
 const OF_FORMS: Bounds = {
@@ -62,21 +64,16 @@ const OF_FORMS: Bounds = {
   otherFillersMax: 0,
 };
 const CONTENT_MIN = 0.36;
-/** Of two wordings with so many facts in common. */
-const CONTENT_OF_FACTS_MIN = 0.28;
-const FACTS_OF_ONE_STORY = 6;
 const NAMES_MIN = 3;
 const NAMES_SHARE_OF_COPY_MIN = 0.3;
+/** Of a copy: names that each has and the other has nowhere. An introduction names somebody on one side alone. */
+const OWN_NAMES_OF_FORM_MIN = 2;
 /** A number weighs two, a name one. With less to go by, the text itself must have been taken over. */
 const FACT_WEIGHT_MIN = 4;
 const FACTS_MIN = 3;
 const FACT_WEIGHT_OF_COPY_MIN = 5;
-/** The longer two accounts, the less of either is in the other, and the more facts are in both: each one from here on brings them nearer. */
-const FACTS_EXPECTED = 4;
-const NEARER_BY_FACT = 0.02;
-const NEARER_MAX = 0.1;
 /** With too few facts, how much each share that lacks counts. */
-const LACK_WEIGHT = 9;
+const LACK_WEIGHT = 20;
 /** Of places where the same words lead to a number or a name: how many must lead to the same one, for each that leads to another. */
 const SAME_FILLERS_MIN = 1;
 const SAME_FILLERS_OF_COPY_MIN = 20;
@@ -88,6 +85,8 @@ const FACTS_OF_COPY_MIN = 7;
 /** Words that both titles have, over those of the longer one. */
 const TITLES_ALIKE = 0.6;
 const TITLES_BUT_ONE = 0.6;
+/** Of runs of words. A later report has a toll in its title that the first one could not know. */
+const RUNS_OF_UPDATE_MAX = 0.35;
 /** Share of a title that is found in the other item. */
 const TITLE_FOUND_MIN = 0.2;
 const TITLE_OF_LONGER_FOUND_MIN = 0.15;
@@ -106,27 +105,26 @@ export function compareSignatures(a: Signature, b: Signature): Comparison {
   if (ofTitles !== undefined) return apart(ofTitles);
   const evidence = evidenceOf(a, b, runs < RUNS_OF_WORDINGS_MAX);
   const ofFacts = factObjection(a, b, evidence, runs);
-  return ofFacts === undefined ? compareTexts(evidence, runs) : apart(ofFacts);
+  return ofFacts === undefined ? compareTexts(a, b, evidence, runs) : apart(ofFacts);
 }
 
-function compareTexts({ known, all, facts }: Evidence, runs: number): Comparison {
-  const isWording = runs < RUNS_OF_WORDINGS_MAX;
+function compareTexts(a: Signature, b: Signature, evidence: Evidence, runs: number): Comparison {
+  const { known, all, facts } = evidence;
   if (all.shared < boundsOf(runs).sharedMin) return apart('evidence');
+  if (runs < RUNS_OF_WORDINGS_MAX) return { kind: 'compared', nearness: nearnessOfWordings(evidence) };
   const content = containment(all);
+  if (content < CONTENT_MIN) return apart('content');
   const isCopy = runs >= HALF_COPIED;
-  const hasManyFacts = isWording && facts.shared >= FACTS_OF_ONE_STORY;
-  if (content < (hasManyFacts ? CONTENT_OF_FACTS_MIN : CONTENT_MIN)) return apart('content');
   if (isCopy && content < CONTENT_OF_COPY_MIN && facts.shared < FACTS_OF_COPY_MIN) return apart('form');
   const weight = Math.min(facts.a, facts.b);
   const hasFacts = isCopy
     ? weight >= FACT_WEIGHT_OF_COPY_MIN
     : weight >= FACT_WEIGHT_MIN || Math.min(known.a, known.b) >= FACTS_MIN;
-  if (hasFacts) {
-    const nearer = isWording ? Math.max(0, facts.shared - FACTS_EXPECTED) * NEARER_BY_FACT : 0;
-    const nearness = (content + containment(facts)) / 2 + Math.min(NEARER_MAX, nearer);
-    return { kind: 'compared', nearness: Math.min(1, nearness) };
-  }
-  return { kind: 'compared', nearness: Math.max(0, 1 - LACK_WEIGHT * (1 - (content + runs) / 2)) };
+  if (hasFacts) return { kind: 'compared', nearness: (content + containment(facts)) / 2 };
+  const nearness = isPassage(a, b, runs)
+    ? (content + runs) / 2
+    : Math.max(0, 1 - LACK_WEIGHT * (1 - (content + runs) / 2));
+  return { kind: 'compared', nearness };
 }
 
 function boundsOf(runs: number): Bounds {
@@ -143,7 +141,7 @@ function titleObjection(a: Signature, b: Signature, runs: number): Objection | u
   const { shared, a: ofA, b: ofB } = overlapOf(a.titleWords, b.titleWords, SKETCH_MAX.title);
   const alike = shared / Math.max(ofA, ofB, 1);
   if (alike >= TITLES_ALIKE) {
-    if (lacksA || lacksB) return 'title-facts';
+    if ((lacksA || lacksB) && runs >= RUNS_OF_UPDATE_MAX) return 'title-facts';
     if (a.titleNegations !== b.titleNegations) return 'title-negation';
     if (goesBeyond(a.titleFacts, b.titleFacts) && goesBeyond(b.titleFacts, a.titleFacts))
       return 'title-facts';
@@ -170,11 +168,17 @@ function factObjection(
   const shareMin = runs >= COPIED ? NAMES_SHARE_OF_COPY_MIN : bounds.namesShareMin;
   if (Math.min(names.a, names.b) >= NAMES_MIN && containment(names) < shareMin) return 'names';
   const isCopy = runs >= HALF_COPIED;
+  if (isCopy && hasOwnNames(a, b) && hasOwnNames(b, a)) return 'names';
   const slots = slotOverlap(a, b, isCopy ? 1 : 2);
   const isForm = isCopy
     ? slots.other * SAME_FILLERS_OF_COPY_MIN > slots.same
     : (slots.other - bounds.otherFillersMax) * SAME_FILLERS_MIN > slots.same;
   return isForm ? 'form' : undefined;
+}
+
+/** Names that `a` has and `b` has nowhere: as many as a form is filled with. */
+function hasOwnNames({ names }: Signature, b: Signature): boolean {
+  return names.filter((name) => !hasWord(b, name)).length >= OWN_NAMES_OF_FORM_MIN;
 }
 
 function goesBeyond(sketch: Sketch, other: Sketch): boolean {

@@ -3,8 +3,9 @@
 import { calendarName } from './calendar-words.ts';
 import { languageOf } from './language-of-words.ts';
 import { isNegation } from './negations.ts';
-import { numberOfRoman, numberOfWord } from './number-words.ts';
+import { numberOfRoman, numberOfWord, numberOfWords } from './number-words.ts';
 import { hash32, mix32, type Sketch, sketchOf } from './sketch.ts';
+import { isContent, stemHash } from './stems.ts';
 import { withoutBoilerplate } from './without-boilerplate.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -134,14 +135,19 @@ function sketchTitle(title: readonly Word[], written: string) {
   };
 }
 
+/** Many have this year, or the last. */
+const YEAR = /^(?:19|20)\d\d$/;
+
 function sketchText(body: readonly Word[]) {
   const numbers = new Set<number>();
   const spelt = new Set<number>();
   const names = new Set<number>();
   const words = new Set<number>();
-  for (const word of body) {
+  for (const [index, word] of body.entries()) {
     const fact = factOf(word);
-    if (fact !== undefined) (word.kind === 'number' ? numbers : spelt).add(fact);
+    const sum = numberOfWords(word.text, body[index + 1]?.text, body[index + 2]?.text);
+    if (sum !== undefined) spelt.add(hash32(`number ${sum}`));
+    if (fact !== undefined) (word.kind === 'number' && !YEAR.test(word.text) ? numbers : spelt).add(fact);
     else if (word.isName && word.text.length > 1) names.add(stemHash(word.text));
   }
   for (const word of body) {
@@ -180,29 +186,6 @@ function partsNamed(title: string): readonly number[] {
       parts.push(hash32(`letter ${word}`));
   }
   return parts;
-}
-
-const SYLLABLES = /^\p{Script=Hangul}/u;
-const IDEOGRAPHS = /^[\p{Script=Han}\p{Script=Katakana}]/u;
-const THREE_LETTERS =
-  /^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-/** Long enough to mean something: four letters, three where vowels are not written, two syllables or characters. What is all Hiragana bends other words. */
-function isContent({ text, kind, isName }: Word): boolean {
-  if (kind === 'number') return true;
-  if (SYLLABLES.test(text) || IDEOGRAPHS.test(text)) return text.length >= 2;
-  if (/^\p{Script=Hiragana}+$/u.test(text)) return text.length >= 4;
-  if (THREE_LETTERS.test(text)) return text.length >= 3;
-  return text.length >= 4 || (isName && text.length >= 2);
-}
-
-const STEM_CHARS = 5;
-
-/** Words bend at their ends: `closing`, `closed` and `closes` begin alike. Arabic has its article in front, Korean particles behind. */
-function stemHash(word: string): number {
-  if (SYLLABLES.test(word)) return hash32(word.slice(0, 2));
-  const bare = /^[وبلفك]?ال(?=..)/.test(word) ? word.replace(/^[وبلفك]?ال/, '') : word;
-  return hash32(bare.slice(0, STEM_CHARS));
 }
 
 /** Where one form has two fillings in one text, the slot is left out: it tells nothing. */

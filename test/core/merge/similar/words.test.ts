@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { calendarName } from '../../../../src/core/merge/similar/calendar-words.ts';
-import { numberOfRoman, numberOfWord } from '../../../../src/core/merge/similar/number-words.ts';
+import {
+  numberOfRoman,
+  numberOfWord,
+  numberOfWords,
+} from '../../../../src/core/merge/similar/number-words.ts';
 import { withoutBoilerplate } from '../../../../src/core/merge/similar/without-boilerplate.ts';
 import { wordsOf } from '../../../../src/core/merge/similar/words.ts';
 
@@ -46,6 +50,22 @@ test.each([
   // What names a weekday is asked for first.
   expect(calendarName(word) === undefined ? numberOfWord(word) : undefined).toBe(value);
 });
+
+test.each([
+  [['twenty', 'four'], 24],
+  [['treinta', 'y', 'dos'], 32],
+  [['sixty'], undefined],
+  [['three', 'four'], undefined],
+])('numberOfWords of %s is %s', ([first = '', ...more], value) =>
+  expect(numberOfWords(first, ...more)).toBe(value),
+);
+
+test.each([
+  ['vierundzwanzig', 24],
+  ['veintidós', 22],
+  ['eenentwintig', 21],
+  ['семнадцать', 17],
+])('numberOfWord of %s is %s', (word, value) => expect(numberOfWord(word)).toBe(value));
 
 test.each([
   ['II', 2],
