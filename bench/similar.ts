@@ -105,6 +105,7 @@ function printCurve(): void {
   printCount('control');
   printMisses(control);
   printCount('blind');
+  printCount('fresh');
   console.log(`\nat ${NEARNESS_MIN}, of the written pairs:`);
   printMisses(written);
   console.log(`\nat ${NEARNESS_MIN}, of the series:`);
@@ -112,7 +113,7 @@ function printCurve(): void {
 }
 
 /** Of the pairs of one folder, how many are found. */
-function printCount(folder: 'control' | 'blind'): void {
+function printCount(folder: 'control' | 'blind' | 'fresh'): void {
   const pairs = readPairs(`${fixtures}${folder}`);
   const [found, wrong] = [true, false].map((isSame) => {
     const of = pairs.filter((pair) => pair.isSame === isSame);
