@@ -204,7 +204,10 @@ feeds: [{ id: all, title: All }]
     expect(lines.at(-1)).toBe('5 sources, 3 well, 2 failed');
     expect(origin.answered('/off')).toEqual([]);
     expect(origin.answered('/feed')).toEqual([200]);
-    expect((await run(['status', '--json', '--config', file])).stdout).not.toContain('"lastPoll"');
+    const { sources } = JSON.parse((await run(['status', '--json', '--config', file])).stdout);
+    expect(new Set(sources.map(({ lastPoll }: { lastPoll: string | null }) => lastPoll))).toEqual(
+      new Set([null]),
+    );
     const asData = JSON.parse((await run(['check', '--online', '--json', '--config', file])).stdout);
     expect(asData.sources.map(({ id, ok }: { id: string; ok: boolean }) => `${id} ${ok}`).sort()).toEqual(
       expect.arrayContaining(['broken true', 'feed true', 'gone false', 'page false']),

@@ -179,10 +179,7 @@ sources:\n${sources.join('\n')}\nfeeds: [{ id: f, title: F }]\n`;
   }, 90_000);
 
   it.each([
-    [
-      'an address of the store',
-      (text: string) => text.replace("'memory:'", "'postgres://u:${PASSWORD}@h/db'"),
-    ],
+    ['an address of the store', (text: string) => text.replace("'memory:'", "'mysql://u:${PASSWORD}@h/db'")],
     [
       'a store that is not known',
       (text: string) => text.replace("'memory:'", "'mongo://u:${PASSWORD}@h/db'"),
