@@ -1,13 +1,24 @@
 // What commands that ask publishers without a store work with.
-import { createFetcher } from '../edge/fetch/fetcher.ts';
+import { createFetcher, type Fetcher } from '../edge/fetch/fetcher.ts';
 import { userAgent } from '../edge/fetch/user-agent.ts';
 import { systemClock } from '../edge/ops/clock.ts';
-import type { Config } from '../model/config.ts';
+import type { Config, NetworkConfig } from '../model/config.ts';
 import { VERSION } from '../model/version.ts';
 import { createMoveWorld } from '../pipeline/move-world.ts';
-import { createUntrustedWork } from '../pipeline/untrusted-work.ts';
+import type { MoveWorld } from '../pipeline/source-address.ts';
+import { createUntrustedWork, type UntrustedWork } from '../pipeline/untrusted-work.ts';
 
-export function openNetworkParts(config: Config) {
+export interface NetworkParts {
+  readonly fetcher: Fetcher;
+  readonly work: UntrustedWork;
+  readonly network: NetworkConfig;
+  readonly moves: MoveWorld;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  close(): Promise<void>;
+}
+
+export function openNetworkParts(config: Config): NetworkParts {
   const { network, feeds } = config;
   const abort = new AbortController();
   const fetcher = createFetcher(network, { userAgent: userAgent(VERSION, network.contact, feeds.length) });

@@ -58,13 +58,13 @@ feeds:
     expect(one.code).toBe(0);
     expect(one.stdout).toMatch(/^Ferry runs\n {2}verdict: +in the feed, at place 1\n/);
     expect(one.stdout).toContain('other (same page)');
-    expect((await explain('news')).stdout).toMatch(/in 2$/m);
+    expect((await explain('by-news')).stdout).toMatch(/in 2$/m);
 
     const json = JSON.parse((await explain('all', '--json')).stdout);
     expect(json).toMatchObject({ feed: 'all', counts: { in: 1, filtered: 1, duplicates: 1 } });
     expect(json.items).toHaveLength(3);
 
-    expect(await explain('none')).toMatchObject({ code: 2, stderr: expect.stringContaining('all, news') });
+    expect(await explain('none')).toMatchObject({ code: 2, stderr: expect.stringContaining('all, by-news') });
     expect(await explain('all', `${origin.url}/nothing`)).toMatchObject({
       code: 1,
       stdout: '',

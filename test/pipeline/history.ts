@@ -17,6 +17,7 @@ import { PublishersWorld, type Sharing } from './publishers-world.ts';
 import { buildConfig, isStub, type JsonItem, type PipelineRig, pipelineRig } from './rig.ts';
 
 const HOUR_MS = 3_600_000;
+const DUE_LATER = 'the store answers again, and says that this source is due later';
 /** Longer than a publisher rests after failures. */
 const REST_MS = 120_000;
 
@@ -94,7 +95,9 @@ export class History {
   async #attemptPoll(place: number): Promise<string> {
     const source = this.#source(place);
     this.#rig.answer(source.feedUrl, this.#world.document(place));
-    const { outcome, message } = await this.#rig.poll(source);
+    let { outcome, message } = await this.#rig.poll(source);
+    // A store that answers again is heard before the publisher is asked; here every time is due.
+    if (message === DUE_LATER) ({ outcome, message } = await this.#rig.poll(source));
     const brought = outcome === 'failed' ? this.#perhapsPolled : this.#polled;
     for (const line of this.#world.lines(place)) brought[place as 0 | 1].add(line.story);
     return outcome === 'failed' ? `failed: ${message}` : 'done';
