@@ -113,7 +113,20 @@ feeds:
     await until(() => service.log().filter((line) => line.event === 'poll').length === 3, 'three polls');
     const itemsOf = async (id: string): Promise<readonly JsonItem[]> =>
       ((await (await service.get(`/feeds/${id}.json`)).json()) as { items: JsonItem[] }).items;
-    await until(async () => (await itemsOf('all')).length === 5, 'every source to be published');
+    const has = async (id: string, title: string) => (await itemsOf(id)).some((item) => item.title === title);
+    await until(
+      async () =>
+        (await has('all', 'three 1 – Site Three')) &&
+        (await has('all', 'one 1 – The First')) &&
+        (await has('all', 'two 2 – Site Two')) &&
+        (await has('numbers', 'two 2')) &&
+        (await has('chosen', 'one 1')),
+      'every source to be published',
+    );
+    await until(
+      async () => (await (await service.get('/credits')).text()).includes('© forced'),
+      'the credits of every source',
+    );
 
     const robots = async (path: string) => (await service.get(path)).headers.get('x-robots-tag');
     expect([await robots('/feeds/numbers.rss'), await robots('/feeds/all.rss')]).toEqual(['noindex', null]);

@@ -106,7 +106,7 @@ feeds: [{ id: all, title: All }]
       expect(origin.answered('/one')).toEqual([]);
       proxy.mode = 'ok';
       await until(async () => (await titles(service)).length === 1, 'the feed to come with the store');
-      expect((await service.get('/readyz')).status).toBe(200);
+      await until(async () => (await service.get('/readyz')).status === 200, 'every page');
       expect(eventsOf(service, 'store-lost')).toHaveLength(1);
       const ended = await service.kill('SIGTERM');
       expect(ended.code).toBe(0);
