@@ -42,8 +42,8 @@ export interface ReadPoll {
   readonly encodedHash?: string | undefined;
   readonly feed: SourceFeed;
   readonly unconditional: boolean;
-  /** What ids are made from where nothing is known yet. */
-  readonly firstAddress: string;
+  /** What ids are made from where nothing is known yet; asked then alone, since it looks through every source. */
+  readonly firstAddress: () => string;
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
   /** When it was first read, where an edition remembers what the store has lost. */
   readonly firstReadAt?: Timestamp | undefined;
@@ -60,7 +60,7 @@ export interface ReadPoll {
 
 export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
   const { source, known, response, feed, unconditional, now } = poll;
-  const firstAddress = known?.firstAddress ?? poll.firstAddress;
+  const firstAddress = known?.firstAddress ?? poll.firstAddress();
   const decided = decideItems({
     firstAddress,
     itemsMax: source.itemsMax,

@@ -186,7 +186,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     encodedHash: poll.encodedHash,
     feed,
     unconditional,
-    firstAddress: deps.known.firstAddressOf(source),
+    firstAddress: () => deps.known.firstAddressOf(source),
     firstSeen: deps.known.firstSeen,
     firstReadAt: deps.known.firstRead.get(source.id),
     tombstones: deps.known.tombstonesOf(source),

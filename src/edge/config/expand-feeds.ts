@@ -1,14 +1,8 @@
 // Templates of feeds to feeds: one for each source, or for each category of sources. Pure: asked again whenever sources change.
-import type {
-  Config,
-  FeedEntry,
-  FeedTemplate,
-  MergedFeed,
-  Source,
-  SourceSelection,
-} from '../../model/config.ts';
+import type { Config, FeedEntry, FeedTemplate, MergedFeed, Source } from '../../model/config.ts';
 import { assertNever } from '../../model/errors.ts';
 import { feedId, isConfigId } from '../../model/ids.ts';
+import { isSelectedBy } from '../../model/selected-by.ts';
 import { fillPlaceholders } from './feed-placeholders.ts';
 import { distinctSlug } from './slug.ts';
 
@@ -103,7 +97,7 @@ function complaintAbout(
 
 function subjectsOf({ forEach, feed }: FeedTemplate, sources: readonly Source[]): readonly Subject[] {
   const enabled = sources.filter((source) => source.enabled);
-  const chosen = enabled.filter((source) => isChosen(feed.sources, source));
+  const chosen = enabled.filter((source) => isSelectedBy(feed.sources, source));
   switch (forEach) {
     case 'source':
       return chosen.map((source) => ({ id: source.id, name: nameOf(source), sources: [source] }));
@@ -113,19 +107,6 @@ function subjectsOf({ forEach, feed }: FeedTemplate, sources: readonly Source[])
         : categoriesOf(chosen);
     default:
       return assertNever(forEach);
-  }
-}
-
-function isChosen(selection: SourceSelection, source: Source): boolean {
-  switch (selection.kind) {
-    case 'all':
-      return true;
-    case 'ids':
-      return selection.ids.includes(source.id);
-    case 'categories':
-      return source.categories.some((category) => selection.categories.includes(category));
-    default:
-      return assertNever(selection);
   }
 }
 

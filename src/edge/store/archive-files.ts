@@ -6,7 +6,7 @@
 //
 // Each file begins with a line that has the SHA-256 of the rest.
 import { hash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type {
   ArchiveContent,
@@ -20,6 +20,7 @@ import { type FeedId, isConfigId } from '../../model/ids.ts';
 import { answerOf, type RecordKind } from './answer.ts';
 import { ARCHIVE, ARCHIVE_HEAD, PENDING_ARCHIVE } from './archive-checks.ts';
 import { makeFolderDurably, replaceDurably } from './durable-file.ts';
+import { isMissing, namesIn } from './folder-names.ts';
 
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const HEAD_NAME = /^(\d{1,9})\.json$/;
@@ -113,19 +114,6 @@ async function readRecord<T>(
   } catch (error) {
     return isMissing(error) ? undefined : `cannot be read: ${messageOf(error)}`;
   }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 async function attempt<T>(folder: string, work: () => Promise<T>): Promise<T> {

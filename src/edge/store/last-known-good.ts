@@ -15,6 +15,7 @@ import { messageOf, StoreError } from '../../model/errors.ts';
 import { type FeedId, isConfigId } from '../../model/ids.ts';
 import type { EditionRecord } from '../../model/records.ts';
 import { makeFolderDurably, replaceDurably } from './durable-file.ts';
+import { isMissing, namesIn } from './folder-names.ts';
 import { describeManifest, isGeneration, type Manifest, manifestBytes, parseManifest } from './manifest.ts';
 import { readRendition, writeRenditions } from './rendition-files.ts';
 import {
@@ -187,20 +188,6 @@ class LastKnownGoodFolder implements LastKnownGood {
     this.#pending.set(owner, turn);
     await turn;
   }
-}
-
-/** Empty where there is no such folder. */
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** The errors of the disk as a StoreError; mistakes of the caller go on as they are. */

@@ -68,7 +68,7 @@ async function read(source: Source, document: PushedDocument, deps: PollDeps): P
     },
     feed: { ...described, items: feed.items, notes: feed.notes, tombstones: feed.tombstones },
     unconditional: false,
-    firstAddress: known.firstAddress,
+    firstAddress: () => known.firstAddress,
     firstSeen: deps.known.firstSeen,
     tombstones: deps.known.tombstonesOf(source),
     tdm: known.tdm,

@@ -61,7 +61,7 @@ function editionOf(feed: SourceFeed): Edition {
     response: outcome.response,
     feed,
     unconditional: true,
-    firstAddress: sourceA.address,
+    firstAddress: () => sourceA.address,
     firstSeen: new Map(),
     tombstones: [],
     tdm: undefined,
