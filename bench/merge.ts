@@ -4,13 +4,11 @@
 
 import type { Source } from '../src/model/config.ts';
 import type { Edition } from '../src/model/edition.ts';
+import type { EditionRecord } from '../src/model/edition-record.ts';
 import type { ItemHash, ItemKey, PublishedId, SourceId } from '../src/model/ids.ts';
-import {
-  type EditionRecord,
-  type ItemIndexEntry,
-  RECORD_VERSION,
-  type SourceRecord,
-} from '../src/model/records.ts';
+import type { ItemIndexEntry } from '../src/model/item-index.ts';
+import { RECORD_VERSION } from '../src/model/record-version.ts';
+import type { SourceRecord } from '../src/model/source-record.ts';
 import { timestampOfClock } from '../src/model/timestamp.ts';
 import { createFeedStories, type FeedStories } from '../src/pipeline/feed-stories.ts';
 import type { KnownSources } from '../src/pipeline/known-sources.ts';

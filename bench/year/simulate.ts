@@ -2,15 +2,11 @@
 import type { Source } from '../../src/model/config.ts';
 import type { ExtensionElement } from '../../src/model/extension.ts';
 import type { Validators } from '../../src/model/fetch-outcome.ts';
+import type { ItemIndexEntry } from '../../src/model/item-index.ts';
 import { SY_NS } from '../../src/model/namespaces.ts';
-import {
-  type ItemIndexEntry,
-  type PollRecord,
-  type PollWhy,
-  RECORD_VERSION,
-  type SourceDescription,
-  type SourceRecord,
-} from '../../src/model/records.ts';
+import type { PollRecord, PollWhy } from '../../src/model/poll-record.ts';
+import { RECORD_VERSION } from '../../src/model/record-version.ts';
+import type { SourceDescription, SourceRecord } from '../../src/model/source-record.ts';
 import { msFromTimestamp, timestampFromMs, timestampOfClock } from '../../src/model/timestamp.ts';
 import { nextPollRecord } from '../../src/pipeline/next-poll-record.ts';
 import type { PollResult } from '../../src/pipeline/poll-report.ts';

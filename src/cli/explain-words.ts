@@ -2,7 +2,7 @@
 import { durationWords } from '../core/render/duration-words.ts';
 import type { FilterRule } from '../model/config.ts';
 import { assertNever } from '../model/errors.ts';
-import type { KnownBy } from '../model/records.ts';
+import type { KnownBy } from '../model/item-index.ts';
 import type { ShownReason } from '../model/shown.ts';
 import type { InVerdict, ItemDates, ItemVerdict } from '../pipeline/explanation.ts';
 

@@ -1,7 +1,7 @@
 // Feeds, their readings and their polls in words: what `probe` and `check --online` have in common.
 import { durationWords } from '../core/render/duration-words.ts';
 import type { FeedFormat, ReadingNote } from '../model/item.ts';
-import type { PollRecord, PollWhy } from '../model/records.ts';
+import type { PollRecord, PollWhy } from '../model/poll-record.ts';
 
 /** `rss-2.0` as `RSS 2.0`. */
 export function formatWords(format: FeedFormat): string {

@@ -3,7 +3,7 @@ import { isActive } from '../core/filter/retractions.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config } from '../model/config.ts';
 import type { FeedId, ItemHash } from '../model/ids.ts';
-import type { RetractionRecord } from '../model/records.ts';
+import type { RetractionRecord } from '../model/retraction-record.ts';
 import { nearStories, type Story } from '../pipeline/stories.ts';
 import { counted, EXIT, type ExitCode, type Terminal } from './command.ts';
 

@@ -9,7 +9,7 @@ import { systemClock } from '../edge/ops/clock.ts';
 import { openStore } from '../edge/store/open-store.ts';
 import type { Config } from '../model/config.ts';
 import type { FeedId } from '../model/ids.ts';
-import type { RetractionRecord } from '../model/records.ts';
+import type { RetractionRecord } from '../model/retraction-record.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 import { findArchivedItem, retractionOfArchived } from '../pipeline/archive/archived-item.ts';
 import { activeOf, changeRetractions, retractionOf, undone } from '../pipeline/retract-story.ts';

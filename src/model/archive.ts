@@ -2,7 +2,7 @@
 // published and stands in none of them yet.
 import type { Edition, EditionItem, Retraction } from './edition.ts';
 import type { FeedId, ItemHash, SourceId } from './ids.ts';
-import type { RECORD_VERSION } from './records.ts';
+import type { RECORD_VERSION } from './record-version.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** An item as it was last published before it was sealed, and by what it is known: it needs no source to be published again. */

@@ -1,5 +1,5 @@
 // Which dates an item is published under: its publisher's, within what we saw ourselves.
-import type { ItemIndexEntry } from './records.ts';
+import type { ItemIndexEntry } from './item-index.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** The publisher's date, but none later than when we first saw the item; without one, when we first saw it. */

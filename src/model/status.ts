@@ -1,6 +1,6 @@
 // How polling goes, as `/status`, `/status.json` and `tributary status` tell it. Nothing secret stands in it.
 import type { SourceId } from './ids.ts';
-import type { DayOfPolls, PollOutcomeName, PollWhy } from './records.ts';
+import type { DayOfPolls, PollOutcomeName, PollWhy } from './poll-record.ts';
 import type { Timestamp } from './timestamp.ts';
 
 export interface SiteStatus {

@@ -1,6 +1,7 @@
 // How long what is stored has been out of the configuration, counted in time that we saw pass: a clock that jumps adds little. Pure.
 import type { SourceId } from '../model/ids.ts';
-import { type AbsenceRecord, RECORD_VERSION } from '../model/records.ts';
+import type { AbsenceRecord } from '../model/poll-record.ts';
+import { RECORD_VERSION } from '../model/record-version.ts';
 import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { createScheduler } from '../edge/schedule/scheduler.ts';
 import type { Config, Source } from '../model/config.ts';
 import type { FeedFormat } from '../model/item.ts';
 import { effectivePublishedAt } from '../model/item-dates.ts';
-import type { PollRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
 import { later, type Timestamp } from '../model/timestamp.ts';
 import { type DryPoll, type DryPollDeps, dryPoll } from './dry-poll.ts';
 import type { PollReport } from './poll-report.ts';

@@ -1,7 +1,7 @@
 // What a document did to most of its items at once, in words for log and status.
 import { assertNever } from '../model/errors.ts';
 import type { ReadingNote } from '../model/item.ts';
-import type { Churn } from '../model/records.ts';
+import type { Churn } from '../model/source-record.ts';
 
 /** Nothing where there was none. */
 export function notesOfChurn(churn: Churn | undefined): readonly ReadingNote[] {

@@ -2,7 +2,7 @@
 import type { Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
 import { assertNever } from '../model/errors.ts';
-import type { SourceRecord } from '../model/records.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { PollDeps } from './poll-deps.ts';
 import type { PollResult } from './poll-report.ts';
 

@@ -2,7 +2,8 @@
 import { openStore } from '../edge/store/open-store.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
-import type { PollRecord, SourceRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import { type KnownSources, loadKnownSources } from './known-sources.ts';
 import type { PollDeps } from './poll-deps.ts';
 import type { PollReport } from './poll-report.ts';

@@ -4,9 +4,10 @@ import type { Join } from '../core/merge/group.ts';
 import type { LeadershipRule } from '../core/merge/leadership.ts';
 import type { WindowVerdict } from '../core/merge/window.ts';
 import type { FeedId, ItemHash, PublishedId, SourceId } from '../model/ids.ts';
-import type { KnownBy, Withdrawal } from '../model/records.ts';
+import type { KnownBy } from '../model/item-index.ts';
 import type { ShownDecision } from '../model/shown.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { Withdrawal } from '../model/withdrawal.ts';
 
 /** A feed as it would be published now. */
 export interface Explanation {

@@ -5,7 +5,7 @@ import type { ConfiguredList, NetworkConfig, Source } from '../model/config.ts';
 import { assertNever, messageOf, TributaryError } from '../model/errors.ts';
 import type { FetchedResponse, FetchOutcome, Validators } from '../model/fetch-outcome.ts';
 import type { SourceId } from '../model/ids.ts';
-import type { PollRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
 import type { SourceList } from '../model/source-list.ts';
 import { msFromTimestamp } from '../model/timestamp.ts';
 import type { ListState } from './config-in-force.ts';

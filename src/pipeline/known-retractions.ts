@@ -12,7 +12,8 @@ import { retractionUnderPresentRules } from '../core/identify/present-pages.ts';
 import type { Store } from '../edge/store/store.ts';
 import { StoreError } from '../model/errors.ts';
 import type { FeedId } from '../model/ids.ts';
-import { RECORD_VERSION, type RetractionRecord } from '../model/records.ts';
+import { RECORD_VERSION } from '../model/record-version.ts';
+import type { RetractionRecord } from '../model/retraction-record.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 
 export interface FeedRetractions {

@@ -3,17 +3,14 @@ import { withPresentPages } from '../core/identify/present-pages.ts';
 import { type KeptRetractions, NO_RETRACTIONS } from '../edge/store/retraction-file.ts';
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
+import type { EditionRecord } from '../model/edition-record.ts';
 import type { ItemHash, SourceId } from '../model/ids.ts';
-import {
-  type EditionRecord,
-  LOST_TEXT,
-  type PollRecord,
-  type RememberedTombstone,
-  type RetractionRecord,
-  type SourceRecord,
-  type SourceTombstones,
-} from '../model/records.ts';
+import { LOST_TEXT } from '../model/item-index.ts';
+import type { PollRecord } from '../model/poll-record.ts';
+import type { RetractionRecord } from '../model/retraction-record.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import { earlier, later, type Timestamp } from '../model/timestamp.ts';
+import type { RememberedTombstone, SourceTombstones } from '../model/withdrawal.ts';
 import { createTombstoneShelf } from './tombstone-shelf.ts';
 
 /** `unknown`: the store did not answer. Nothing may be concluded from it, least of all that a source is new. */

@@ -2,7 +2,7 @@
 import type { ListRecord } from '../edge/store/list-files.ts';
 import type { Config, Source } from '../model/config.ts';
 import type { SourceId } from '../model/ids.ts';
-import type { PollRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
 import type { Health, ListStatus } from '../model/status.ts';
 import { wholeOf } from './known-lists.ts';
 

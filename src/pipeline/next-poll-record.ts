@@ -3,13 +3,10 @@ import { type SeenItem, withArrivals } from '../edge/schedule/arrivals.ts';
 import { type DeclaredRhythm, nextPoll } from '../edge/schedule/next-poll.ts';
 import type { Source } from '../model/config.ts';
 import { syndicationOf } from '../model/extensions/syndication.ts';
-import {
-  type ItemIndexEntry,
-  type PollRecord,
-  RECORD_VERSION,
-  type SourceDescription,
-  type SourceRecord,
-} from '../model/records.ts';
+import type { ItemIndexEntry } from '../model/item-index.ts';
+import type { PollRecord } from '../model/poll-record.ts';
+import { RECORD_VERSION } from '../model/record-version.ts';
+import type { SourceDescription, SourceRecord } from '../model/source-record.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { historyAfter } from './poll-history.ts';
 import type { PollResult } from './poll-report.ts';

@@ -11,17 +11,12 @@ import { tellingExtensions } from '../model/extension-kinds.ts';
 import type { FetchedResponse, ResponseHeaders } from '../model/fetch-outcome.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { SourceFeed } from '../model/item.ts';
-import {
-  type ItemRecord,
-  type PushAddresses,
-  RECORD_VERSION,
-  type RememberedTombstone,
-  type SourceDescription,
-  type SourceRecord,
-} from '../model/records.ts';
+import { RECORD_VERSION } from '../model/record-version.ts';
 import type { OriginTdm } from '../model/rights.ts';
+import type { ItemRecord, PushAddresses, SourceDescription, SourceRecord } from '../model/source-record.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { VERSION } from '../model/version.ts';
+import type { RememberedTombstone } from '../model/withdrawal.ts';
 
 export interface NextSourceRecord {
   readonly record: SourceRecord;

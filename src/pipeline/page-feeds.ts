@@ -5,7 +5,7 @@
 import type { NamedFeed } from '../core/discover/named-feed.ts';
 import type { Source } from '../model/config.ts';
 import { assertNever } from '../model/errors.ts';
-import type { MoveObstacle, PollRecord } from '../model/records.ts';
+import type { MoveObstacle, PollRecord } from '../model/poll-record.ts';
 import { digestOf, type MoveWorld, obstacleTo } from './source-address.ts';
 
 export type PageFeeds = NonNullable<PollRecord['page']>;

@@ -1,5 +1,5 @@
 // What is remembered of polls beside the last one: how the last days went, and empty documents in a row. Pure.
-import type { DayOfPolls, PollRecord } from '../model/records.ts';
+import type { DayOfPolls, PollRecord } from '../model/poll-record.ts';
 import type { PollResult } from './poll-report.ts';
 
 const DAYS_MAX = 30;

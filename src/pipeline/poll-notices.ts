@@ -2,7 +2,7 @@
 import type { SiteIdentity } from '../core/identify/another-site.ts';
 import { isWelcome } from '../edge/schedule/refusal.ts';
 import type { Source } from '../model/config.ts';
-import type { PollRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
 import { msFromTimestamp, type Timestamp } from '../model/timestamp.ts';
 import type { PollResult } from './poll-report.ts';
 import {

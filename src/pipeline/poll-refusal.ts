@@ -1,6 +1,6 @@
 // That a server asked us to come less often: until when its host rests, and what of it is remembered over restarts. Pure.
 import { refusedUntilMs } from '../edge/schedule/refusal.ts';
-import type { PollRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 import type { PollRefusal, PollResult } from './poll-report.ts';
 

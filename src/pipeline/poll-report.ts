@@ -4,7 +4,8 @@ import type { SiteIdentity } from '../core/identify/another-site.ts';
 import { isWelcome } from '../edge/schedule/refusal.ts';
 import type { ResponseHeaders } from '../model/fetch-outcome.ts';
 import type { ReadingNote } from '../model/item.ts';
-import type { PollOutcomeName, PollRecord, SourceRecord } from '../model/records.ts';
+import type { PollOutcomeName, PollRecord } from '../model/poll-record.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { ToldMove } from './source-address.ts';
 
 /** What a poll came to: for the log, the status and the next poll. */

@@ -1,7 +1,7 @@
 // Writes how polling went, many records at once.
 import type { Store } from '../edge/store/store.ts';
 import type { SourceId } from '../model/ids.ts';
-import type { PollRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
 import type { KnownSources } from './known-sources.ts';
 
 /** What the store did not take is written with the next polls. */

@@ -1,7 +1,7 @@
 // What a poll sends to ask "has it changed?" with, and whether what is known was read as it would be read now. Pure.
 import type { Source } from '../model/config.ts';
 import type { Validators } from '../model/fetch-outcome.ts';
-import type { SourceRecord } from '../model/records.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import { msFromTimestamp } from '../model/timestamp.ts';
 
 /** With waits of up to a day, no more than 7 days lie between two unconditional requests. */

@@ -5,7 +5,8 @@ import type { Store } from '../edge/store/store.ts';
 import { StoreError } from '../model/errors.ts';
 import type { ItemHash } from '../model/ids.ts';
 import type { Html, Item } from '../model/item.ts';
-import type { ItemIndexEntry, ItemRecord } from '../model/records.ts';
+import type { ItemIndexEntry } from '../model/item-index.ts';
+import type { ItemRecord } from '../model/source-record.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 import { yieldToOthers } from './yield-to-others.ts';
 

@@ -7,7 +7,7 @@ import type { SourceCredit } from '../model/credits.ts';
 import type { EditionItem } from '../model/edition.ts';
 import type { FetchedResponse } from '../model/fetch-outcome.ts';
 import { effectivePublishedAt } from '../model/item-dates.ts';
-import type { ItemIndexEntry } from '../model/records.ts';
+import type { ItemIndexEntry } from '../model/item-index.ts';
 import { assembleEdition } from './assemble-edition.ts';
 import { type DryPoll, type DryPollDeps, dryPoll } from './dry-poll.ts';
 import { createItemPreparer, createItemReader } from './prepare-items.ts';

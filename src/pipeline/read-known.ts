@@ -4,7 +4,8 @@ import type { Copy } from '../core/merge/order.ts';
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Config, Source } from '../model/config.ts';
 import type { SourceId } from '../model/ids.ts';
-import type { PollRecord, SourceRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { SourceState } from './explanation.ts';
 import type { KnownSources } from './known-sources.ts';
 

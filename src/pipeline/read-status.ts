@@ -4,7 +4,7 @@ import { pausesOf } from '../edge/schedule/refusal.ts';
 import { readListFile } from '../edge/store/list-files.ts';
 import type { Answer, Store } from '../edge/store/store.ts';
 import type { Config, Source } from '../model/config.ts';
-import type { PollRecord } from '../model/records.ts';
+import type { PollRecord } from '../model/poll-record.ts';
 import type { SiteStatus } from '../model/status.ts';
 import { listStatuses } from './list-status.ts';
 import { createMoveWorld } from './move-world.ts';

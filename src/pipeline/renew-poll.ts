@@ -2,7 +2,7 @@
 
 import type { Source } from '../model/config.ts';
 import type { Validators } from '../model/fetch-outcome.ts';
-import type { SourceRecord } from '../model/records.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 import { commitPoll } from './commit-poll.ts';
 import { reservesTheSame } from './next-source-record.ts';

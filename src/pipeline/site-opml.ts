@@ -8,7 +8,7 @@ import {
   SOURCES_OPML_PATH,
 } from '../core/render/opml.ts';
 import type { Config, Source } from '../model/config.ts';
-import type { SourceDescription } from '../model/records.ts';
+import type { SourceDescription } from '../model/source-record.ts';
 import { withoutSecrets } from './publishable-item.ts';
 
 type DescriptionOf = (source: Source) => SourceDescription | undefined;

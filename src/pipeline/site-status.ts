@@ -3,7 +3,9 @@ import { publicSource } from '../core/attribute/attribution-of.ts';
 import { publishableFor } from '../core/attribute/publishable-url.ts';
 import type { Source } from '../model/config.ts';
 import { effectivePublishedAt } from '../model/item-dates.ts';
-import type { HubSubscription, ItemIndexEntry, PollRecord, SourceRecord } from '../model/records.ts';
+import type { ItemIndexEntry } from '../model/item-index.ts';
+import type { PollRecord } from '../model/poll-record.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import {
   type ConfigAlarm,
   HEALTHS,
@@ -14,6 +16,7 @@ import {
   type SourceStatus,
   type StatusNotice,
 } from '../model/status.ts';
+import type { HubSubscription } from '../model/subscription-record.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
 import { withoutSecrets } from './publishable-item.ts';
 import { pushStatusOf } from './push/push-status.ts';

@@ -5,7 +5,7 @@
 // the other is asked in the same poll, so that neither an old host that dies nor a move that was a mistake costs the source.
 import { createHash } from 'node:crypto';
 import type { Source } from '../model/config.ts';
-import type { MoveObstacle, PollRecord } from '../model/records.ts';
+import type { MoveObstacle, PollRecord } from '../model/poll-record.ts';
 import { msFromTimestamp, type Timestamp } from '../model/timestamp.ts';
 
 export const MOVE_SIGHTINGS = 3;

@@ -1,7 +1,8 @@
 // What somebody should know of a source, or do about it: codes and words of docs/OPERATING.md. Pure.
 import { secretsRemoverFor } from '../core/attribute/publishable-url.ts';
 import type { Source } from '../model/config.ts';
-import type { MoveObstacle, PollRecord, SourceRecord } from '../model/records.ts';
+import type { MoveObstacle, PollRecord } from '../model/poll-record.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { StatusNotice } from '../model/status.ts';
 import { notesOfChurn } from './churn-notes.ts';
 import { pageWords } from './page-feeds.ts';

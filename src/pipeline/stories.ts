@@ -7,9 +7,9 @@ import type { Copy } from '../core/merge/order.ts';
 import { publishedBefore } from '../core/merge/published-ids.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config } from '../model/config.ts';
+import type { EditionRecord } from '../model/edition-record.ts';
 import { StoreError } from '../model/errors.ts';
 import type { FeedId, PublishedId } from '../model/ids.ts';
-import type { EditionRecord } from '../model/records.ts';
 
 /** One story with every copy of it, whatever feeds show. */
 export interface Story {

@@ -4,7 +4,7 @@ import type { Log } from '../edge/ops/log.ts';
 import { listListFiles, removeListFile } from '../edge/store/list-files.ts';
 import type { CommitResult, Store } from '../edge/store/store.ts';
 import { type ItemHash, isListId, type SourceId } from '../model/ids.ts';
-import type { SourceRecord } from '../model/records.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import { longAbsent, nextAbsence } from './absence.ts';
 import type { KnownLists } from './known-lists.ts';
 import type { KnownSources } from './known-sources.ts';

@@ -1,7 +1,8 @@
 // What publishers took back, remembered beside the store: by source, from the disk at the start and from every record since.
 import type { Source } from '../model/config.ts';
 import type { SourceId } from '../model/ids.ts';
-import type { RememberedTombstone, SourceRecord, SourceTombstones } from '../model/records.ts';
+import type { SourceRecord } from '../model/source-record.ts';
+import type { RememberedTombstone, SourceTombstones } from '../model/withdrawal.ts';
 
 export interface TombstoneShelf {
   of(source: Source): readonly RememberedTombstone[];

@@ -1,7 +1,7 @@
 // What is read: hit, miss, unreadable; polls and retractions. Part of the store contract.
 import { describe, expect, test } from 'vitest';
 import { openKeyv } from '../../src/edge/store/keyv-store.ts';
-import { RECORD_VERSION } from '../../src/model/records.ts';
+import { RECORD_VERSION } from '../../src/model/record-version.ts';
 import {
   absenceRecord,
   feedId,

@@ -1,20 +1,14 @@
 // Small whole records for tests of stores.
 import { createHash } from 'node:crypto';
+import type { EditionRecord } from '../../src/model/edition-record.ts';
 import type { FeedId, ItemHash, PublishedId, SourceId } from '../../src/model/ids.ts';
 import type { Item } from '../../src/model/item.ts';
-import {
-  type AbsenceRecord,
-  type EditionRecord,
-  type HubRecord,
-  type ItemIndexEntry,
-  type ItemRecord,
-  type PollRecord,
-  RECORD_VERSION,
-  type RetractionRecord,
-  type RetractionStamp,
-  type SourceRecord,
-  type SubscriptionRecord,
-} from '../../src/model/records.ts';
+import type { ItemIndexEntry } from '../../src/model/item-index.ts';
+import type { AbsenceRecord, PollRecord } from '../../src/model/poll-record.ts';
+import { RECORD_VERSION } from '../../src/model/record-version.ts';
+import type { RetractionRecord, RetractionStamp } from '../../src/model/retraction-record.ts';
+import type { ItemRecord, SourceRecord } from '../../src/model/source-record.ts';
+import type { HubRecord, SubscriptionRecord } from '../../src/model/subscription-record.ts';
 import type { Timestamp } from '../../src/model/timestamp.ts';
 
 const NOON = '2026-03-01T12:00:00.000Z' as Timestamp;

@@ -2,7 +2,7 @@
 import type { Source } from '../../src/model/config.ts';
 import { sourceId } from '../../src/model/ids.ts';
 import type { Item } from '../../src/model/item.ts';
-import type { ItemIndexEntry } from '../../src/model/records.ts';
+import type { ItemIndexEntry } from '../../src/model/item-index.ts';
 import { DEFAULT_CONTENT, DEFAULT_EXCERPT_CHARS } from '../../src/model/shown.ts';
 import { type Timestamp, timestampOfClock } from '../../src/model/timestamp.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { POLL_WHYS } from '../../src/model/poll-record.ts';
 import { REASON_WORDS } from '../../src/model/reason-words.ts';
-import { POLL_WHYS } from '../../src/model/records.ts';
 
 /** The codes in the first column of the first table after a heading of docs/OPERATING.md. */
 function codesUnder(heading: string): readonly string[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../src/model/ids.ts';
-import type { AbsenceRecord } from '../../src/model/records.ts';
+import type { AbsenceRecord } from '../../src/model/poll-record.ts';
 import { KEPT_MS, longAbsent, nextAbsence } from '../../src/pipeline/absence.ts';
 
 const DAY_MS = 86_400_000;

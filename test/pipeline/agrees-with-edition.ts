@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../src/edge/store/store.ts';
 import type { Config, MergedFeed } from '../../src/model/config.ts';
+import type { EditionRecord } from '../../src/model/edition-record.ts';
 import { assertNever } from '../../src/model/errors.ts';
-import type { EditionRecord, ItemIndexEntry } from '../../src/model/records.ts';
+import type { ItemIndexEntry } from '../../src/model/item-index.ts';
 import { msFromTimestamp } from '../../src/model/timestamp.ts';
 import { explainFeed } from '../../src/pipeline/explain-feed.ts';
 import type { ItemExplanation, ItemVerdict } from '../../src/pipeline/explanation.ts';

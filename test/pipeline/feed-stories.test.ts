@@ -1,7 +1,8 @@
 // Taking up all that is known gives way to everything else again and again.
 import { expect, it } from 'vitest';
 import type { Filter } from '../../src/model/config.ts';
-import { RECORD_VERSION, type SourceRecord } from '../../src/model/records.ts';
+import { RECORD_VERSION } from '../../src/model/record-version.ts';
+import type { SourceRecord } from '../../src/model/source-record.ts';
 import { createFeedStories } from '../../src/pipeline/feed-stories.ts';
 import type { KnownSources } from '../../src/pipeline/known-sources.ts';
 import { at, buildEntry, buildItem, buildSource } from '../core/build-item.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PollRecord } from '../../src/model/records.ts';
+import type { PollRecord } from '../../src/model/poll-record.ts';
 import { timestampOfClock } from '../../src/model/timestamp.ts';
 import { nextPollRecord } from '../../src/pipeline/next-poll-record.ts';
 import { historyAfter } from '../../src/pipeline/poll-history.ts';

@@ -6,7 +6,8 @@ import { renderStatusPage } from '../../src/core/render/status-page.ts';
 import { parseConfig } from '../../src/edge/config/load-config.ts';
 import { openStore } from '../../src/edge/store/open-store.ts';
 import type { SourceId } from '../../src/model/ids.ts';
-import type { HubSubscription, PollRecord } from '../../src/model/records.ts';
+import type { PollRecord } from '../../src/model/poll-record.ts';
+import type { HubSubscription } from '../../src/model/subscription-record.ts';
 import { timestampOfClock } from '../../src/model/timestamp.ts';
 import { readStatus } from '../../src/pipeline/read-status.ts';
 

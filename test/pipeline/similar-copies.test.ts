@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPairs } from '../../bench/similar/read-pairs.ts';
 import type { Copy } from '../../src/core/merge/order.ts';
 import type { Item } from '../../src/model/item.ts';
-import type { ItemRecord } from '../../src/model/records.ts';
+import type { ItemRecord } from '../../src/model/source-record.ts';
 import type { ItemReader } from '../../src/pipeline/prepare-items.ts';
 import { createSimilarCopies } from '../../src/pipeline/similar-copies.ts';
 import { at, buildEntry, buildItem, buildSource } from '../core/build-item.ts';

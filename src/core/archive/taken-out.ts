@@ -1,7 +1,7 @@
 // Which items of a sealed archive are out, and by whom: what the operator retracted, and what its publisher withdrew.
 import type { ArchivedItem, ArchivedOut } from '../../model/archive.ts';
 import type { ItemHash, PublishedId } from '../../model/ids.ts';
-import type { RetractionRecord } from '../../model/records.ts';
+import type { RetractionRecord } from '../../model/retraction-record.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 
 /** As its publisher says, without what must not be told. */

@@ -1,7 +1,8 @@
 // What the operator took out: which items a retraction means. Not one copy but the story: whoever carries it, under a new
 // id of the same page too.
 import type { FeedId } from '../../model/ids.ts';
-import type { ItemIndexEntry, RetractionRecord } from '../../model/records.ts';
+import type { ItemIndexEntry } from '../../model/item-index.ts';
+import type { RetractionRecord } from '../../model/retraction-record.ts';
 
 export type RetractionMatcher = (
   entry: Pick<ItemIndexEntry, 'hash' | 'publishedId' | 'guidUri' | 'canonicalUrl'>,

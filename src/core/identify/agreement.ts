@@ -1,5 +1,5 @@
 // Where an item and a known entry agree, and where they contradict each other, beyond their names.
-import type { ItemIndexEntry } from '../../model/records.ts';
+import type { ItemIndexEntry } from '../../model/item-index.ts';
 import type { Line } from './document-lines.ts';
 import { isOfSentences, NEAR, nearness } from './text-sketch.ts';
 

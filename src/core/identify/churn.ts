@@ -1,8 +1,9 @@
 // What a document did to most of its items at once, and what keeps that from flooding those who read them.
 import type { Item } from '../../model/item.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
-import type { Churn, ItemIndexEntry } from '../../model/records.ts';
+import type { ItemIndexEntry } from '../../model/item-index.ts';
 import { authorityOfId, siteHost } from '../../model/same-site.ts';
+import type { Churn } from '../../model/source-record.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { Line } from './document-lines.ts';
 import { fingerprintOf } from './fingerprint.ts';

@@ -1,7 +1,7 @@
 // What one item of a document means: new, changed or the same, and its entry afterwards.
 import { isAbsoluteUri } from '../../model/absolute-uri.ts';
+import { type ItemIndexEntry, LOST_TEXT } from '../../model/item-index.ts';
 import { mintedId } from '../../model/minted-id.ts';
-import { type ItemIndexEntry, LOST_TEXT } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { DecideInput, Decision } from './decide.ts';
 import type { Line } from './document-lines.ts';

@@ -4,7 +4,8 @@
 import type { ItemHash } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
 import { effectivePublishedAt } from '../../model/item-dates.ts';
-import type { Churn, ItemIndexEntry, KnownBy } from '../../model/records.ts';
+import type { ItemIndexEntry, KnownBy } from '../../model/item-index.ts';
+import type { Churn } from '../../model/source-record.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { churnOf, isNewSite, isNews, withSteadyDates } from './churn.ts';
 import { decideItem } from './decide-item.ts';

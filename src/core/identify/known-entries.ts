@@ -1,6 +1,6 @@
 // What is known of a source while a document is matched with it: each entry is taken once.
 import type { ItemKey } from '../../model/ids.ts';
-import type { ItemIndexEntry } from '../../model/records.ts';
+import type { ItemIndexEntry } from '../../model/item-index.ts';
 
 export class KnownEntries {
   readonly #all: readonly ItemIndexEntry[];

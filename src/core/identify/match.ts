@@ -1,7 +1,7 @@
 // Which known entry does each item of a document belong to, and under which key is it kept? ADR 0015 has the order of evidence.
 import type { ItemKey } from '../../model/ids.ts';
 import type { Item } from '../../model/item.ts';
-import type { ItemIndexEntry, KnownBy } from '../../model/records.ts';
+import type { ItemIndexEntry, KnownBy } from '../../model/item-index.ts';
 import { isFrontPage, isUntitled } from '../../model/telling-names.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import {

@@ -1,7 +1,7 @@
 // Items whose ids and addresses have changed: known again by their titles with something else that agrees. One item alone must
 // agree in three things; where most of a document has moved at once, as when a site takes another host or another program, two
 // are enough.
-import type { ItemIndexEntry, KnownBy } from '../../model/records.ts';
+import type { ItemIndexEntry, KnownBy } from '../../model/item-index.ts';
 import { isUntitled } from '../../model/telling-names.ts';
 import { hasSameDate } from './agreement.ts';
 import type { Line } from './document-lines.ts';

@@ -1,6 +1,7 @@
 // What was remembered under former rules for addresses, brought under the present ones. Each set of rules only joins what the one
 // before kept apart, so that the present form can be made of the former one.
-import type { RetractionRecord, SourceRecord } from '../../model/records.ts';
+import type { RetractionRecord } from '../../model/retraction-record.ts';
+import type { SourceRecord } from '../../model/source-record.ts';
 import { isFrontPage } from '../../model/telling-names.ts';
 import { canonicalUrl, PAGE_RULES } from './canonical-url.ts';
 

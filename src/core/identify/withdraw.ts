@@ -2,8 +2,9 @@
 // nothing else: another source's item under the same id is that source's. Pure.
 import type { ItemKey } from '../../model/ids.ts';
 import type { Item, Tombstone } from '../../model/item.ts';
-import type { ItemIndexEntry, RememberedTombstone } from '../../model/records.ts';
+import type { ItemIndexEntry } from '../../model/item-index.ts';
 import { earlier, later, type Timestamp } from '../../model/timestamp.ts';
+import type { RememberedTombstone } from '../../model/withdrawal.ts';
 import type { Decided } from './decide.ts';
 import { digest } from './digest.ts';
 import { keyByGuid, keyByUrl } from './item-key.ts';

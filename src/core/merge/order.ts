@@ -1,6 +1,6 @@
 // A copy of an item, and what orders copies where nothing else does.
 import type { Source } from '../../model/config.ts';
-import type { ItemIndexEntry } from '../../model/records.ts';
+import type { ItemIndexEntry } from '../../model/item-index.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 
 /** An item as one source carries it. */

@@ -1,7 +1,8 @@
 // Under which id each story is published: once it is, under that one for good.
+
+import type { EditionRecord } from '../../model/edition-record.ts';
 import type { ItemHash, PublishedId } from '../../model/ids.ts';
 import { mintedId } from '../../model/minted-id.ts';
-import type { EditionRecord } from '../../model/records.ts';
 import type { Group } from './group.ts';
 import { compareLeadership, type Standing } from './leadership.ts';
 import { type Copy, compareText } from './order.ts';

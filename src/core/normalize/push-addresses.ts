@@ -1,7 +1,7 @@
 // Where changes of a feed are pushed from: its hubs and its topic (WebSub, section 4). Links of the response's header come
 // first; links of the document count where the header has none of their kind.
 import type { SourceFeed } from '../../model/item.ts';
-import type { PushAddresses } from '../../model/records.ts';
+import type { PushAddresses } from '../../model/source-record.ts';
 import type { Headers } from './header-rights.ts';
 import { linksInHeader } from './link-header.ts';
 import { resolveReference, tidyUrl } from './urls.ts';

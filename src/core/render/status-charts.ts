@@ -1,6 +1,6 @@
 // The small charts of `/status`: how often a source publishes, and how its polls went, day by day. Sized by attributes and
 // coloured by classes, so that no style stands in the page.
-import type { DayOfPolls } from '../../model/records.ts';
+import type { DayOfPolls } from '../../model/poll-record.ts';
 import { html, type SafeHtml } from './html.ts';
 
 const BAR = 4;

@@ -1,7 +1,7 @@
 // `/status`: every source with how its polls go, those that need somebody first.
 import { assertNever } from '../../model/errors.ts';
+import type { PollWhy } from '../../model/poll-record.ts';
 import { reasonWords } from '../../model/reason-words.ts';
-import type { PollWhy } from '../../model/records.ts';
 import type {
   ConfigAlarm,
   Health,

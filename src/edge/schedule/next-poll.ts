@@ -3,7 +3,7 @@ import type { Schedule } from '../../model/config.ts';
 import { assertNever } from '../../model/errors.ts';
 import type { ResponseHeaders } from '../../model/fetch-outcome.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { PollOutcomeName, PollWhy } from '../../model/records.ts';
+import type { PollOutcomeName, PollWhy } from '../../model/poll-record.ts';
 import { type CronSchedule, nextCronMatch } from './cron.ts';
 import { freshForMs } from './freshness.ts';
 import { placeOf, spreadMs } from './place.ts';

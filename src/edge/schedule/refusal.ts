@@ -1,7 +1,7 @@
 // How long a host rests that asked us to come less often, and what of it holds after a restart. Pure.
 import type { Source } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { PollRecord } from '../../model/records.ts';
+import type { PollRecord } from '../../model/poll-record.ts';
 import { msFromTimestamp } from '../../model/timestamp.ts';
 import { hostOf } from './host.ts';
 import { Pauses } from './pauses.ts';

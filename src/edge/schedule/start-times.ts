@@ -2,7 +2,7 @@
 import type { Source } from '../../model/config.ts';
 import { assertNever } from '../../model/errors.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { PollRecord } from '../../model/records.ts';
+import type { PollRecord } from '../../model/poll-record.ts';
 import { msFromTimestamp } from '../../model/timestamp.ts';
 import { nextCronMatch } from './cron.ts';
 import { placeOf } from './place.ts';

@@ -1,5 +1,5 @@
 // What records of archives must be when they are read again.
-import { RECORD_VERSION } from '../../model/records.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
 import type { RecordKind } from './answer.ts';
 import { isDocumentPath } from './manifest.ts';
 import {

@@ -2,19 +2,13 @@
 // Keyv throws an adapter's errors only as long as nobody listens to its `error` event, so nobody does.
 import { Keyv } from 'keyv';
 import type { ArchiveContent, ArchiveHead, ArchiveWrites, PendingArchive } from '../../model/archive.ts';
+import type { EditionRecord } from '../../model/edition-record.ts';
 import { StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
-import type {
-  AbsenceRecord,
-  EditionRecord,
-  HubRecord,
-  ItemRecord,
-  PollRecord,
-  RetractionRecord,
-  RetractionStamp,
-  SourceRecord,
-  SubscriptionRecord,
-} from '../../model/records.ts';
+import type { AbsenceRecord, PollRecord } from '../../model/poll-record.ts';
+import type { RetractionRecord, RetractionStamp } from '../../model/retraction-record.ts';
+import type { ItemRecord, SourceRecord } from '../../model/source-record.ts';
+import type { HubRecord, SubscriptionRecord } from '../../model/subscription-record.ts';
 import type { AdapterCommit, AdapterEntry, StoreAdapter } from './adapter.ts';
 import { answerOf, type RecordKind } from './answer.ts';
 import { ARCHIVE, ARCHIVE_HEAD, PENDING_ARCHIVE } from './archive-checks.ts';

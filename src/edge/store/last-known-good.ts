@@ -11,9 +11,9 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Rendition } from '../../model/edition.ts';
+import type { EditionRecord } from '../../model/edition-record.ts';
 import { messageOf, StoreError } from '../../model/errors.ts';
 import { type FeedId, isConfigId } from '../../model/ids.ts';
-import type { EditionRecord } from '../../model/records.ts';
 import { makeFolderDurably, replaceDurably } from './durable-file.ts';
 import { isMissing, namesIn } from './folder-names.ts';
 import { describeManifest, isGeneration, type Manifest, manifestBytes, parseManifest } from './manifest.ts';

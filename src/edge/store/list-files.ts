@@ -4,7 +4,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Validators } from '../../model/fetch-outcome.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { PollRecord } from '../../model/records.ts';
+import type { PollRecord } from '../../model/poll-record.ts';
 import type { SourceList } from '../../model/source-list.ts';
 import { makeFolderDurably, replaceDurably } from './durable-file.ts';
 import { POLL } from './record-checks.ts';

@@ -1,8 +1,8 @@
 // The manifest of one set of last-known-good documents: which files belong to it, what HTTP says of them, and their
 // digests. It carries a digest of itself, so that a damaged one is told from a whole one.
 import { hash } from 'node:crypto';
+import type { EditionRecord } from '../../model/edition-record.ts';
 import { messageOf } from '../../model/errors.ts';
-import type { EditionRecord } from '../../model/records.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { isEditionRecord } from './record-checks.ts';
 import {

@@ -1,6 +1,7 @@
 // The essentials that a record must have before anything builds on it: its version, and the fields that decide.
-// The types are in model/records.ts. A record of another version is not read: migrations belong to who opens a store.
-import { MOVE_OBSTACLES, POLL_WHYS, RECORD_VERSION } from '../../model/records.ts';
+// The types are in model/. A record of another version is not read: migrations belong to who opens a store.
+import { MOVE_OBSTACLES, POLL_WHYS } from '../../model/poll-record.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
 import type { RecordKind } from './answer.ts';
 import {
   type Check,

@@ -1,19 +1,13 @@
 // The store as the pipeline sees it: what we remember, in domain verbs.
 // Every verb answers within its time limit and none throws for a store that fails: the failure is the answer.
 import type { ArchiveContent, ArchiveHead, ArchiveWrites, PendingArchive } from '../../model/archive.ts';
+import type { EditionRecord } from '../../model/edition-record.ts';
 import type { StoreError } from '../../model/errors.ts';
 import type { FeedId, ItemHash, SourceId } from '../../model/ids.ts';
-import type {
-  AbsenceRecord,
-  EditionRecord,
-  HubRecord,
-  ItemRecord,
-  PollRecord,
-  RetractionRecord,
-  RetractionStamp,
-  SourceRecord,
-  SubscriptionRecord,
-} from '../../model/records.ts';
+import type { AbsenceRecord, PollRecord } from '../../model/poll-record.ts';
+import type { RetractionRecord, RetractionStamp } from '../../model/retraction-record.ts';
+import type { ItemRecord, SourceRecord } from '../../model/source-record.ts';
+import type { HubRecord, SubscriptionRecord } from '../../model/subscription-record.ts';
 
 /** The store could not be asked, or did not answer in time. Never a reason to forget or to publish. */
 export interface Unavailable {

@@ -1,5 +1,5 @@
 // What a hub is asked with. WebSub, sections 5.1 and 6. Pure.
-import type { HubSubscription, LeavingSubscription } from '../../model/records.ts';
+import type { HubSubscription, LeavingSubscription } from '../../model/subscription-record.ts';
 import { LEASE_ASKED_S } from './subscription.ts';
 
 type Form = Readonly<Record<string, string>>;

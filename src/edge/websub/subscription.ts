@@ -1,5 +1,6 @@
 // What becomes of a subscription: asked for, verified, renewed, denied. WebSub, sections 5.1 to 5.3. Pure.
-import type { HubSubscription, LeavingSubscription, PushAddresses } from '../../model/records.ts';
+import type { PushAddresses } from '../../model/source-record.ts';
+import type { HubSubscription, LeavingSubscription } from '../../model/subscription-record.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
 
 /** What we ask for; the recommendation's own advice. */

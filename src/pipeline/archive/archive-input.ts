@@ -8,7 +8,7 @@ import type { ArchivedItem } from '../../model/archive.ts';
 import type { Source } from '../../model/config.ts';
 import type { EditionItem } from '../../model/edition.ts';
 import type { ItemHash } from '../../model/ids.ts';
-import type { RememberedTombstone, SourceTombstones, Withdrawal } from '../../model/records.ts';
+import type { RememberedTombstone, SourceTombstones, Withdrawal } from '../../model/withdrawal.ts';
 import type { FeedStories } from '../feed-stories.ts';
 import type { KnownSources } from '../known-sources.ts';
 

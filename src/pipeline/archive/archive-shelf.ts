@@ -16,7 +16,7 @@ import type {
 import type { Rendition } from '../../model/edition.ts';
 import { StoreError } from '../../model/errors.ts';
 import type { FeedId } from '../../model/ids.ts';
-import { RECORD_VERSION } from '../../model/records.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
 import type { ArchiveCache } from './archive-cache.ts';
 
 export interface ArchiveShelfOptions {

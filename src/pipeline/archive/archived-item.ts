@@ -6,7 +6,8 @@ import type { Store } from '../../edge/store/store.ts';
 import type { ArchivedItem } from '../../model/archive.ts';
 import type { Config } from '../../model/config.ts';
 import type { FeedId } from '../../model/ids.ts';
-import { RECORD_VERSION, type RetractionRecord } from '../../model/records.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
+import type { RetractionRecord } from '../../model/retraction-record.ts';
 import type { RetractionWish } from '../retract-story.ts';
 
 /** By published id, publisher's id or page; `feedId`: of that feed only. Throws StoreError where the store does not answer. */

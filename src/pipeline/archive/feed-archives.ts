@@ -15,7 +15,8 @@ import type {
 import type { Config, MergedFeed, Source } from '../../model/config.ts';
 import type { Edition, EditionItem, History } from '../../model/edition.ts';
 import type { ItemHash } from '../../model/ids.ts';
-import { RECORD_VERSION, type RetractionRecord } from '../../model/records.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
+import type { RetractionRecord } from '../../model/retraction-record.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { FeedStories } from '../feed-stories.ts';
 import type { Dropped } from '../render-edition.ts';

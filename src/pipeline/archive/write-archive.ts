@@ -12,7 +12,7 @@ import type {
   SealedArchive,
 } from '../../model/archive.ts';
 import type { Edition, Rendition } from '../../model/edition.ts';
-import { RECORD_VERSION } from '../../model/records.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
 import { later, type Timestamp, timestampOfClock } from '../../model/timestamp.ts';
 import { type Dropped, renderEdition } from '../render-edition.ts';
 

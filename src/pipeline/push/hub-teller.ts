@@ -5,7 +5,8 @@ import type { Store } from '../../edge/store/store.ts';
 import { publishForm } from '../../edge/websub/forms.ts';
 import type { MergedFeed } from '../../model/config.ts';
 import type { Site } from '../../model/edition.ts';
-import { type HubRecord, RECORD_VERSION } from '../../model/records.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
+import type { HubRecord } from '../../model/subscription-record.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
 import type { AskHub, HubAnswer, HubDesk } from './hub-desk.ts';
 

@@ -6,7 +6,7 @@ import { isActive, isHttps } from '../../edge/websub/subscription.ts';
 import { type Allowance, afterWork } from '../../edge/websub/work-allowance.ts';
 import type { Source } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { HubSubscription } from '../../model/records.ts';
+import type { HubSubscription } from '../../model/subscription-record.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
 import type { KnownSources } from '../known-sources.ts';
 import type { PushedDocument, PushReport } from './read-push.ts';

@@ -1,7 +1,7 @@
 // What the status tells of a subscription: neither its callback nor its secret, nor the words of the hub, which may repeat both. Pure.
 import { isActive, isHeld } from '../../edge/websub/subscription.ts';
-import type { HubSubscription } from '../../model/records.ts';
 import type { PushStatus } from '../../model/status.ts';
+import type { HubSubscription } from '../../model/subscription-record.ts';
 
 export function pushStatusOf(
   subscription: HubSubscription | undefined,

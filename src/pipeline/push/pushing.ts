@@ -7,7 +7,7 @@ import { isActive } from '../../edge/websub/subscription.ts';
 import type { MergedFeed, NetworkConfig, Source } from '../../model/config.ts';
 import type { Site } from '../../model/edition.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { HubSubscription } from '../../model/records.ts';
+import type { HubSubscription } from '../../model/subscription-record.ts';
 import type { KnownSources } from '../known-sources.ts';
 import { createHubDesk } from './hub-desk.ts';
 import { createHubTeller } from './hub-teller.ts';

@@ -3,7 +3,7 @@
 // the push does not name, since hubs may send what is new alone (WebSub, section 7; docs/adr/0013).
 import type { Source } from '../../model/config.ts';
 import { messageOf, TributaryError } from '../../model/errors.ts';
-import type { SourceRecord } from '../../model/records.ts';
+import type { SourceRecord } from '../../model/source-record.ts';
 import { msFromTimestamp, timestampOfClock } from '../../model/timestamp.ts';
 import { commitPoll } from '../commit-poll.ts';
 import { type NextSourceRecord, nextSourceRecord } from '../next-source-record.ts';

@@ -21,7 +21,8 @@ import {
 } from '../../edge/websub/subscription.ts';
 import type { Source } from '../../model/config.ts';
 import type { SourceId } from '../../model/ids.ts';
-import type { HubSubscription, LeavingSubscription, PushAddresses } from '../../model/records.ts';
+import type { PushAddresses } from '../../model/source-record.ts';
+import type { HubSubscription, LeavingSubscription } from '../../model/subscription-record.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { KnownSources } from '../known-sources.ts';
 import type { AskHub, HubDesk } from './hub-desk.ts';

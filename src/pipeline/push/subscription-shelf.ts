@@ -1,12 +1,12 @@
 // What is agreed with hubs, in memory: by source and by callback, written to the store when it changed.
 import type { Store } from '../../edge/store/store.ts';
 import type { SourceId } from '../../model/ids.ts';
-import {
-  type HubSubscription,
-  type LeavingSubscription,
-  RECORD_VERSION,
-  type SubscriptionRecord,
-} from '../../model/records.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
+import type {
+  HubSubscription,
+  LeavingSubscription,
+  SubscriptionRecord,
+} from '../../model/subscription-record.ts';
 
 export interface Found {
   readonly sourceId: SourceId;

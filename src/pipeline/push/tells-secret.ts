@@ -1,7 +1,8 @@
 // What hubs are not told, and what they say that is not passed on: a hub is somebody else's. Pure.
 import { publishableFor } from '../../core/attribute/publishable-url.ts';
 import type { Source } from '../../model/config.ts';
-import type { HubSubscription, PushAddresses } from '../../model/records.ts';
+import type { PushAddresses } from '../../model/source-record.ts';
+import type { HubSubscription } from '../../model/subscription-record.ts';
 import { nameOf } from './subscription-shelf.ts';
 
 /** An address that carries a secret of the source, however it is spelled, or is its secret address itself. */

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type Decided, type DecideInput, decideItems } from '../../../src/core/identify/decide.ts';
 import { withPresentPages } from '../../../src/core/identify/present-pages.ts';
 import type { Item } from '../../../src/model/item.ts';
-import type { ItemIndexEntry, SourceRecord } from '../../../src/model/records.ts';
+import type { ItemIndexEntry } from '../../../src/model/item-index.ts';
+import type { SourceRecord } from '../../../src/model/source-record.ts';
 import { timestampOfClock } from '../../../src/model/timestamp.ts';
 import { at, buildItem } from '../build-item.ts';
 

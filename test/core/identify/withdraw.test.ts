@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { decideItems } from '../../../src/core/identify/decide.ts';
 import { withdrawItems } from '../../../src/core/identify/withdraw.ts';
 import type { Item, Tombstone } from '../../../src/model/item.ts';
-import type { ItemIndexEntry, RememberedTombstone } from '../../../src/model/records.ts';
+import type { ItemIndexEntry } from '../../../src/model/item-index.ts';
 import { timestampOfClock } from '../../../src/model/timestamp.ts';
+import type { RememberedTombstone } from '../../../src/model/withdrawal.ts';
 import { at, buildItem } from '../build-item.ts';
 
 const START = Date.parse('2026-11-20T12:00:00Z');

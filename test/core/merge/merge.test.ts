@@ -7,8 +7,8 @@ import { NearPairs } from '../../../src/core/merge/near-pairs.ts';
 import type { Copy } from '../../../src/core/merge/order.ts';
 import { idsToKeep } from '../../../src/core/merge/published-ids.ts';
 import type { Source } from '../../../src/model/config.ts';
+import type { ItemIndexEntry } from '../../../src/model/item-index.ts';
 import { mintedId } from '../../../src/model/minted-id.ts';
-import type { ItemIndexEntry } from '../../../src/model/records.ts';
 import { at, buildEntry, buildSource } from '../build-item.ts';
 import { type MergeInput, mergeCopies } from './full-merge.ts';
 

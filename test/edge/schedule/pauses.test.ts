@@ -3,7 +3,7 @@ import { isOneDomain, registrableDomain } from '../../../src/edge/schedule/host.
 import { Pauses, type Refusal } from '../../../src/edge/schedule/pauses.ts';
 import { pausesOf, refusedUntilMs } from '../../../src/edge/schedule/refusal.ts';
 import type { Source } from '../../../src/model/config.ts';
-import type { PollRecord } from '../../../src/model/records.ts';
+import type { PollRecord } from '../../../src/model/poll-record.ts';
 import { timestampOfClock } from '../../../src/model/timestamp.ts';
 import { buildSource } from '../../core/build-item.ts';
 import { START, schedulerRig } from './scheduler-rig.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { withArrivals } from '../../../src/edge/schedule/arrivals.ts';
 import { ARRIVALS_MAX, rhythmicWaitMs, SLOT_MS } from '../../../src/edge/schedule/rhythm.ts';
 import { startTimes } from '../../../src/edge/schedule/start-times.ts';
-import { type PollRecord, RECORD_VERSION } from '../../../src/model/records.ts';
+import type { PollRecord } from '../../../src/model/poll-record.ts';
+import { RECORD_VERSION } from '../../../src/model/record-version.ts';
 import { timestampOfClock } from '../../../src/model/timestamp.ts';
 import { buildSource } from '../../core/build-item.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createScheduler } from '../../../src/edge/schedule/scheduler.ts';
 import { startTimes } from '../../../src/edge/schedule/start-times.ts';
 import type { Source } from '../../../src/model/config.ts';
-import type { PollRecord } from '../../../src/model/records.ts';
+import type { PollRecord } from '../../../src/model/poll-record.ts';
 import { at, buildSource } from '../../core/build-item.ts';
 import { schedulerRig as rig, START } from './scheduler-rig.ts';
 

@@ -12,7 +12,7 @@ import {
   whileAsking,
   whileLeaving,
 } from '../../../src/edge/websub/subscription.ts';
-import type { HubSubscription } from '../../../src/model/records.ts';
+import type { HubSubscription } from '../../../src/model/subscription-record.ts';
 import { msFromTimestamp, timestampOfClock } from '../../../src/model/timestamp.ts';
 
 const NOW = Date.UTC(2026, 0, 1);

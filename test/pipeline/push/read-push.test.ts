@@ -1,7 +1,7 @@
 // What a push may change of what is known, and what it may not.
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../src/model/config.ts';
-import type { SourceRecord } from '../../../src/model/records.ts';
+import type { SourceRecord } from '../../../src/model/source-record.ts';
 import { readPush } from '../../../src/pipeline/push/read-push.ts';
 import { createUntrustedWork } from '../../../src/pipeline/untrusted-work.ts';
 import { buildSource } from '../../core/build-item.ts';
