@@ -35,7 +35,9 @@ export function verdictWords(verdict: ItemVerdict, placeOf: PlaceOf): string {
     case 'withdrawn':
       return `withdrawn by its publisher${saidBy(verdict.by)}, ${verdict.when}${saidReason(verdict.reason)}`;
     case 'retracted':
-      return `retracted from ${verdict.from}, ${verdict.when}${saidReason(verdict.reason)}`;
+      return `retracted from ${verdict.from}, ${verdict.when}${saidReason(verdict.reason)}${
+        verdict.isAlike ? '; it says nearly the same as the story that was taken out' : ''
+      }`;
     case 'text-lost':
       return 'its text is lost: it comes again when its source is next read';
     case 'output-gate':

@@ -24,12 +24,16 @@ export interface RetractionRecord {
   readonly guidUri?: string | undefined;
   /** Absent where the page says nothing of its own: several items stand there, or it is the front page of a site. */
   readonly canonicalUrl?: string | undefined;
-  /** Every copy that was known then, the leading one first. */
-  readonly members: readonly {
-    readonly sourceId: SourceId;
-    readonly hash: ItemHash;
-    readonly firstSeenAt: Timestamp;
-  }[];
+  /** Every copy that was known then, the leading one first; then those that came later and were known by their text. */
+  readonly members: readonly RetractedMember[];
+}
+
+export interface RetractedMember {
+  readonly sourceId: SourceId;
+  readonly hash: ItemHash;
+  readonly firstSeenAt: Timestamp;
+  /** It came later, and says nearly the same as one of the others: what is near to it alone is not taken out. */
+  readonly isAlike?: true | undefined;
 }
 
 /** Changes with every commit of retractions: by it others see that there is something to be read. */

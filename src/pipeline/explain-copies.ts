@@ -1,4 +1,5 @@
 // What became of each copy on its way into an edition, told from what the way itself decided. Pure.
+import { cameAlike } from '../core/filter/retractions.ts';
 import type { Cluster } from '../core/merge/merged.ts';
 import type { Copy } from '../core/merge/order.ts';
 import type { WindowVerdict } from '../core/merge/window.ts';
@@ -56,7 +57,7 @@ function aloneVerdict(copy: Copy, stories: FeedStories): ItemVerdict | undefined
     case 'held':
       return heldVerdict(copy);
     case 'out':
-      return outVerdict(state.copy);
+      return outVerdict(state.copy, state.isByText);
     case 'filtered':
       return { kind: 'filtered', ...state.verdict };
     case 'unread':
@@ -74,11 +75,13 @@ function heldVerdict({ source, sourceReadAt, entry }: Copy): ItemVerdict {
   return { kind: 'held-back', why: isFirst && join !== undefined ? 'join' : 'new-site', join };
 }
 
-function outVerdict({ operator, entry: { withdrawn, changedAt } }: OutCopy): ItemVerdict {
+function outVerdict({ operator, entry }: OutCopy, isByText: boolean): ItemVerdict {
   if (operator !== undefined) {
     const from = operator.feedId === undefined ? 'every feed' : 'this feed';
-    return { kind: 'retracted', when: operator.retractedAt, reason: operator.reason, from };
+    const isAlike = isByText || cameAlike(operator, entry.hash) ? true : undefined;
+    return { kind: 'retracted', when: operator.retractedAt, reason: operator.reason, from, isAlike };
   }
+  const { withdrawn, changedAt } = entry;
   const { when = changedAt, learntAt = changedAt, by, reason } = withdrawn ?? {};
   return { kind: 'withdrawn', when, learntAt, by, reason };
 }

@@ -85,6 +85,8 @@ export type ItemVerdict =
       readonly when: Timestamp;
       readonly reason: string | undefined;
       readonly from: 'this feed' | 'every feed';
+      /** It came later, and says nearly the same as what was retracted. */
+      readonly isAlike?: true | undefined;
     }
   /** The store cannot give it; it comes again when its source next says it. */
   | { readonly kind: 'text-lost' }

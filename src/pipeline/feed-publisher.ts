@@ -21,6 +21,7 @@ import { createEditionMaker, type MadeEdition } from './make-edition.ts';
 import { nextEditionRecord } from './next-edition-record.ts';
 import { createItemPreparer, type ItemPreparer, type ItemReader } from './prepare-items.ts';
 import { documentPaths, droppedWords, type RenderedEdition } from './render-edition.ts';
+import { nameAlike } from './retract-story.ts';
 import type { UntrustedWork } from './untrusted-work.ts';
 
 export interface FeedPublisherOptions {
@@ -173,6 +174,7 @@ export function createFeedPublisher(
     const problems = await archiving.load(plan);
     const made = await makeEdition(at);
     const { merged, retracted } = made;
+    await nameAlike(store, at, made.unnamed);
     const { rendered, archivePlan } = await archiving.render(plan, made, options.site(), at);
     const next = nextEditionRecord({
       feedId: id,

@@ -1,5 +1,5 @@
 // A feed's stories in step with what is known of its sources: what changed since the last time is taken up, nothing else.
-import type { RetractionMatcher } from '../core/filter/retractions.ts';
+import { cameAlike, type RetractionMatcher } from '../core/filter/retractions.ts';
 import { FeedMerger } from '../core/merge/feed-merger.ts';
 import type { MergeWork } from '../core/merge/merged.ts';
 import type { Copy } from '../core/merge/order.ts';
@@ -9,6 +9,7 @@ import type { ItemHash, SourceId } from '../model/ids.ts';
 import type { ItemIndexEntry } from '../model/item-index.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { createAlikeToRetracted, type OutByText } from './alike-to-retracted.ts';
 import { type CopyJudge, type CopyVerdict, createCopyJudge } from './judge-copies.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
@@ -27,7 +28,8 @@ export type CopyState =
   /** One of the copies that stories are made of. */
   | { readonly kind: 'merged' }
   | { readonly kind: 'held' }
-  | { readonly kind: 'out'; readonly copy: OutCopy }
+  /** `isByText`: it says nearly the same as something that the operator took out. */
+  | { readonly kind: 'out'; readonly copy: OutCopy; readonly isByText: boolean }
   | { readonly kind: 'filtered'; readonly verdict: CopyVerdict }
   /** A rule asks what cannot be told, for want of its text. */
   | { readonly kind: 'unread' };
@@ -36,6 +38,8 @@ export interface FeedStories {
   readonly merger: FeedMerger;
   /** What was taken out, filters aside. */
   readonly out: ReadonlyMap<ItemHash, OutCopy>;
+  /** Those of them that the operator's retractions do not name: they say nearly the same as something that one does name. */
+  unnamed(): readonly OutByText[];
   readonly judge: Pick<CopyJudge, 'of' | 'nextChangeAt'>;
   /** Undefined for what is no item of the feed's sources. */
   stateOf(hash: ItemHash): CopyState | undefined;
@@ -74,6 +78,7 @@ export function createFeedStories(
   let handled = 0;
   /** Known, but not published. */
   const held = new Set<ItemHash>();
+  const alike = createAlikeToRetracted(merger, out);
   let inForce: RetractionsInForce = { matches: () => undefined, digest: undefined };
 
   function copyOf(source: Source, record: SourceRecord, entry: ItemIndexEntry): Copy {
@@ -86,8 +91,16 @@ export function createFeedStories(
     const operator = inForce.matches(copy.entry);
     out.delete(hash);
     held.delete(hash);
+    alike.delete(hash);
     if (heldBack === undefined && operator === undefined && withdrawn === undefined) judge.put(copy);
-    else {
+    else if (heldBack === undefined && operator !== undefined) {
+      judge.remove(hash);
+      merger.setAside(hash);
+      out.set(hash, { ...copy, operator });
+      // Its text is compared still: what says nearly the same may come later.
+      similar?.put(copy);
+      if (!cameAlike(operator, hash)) alike.addNamed(hash);
+    } else {
       remove(hash);
       if (heldBack) held.add(hash);
       else out.set(hash, { ...copy, operator });
@@ -97,6 +110,7 @@ export function createFeedStories(
   function remove(hash: ItemHash): void {
     out.delete(hash);
     held.delete(hash);
+    alike.delete(hash);
     judge.remove(hash);
     drop(hash);
   }
@@ -149,15 +163,15 @@ export function createFeedStories(
     for (const source of selected) {
       const record = taken.get(source.id);
       for (const entry of record?.items ?? []) {
-        if (inForce.matches(entry) !== out.get(entry.hash)?.operator)
-          place(copyOf(source, record as SourceRecord, entry));
+        const before = alike.has(entry.hash) ? undefined : out.get(entry.hash)?.operator;
+        if (inForce.matches(entry) !== before) place(copyOf(source, record as SourceRecord, entry));
       }
     }
   }
 
   function stateOf(hash: ItemHash): CopyState | undefined {
     const copy = out.get(hash);
-    if (copy !== undefined) return { kind: 'out', copy };
+    if (copy !== undefined) return { kind: 'out', copy, isByText: alike.has(hash) };
     if (held.has(hash)) return { kind: 'held' };
     if (merger.copyOf(hash) !== undefined) return { kind: 'merged' };
     const verdict = judge.of(hash);
@@ -168,6 +182,7 @@ export function createFeedStories(
   return {
     merger,
     out,
+    unnamed: alike.unnamed,
     judge,
     stateOf,
     knows: (hash) => stateOf(hash) !== undefined,
@@ -179,6 +194,7 @@ export function createFeedStories(
       }
       await judge.settle(now);
       await similar?.settle(merger);
+      for (const copy of alike.settle()) place(copy);
       return settleMerger();
     },
   };

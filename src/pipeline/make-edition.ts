@@ -7,6 +7,7 @@ import type { Edition } from '../model/edition.ts';
 import type { EditionRecord } from '../model/edition-record.ts';
 import type { ItemHash } from '../model/ids.ts';
 import { earlierOf, type Timestamp } from '../model/timestamp.ts';
+import type { OutByText } from './alike-to-retracted.ts';
 import { knownByOf } from './archive/archive-input.ts';
 import type { ArchiveLook, LookedAt } from './archive/feed-archiving.ts';
 import { type AssembleInput, assembleEdition, entriesOf } from './assemble-edition.ts';
@@ -25,6 +26,8 @@ export interface EditionMakerOptions {
 export interface MadeEdition {
   readonly merged: Merged;
   readonly retracted: Retracted;
+  /** Out by their texts: no retraction names them yet. */
+  readonly unnamed: readonly OutByText[];
   /** Of the copies that stand in it, those whose texts could be read. */
   readonly prepared: ReadonlyMap<ItemHash, PreparedItem>;
   readonly edition: Edition;
@@ -86,7 +89,7 @@ export function createEditionMaker(feed: MergedFeed, options: EditionMakerOption
         retractions: retracted.items.map((item) => retractionOf(item, at)),
       });
       const archives = looked && { look: looked, beyond: beyondOf(looked.beyond, shared) };
-      return { merged, retracted, prepared, edition, archives };
+      return { merged, retracted, unnamed: stories.unnamed(), prepared, edition, archives };
     },
   };
 }

@@ -1,6 +1,11 @@
 // The operator takes a story out, or lets it back in: what becomes of the records. Pure, but for the commit, which is tried
 // again where somebody else came first.
-import { createRetractionMatcher, isActive, nameOfRetraction } from '../core/filter/retractions.ts';
+import {
+  createRetractionMatcher,
+  isActive,
+  nameOfRetraction,
+  withAlike,
+} from '../core/filter/retractions.ts';
 import { retractionUnderPresentRules } from '../core/identify/present-pages.ts';
 import type { Copy } from '../core/merge/order.ts';
 import type { Store } from '../edge/store/store.ts';
@@ -10,6 +15,7 @@ import { RECORD_VERSION } from '../model/record-version.ts';
 import type { RetractionRecord } from '../model/retraction-record.ts';
 import { isFrontPage } from '../model/telling-names.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { OutByText } from './alike-to-retracted.ts';
 import type { Story } from './stories.ts';
 
 export interface RetractionWish {
@@ -78,6 +84,30 @@ function tellingPage({ copies: [lead] }: Story, all: readonly Copy[]): string | 
       source.id === lead.source.id && entry.hash !== lead.entry.hash && entry.canonicalUrl === page,
   );
   return isShared ? undefined : page;
+}
+
+/**
+ * Copies that came later and are out by their texts are named by the retraction too: they stay out when nothing is known any more
+ * that they could be compared with. Throws StoreError.
+ */
+export async function nameAlike(store: Store, now: Timestamp, copies: readonly OutByText[]): Promise<void> {
+  const byName = Map.groupBy(copies, ({ operator }) => nameOfRetraction(operator));
+  const named = (record: RetractionRecord) =>
+    withAlike(
+      record,
+      (byName.get(nameOfRetraction(record)) ?? []).map(({ source, entry: { hash, firstSeenAt } }) => ({
+        sourceId: source.id,
+        hash,
+        firstSeenAt,
+      })),
+    );
+  if (copies.every(({ operator }) => named(operator) === operator)) return;
+  await changeRetractions(store, now, (records) =>
+    records.filter(isActive).flatMap((record) => {
+      const next = named(record);
+      return next === record ? [] : [next];
+    }),
+  );
 }
 
 const ATTEMPTS_MAX = 5;

@@ -2,15 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { readPairs, type WrittenText } from '../../bench/similar/read-pairs.ts';
 import type { MergedFeed } from '../../src/model/config.ts';
+import { StoreError } from '../../src/model/errors.ts';
 import { timestampOfClock } from '../../src/model/timestamp.ts';
+import { explainFeed } from '../../src/pipeline/explain-feed.ts';
 import type { Publisher } from '../../src/pipeline/publisher.ts';
-import { changeRetractions, retractionOf } from '../../src/pipeline/retract-story.ts';
+import { changeRetractions, retractionOf, undone } from '../../src/pipeline/retract-story.ts';
 import { findStories, readStories } from '../../src/pipeline/stories.ts';
 import { type Post, rss } from '../e2e/origin.ts';
 import {
   buildConfig,
   buildFeed,
   fetched,
+  isStub,
   type JsonItem,
   type PipelineRig,
   pipelineRig,
@@ -133,6 +136,97 @@ describe('one story in two wordings', () => {
       similarWithinMs: 9 * 86_400_000,
     });
     expect(narrow.items()).toHaveLength(2);
+  });
+});
+
+describe('a copy that comes after its story was taken out', () => {
+  const OTHER = {
+    title: 'Lifeboat crews wanted',
+    text: 'The station in Holmsey looks for volunteers who can come within ten minutes of a call. '.repeat(3),
+  };
+  const LATE = post('b', story.b, { guid: 'late', link: 'https://b.example/2' });
+  const feed = buildFeed(SIMILAR);
+  const config = buildConfig([sourceA, sourceB], [feed]);
+  const titles = (world: Published) => world.items().flatMap((item) => (isStub(item) ? [] : [item.title]));
+
+  async function takeOut({ rig, publisher }: Published): Promise<void> {
+    const now = timestampOfClock(rig.nowMs);
+    const [found] = findStories('https://a.example/1', await readStories(rig.store, config));
+    const record = found && retractionOf(found, [], [], { feedId: undefined, reason: undefined, now });
+    await changeRetractions(rig.store, now, () => (record === undefined ? [] : [record]));
+    await publisher.publishDue();
+  }
+
+  async function letIn({ rig, publisher }: Published): Promise<void> {
+    const now = timestampOfClock(rig.nowMs);
+    await changeRetractions(rig.store, now, (records) => records.map((record) => undone(record, now)));
+    await publisher.publishDue();
+  }
+
+  async function poll({ rig, publisher }: Published, source: typeof sourceA, posts: readonly Post[]) {
+    rig.nowMs += 3_600_000;
+    rig.answer(source.feedUrl, fetched(rss(source.id, posts)));
+    await rig.poll(source);
+    await publisher.publishDue();
+  }
+
+  async function explained({ rig }: Published, hash: string) {
+    const { items } = await explainFeed(rig.store, config, feed, rig.nowMs);
+    return items.find((item) => item.hash === hash)?.verdict;
+  }
+
+  const records = async ({ rig }: Published) => {
+    const answer = await rig.store.readRetractions();
+    return answer.kind === 'hit' ? answer.value : [];
+  };
+
+  it('stays out in its other wording, though its text is all that tells', async () => {
+    await using world = await published(post('a', story.a), post('b', OTHER));
+    await takeOut(world);
+    await poll(world, sourceB, [post('b', OTHER), LATE]);
+    expect(titles(world)).toEqual([OTHER.title]);
+    const [record] = await records(world);
+    expect(record?.members.map(({ sourceId, isAlike }) => [sourceId, isAlike])).toEqual([
+      ['a', undefined],
+      ['b', true],
+    ]);
+    const late = record?.members[1]?.hash ?? '';
+    expect(await explained(world, late)).toMatchObject({ kind: 'retracted', isAlike: true });
+  });
+
+  it('stays out when what it was known by is known no more', async () => {
+    await using world = await published(post('a', story.a), post('b', OTHER));
+    await takeOut(world);
+    await poll(world, sourceB, [post('b', OTHER), LATE]);
+    const alone = buildConfig([sourceB], [buildFeed(SIMILAR)]);
+    const again = await world.rig.restart(alone);
+    await again.publishDue();
+    expect(world.rig.json(again).map((item) => item.title)).toEqual([OTHER.title]);
+  });
+
+  it('comes in with it when that is undone', async () => {
+    await using world = await published(post('a', story.a), post('b', OTHER));
+    await takeOut(world);
+    await poll(world, sourceB, [post('b', OTHER), LATE]);
+    expect(titles(world)).toEqual([OTHER.title]);
+    await letIn(world);
+    expect(titles(world).toSorted()).toEqual([OTHER.title, story.a.title].toSorted());
+  });
+
+  it('comes in when it says something else before the store could note it', async () => {
+    await using world = await published(post('a', story.a), post('b', OTHER));
+    await takeOut(world);
+    const commit = world.rig.store.commitRetractions;
+    Object.assign(world.rig.store, {
+      commitRetractions: () =>
+        Promise.resolve({ kind: 'unavailable', error: new StoreError('store-unavailable', 'away') }),
+    });
+    await poll(world, sourceB, [post('b', OTHER), LATE]);
+    expect(titles(world)).toEqual([OTHER.title]);
+    Object.assign(world.rig.store, { commitRetractions: commit });
+    const corrected = { ...OTHER, title: 'A new boat house' };
+    await poll(world, sourceB, [post('b', OTHER), { ...LATE, title: corrected.title, body: corrected.text }]);
+    expect(titles(world).toSorted()).toEqual([OTHER.title, corrected.title].toSorted());
   });
 });
 

@@ -1,8 +1,8 @@
 // What the operator took out: which items a retraction means. Not one copy but the story: whoever carries it, under a new
 // id of the same page too.
-import type { FeedId } from '../../model/ids.ts';
+import type { FeedId, ItemHash } from '../../model/ids.ts';
 import type { ItemIndexEntry } from '../../model/item-index.ts';
-import type { RetractionRecord } from '../../model/retraction-record.ts';
+import type { RetractedMember, RetractionRecord } from '../../model/retraction-record.ts';
 
 export type RetractionMatcher = (
   entry: Pick<ItemIndexEntry, 'hash' | 'publishedId' | 'guidUri' | 'canonicalUrl'>,
@@ -43,6 +43,27 @@ export function createRetractionMatcher(records: readonly RetractionRecord[]): R
   }
   return ({ hash, publishedId, guidUri = '', canonicalUrl = '' }) =>
     byHash.get(hash) ?? byId.get(publishedId) ?? byId.get(guidUri) ?? byUrl.get(canonicalUrl);
+}
+
+/** So many copies that came later are noted; of further ones it is found anew that they are alike, as long as their text is known. */
+const ALIKE_MAX = 200;
+
+/** It came after the story was taken out, and was known by its text alone. */
+export function cameAlike({ members }: RetractionRecord, hash: ItemHash): boolean {
+  return members.some((member) => member.hash === hash && member.isAlike === true);
+}
+
+/** With these copies noted; the same record where they are, or where it holds no more. */
+export function withAlike(
+  record: RetractionRecord,
+  alike: readonly Omit<RetractedMember, 'isAlike'>[],
+): RetractionRecord {
+  const room = ALIKE_MAX - record.members.filter(({ isAlike }) => isAlike).length;
+  const known = new Set(record.members.map(({ hash }) => hash));
+  const added = alike.filter(({ hash }) => !known.has(hash)).slice(0, Math.max(room, 0));
+  if (added.length === 0) return record;
+  const members = [...record.members, ...added.map((member) => ({ ...member, isAlike: true as const }))];
+  return { ...record, revision: record.revision + 1, members };
 }
 
 /** Of two sets that each may lack something, all of both; of two states of one record the greater revision, then the later. */

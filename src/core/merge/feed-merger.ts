@@ -85,6 +85,16 @@ export class FeedMerger {
     this.#members.pairs.unlink(hash);
   }
 
+  /** A copy stands in no story any more; what it is near to stays known. */
+  setAside(hash: ItemHash): void {
+    this.#takeOut(hash);
+  }
+
+  /** Those that say nearly the same, in a story or not. */
+  nearTo(hash: ItemHash): Iterable<ItemHash> {
+    return this.#members.pairs.of(hash).keys();
+  }
+
   /** Two copies say nearly the same; `nearness`: 0 to 1. */
   link(a: ItemHash, b: ItemHash, nearness: number): void {
     this.#members.pairs.link(a, b, nearness);

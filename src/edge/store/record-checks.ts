@@ -269,7 +269,9 @@ export const isRetractionRecord = isObject({
   reason: isOptional(isText),
   guidUri: isOptional(isText),
   canonicalUrl: isOptional(isText),
-  members: isListOf(isObject({ sourceId: isText, hash: isText, firstSeenAt: isTimestamp })),
+  members: isListOf(
+    isObject({ sourceId: isText, hash: isText, firstSeenAt: isTimestamp, isAlike: isOptional(isBoolean) }),
+  ),
 });
 
 const isAbsenceRecord = isObject({ version, lookedAt: isTimestamp, absentMs: isRecordOf(isCount) });
