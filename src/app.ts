@@ -8,9 +8,11 @@ import { openArchiveFiles } from './edge/store/archive-files.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { openStore, openStoreNowOrLater } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
+import { createStoreWatch, type StoreWatch } from './edge/store/store-watch.ts';
 import type { Config, Source } from './model/config.ts';
 import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
 import type { SiteStatus } from './model/status.ts';
+import { timestampOfClock } from './model/timestamp.ts';
 import { type ConfigChanges, saysTheSame } from './pipeline/config-changes.ts';
 import { secretsOf } from './pipeline/config-secrets.ts';
 import { createKnownLists, type KnownLists } from './pipeline/known-lists.ts';
@@ -74,8 +76,9 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   const lastKnownGood = await openLastKnownGood(configured.dataDir);
   const kept = await lastKnownGood.load();
   for (const problem of kept.problems) log.warn('document-damaged', { problem });
+  const watch = createStoreWatch((change) => logStore(log, change), clock);
   const store = options.startsWithoutStore
-    ? await openStoreNowOrLater(configured.store, (change) => logStore(log, change))
+    ? await openStoreNowOrLater(configured.store, watch)
     : await openStore(configured.store);
   const running = createRunningConfig(configured, now);
   const newFetcher = () =>
@@ -144,7 +147,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     scheduler,
     publisher,
     pushing,
-    status: () => statusOf(running, known, lists, polling, now()),
+    status: () => statusOf({ running, watch, known, lists, polling }, now()),
     config: running.now,
     apply,
     async readLists() {
@@ -160,14 +163,18 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   };
 }
 
-function statusOf(
-  running: RunningConfig,
-  known: KnownSources,
-  lists: KnownLists,
-  { scheduler, pushing }: Polling,
-  nowMs: number,
-): SiteStatus {
+interface StatusParts {
+  readonly running: RunningConfig;
+  readonly watch: StoreWatch;
+  readonly known: KnownSources;
+  readonly lists: KnownLists;
+  readonly polling: Polling;
+}
+
+function statusOf({ running, watch, known, lists, polling }: StatusParts, nowMs: number): SiteStatus {
+  const { scheduler, pushing } = polling;
   const { problem } = running.state();
+  const outage = watch.outage();
   const { sources } = running.now();
   return siteStatus({
     sources,
@@ -178,6 +185,10 @@ function statusOf(
     pollOf: ({ id }) => known.pollOf(id),
     subscriptionOf: ({ id }) => pushing.subscriptionOf(id),
     configAlarm: problem && { since: problem.since, places: problem.places },
+    storeAlarm: outage && {
+      staleSince: timestampOfClock(outage.sinceMs),
+      trouble: outage.error.trouble,
+    },
     hosts: restingHosts(scheduler.status().pauses, [...sources, ...running.lists()]),
     lists: listStatuses(running.now(), lists.recordOf),
     refusedFeeds: running.state().refusedFeeds,

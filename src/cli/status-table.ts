@@ -9,7 +9,9 @@ import type {
   RestingHost,
   SiteStatus,
   SourceStatus,
+  StoreAlarm,
 } from '../model/status.ts';
+import { storeTroubleWords } from '../model/store-trouble.ts';
 import { msFromTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { counted } from './command.ts';
 
@@ -31,7 +33,7 @@ const COLOURS: Readonly<Record<Health, Colour>> = {
 const NAME_CHARS_MAX = 32;
 
 export function statusTable(
-  { at, hosts, lists, refusedFeeds, sources }: SiteStatus,
+  { at, storeAlarm, hosts, lists, refusedFeeds, sources }: SiteStatus,
   { stream }: TableTarget,
 ): string {
   const nowMs = msFromTimestamp(at);
@@ -51,6 +53,7 @@ export function statusTable(
   });
   const head = paint('bold', line(heads).join('  ').trimEnd());
   const below = [
+    ...(storeAlarm === undefined ? [] : [paint('red', storeWords(storeAlarm, nowMs))]),
     ...lists.map((list) => listWords(list, nowMs)),
     ...refusedFeeds,
     ...hosts.map((host) => restWords(host, nowMs)),
@@ -86,6 +89,11 @@ const COLUMNS: readonly Column[] = [
 
 function pushWords({ state, lastPush }: PushStatus, nowMs: number): string {
   return state === 'verified' && lastPush !== undefined ? ago(lastPush, nowMs) : state;
+}
+
+function storeWords({ staleSince, trouble }: StoreAlarm, nowMs: number): string {
+  const forMs = Math.max(0, nowMs - msFromTimestamp(staleSince));
+  return `the store is away since ${staleSince} (${durationWords(forMs)}): ${storeTroubleWords(trouble)}; nothing is polled until it is back`;
 }
 
 function restWords({ name, scope, until, status, told }: RestingHost, nowMs: number): string {

@@ -1,5 +1,6 @@
 // One root class: every error that we raise on purpose has a code from a documented list and says what happened,
 // where, and what to do.
+import type { StoreTrouble } from './store-trouble.ts';
 
 export interface TributaryErrorOptions extends ErrorOptions {
   readonly sourceId?: string | undefined;
@@ -53,7 +54,19 @@ export class RenderError extends TributaryError {}
  * The store could not be opened or does not answer, or documents cannot be kept on disk. Codes: `store-unavailable`,
  * `store-unreadable`, `store-version`, `store-unsupported`, `data-unavailable`.
  */
-export class StoreError extends TributaryError {}
+export class StoreError extends TributaryError {
+  /** May be published, as the message may not. */
+  readonly trouble: StoreTrouble;
+
+  constructor(code: string, message: string, options: StoreErrorOptions = {}) {
+    super(code, message, options);
+    this.trouble = options.trouble ?? (code === 'store-unreadable' ? 'damaged' : 'failing');
+  }
+}
+
+export interface StoreErrorOptions extends TributaryErrorOptions {
+  readonly trouble?: StoreTrouble | undefined;
+}
 
 export function assertNever(value: never): never {
   throw new TypeError(`unexpected variant: ${JSON.stringify(value)}`);

@@ -1,6 +1,7 @@
 // How polling goes, as `/status`, `/status.json` and `tributary status` tell it. Nothing secret stands in it.
 import type { SourceId } from './ids.ts';
 import type { DayOfPolls, PollOutcomeName, PollWhy } from './poll-record.ts';
+import type { StoreTrouble } from './store-trouble.ts';
 import type { Timestamp } from './timestamp.ts';
 
 export interface SiteStatus {
@@ -9,6 +10,8 @@ export interface SiteStatus {
   readonly sources: readonly SourceStatus[];
   /** The file on disk has mistakes: what was read before goes on. */
   readonly configAlarm: ConfigAlarm | undefined;
+  /** The store does not answer: what is published stays, and nothing is polled. */
+  readonly storeAlarm: StoreAlarm | undefined;
   /** Hosts and domains that asked us to come less often: none of their sources is polled. */
   readonly hosts: readonly RestingHost[];
   /** Lists of feeds that are followed, in the order of the configuration. */
@@ -51,6 +54,12 @@ export interface ConfigAlarm {
   readonly since: Timestamp;
   /** Where each mistake stands, as in `tributary.yaml:12:5: sources[3].every`. What it is may quote secrets: the log tells it. */
   readonly places: readonly string[];
+}
+
+export interface StoreAlarm {
+  /** What is published may be behind its sources since then. */
+  readonly staleSince: Timestamp;
+  readonly trouble: StoreTrouble;
 }
 
 /** From the worst on. `waiting`: not polled yet. */

@@ -9,9 +9,10 @@ import type { PublishReport } from './publisher.ts';
 /** Once when the store is lost and once when it is back: what waits for it meanwhile is not told each time. */
 export function logStore(log: Log, change: StoreChange): void {
   if (change.kind === 'lost') {
-    const { code, message } = change.error;
+    const { code, trouble, message } = change.error;
     log.error('store-lost', {
       code,
+      trouble,
       message: `${message}; what is published stays, and nothing is polled until it answers`,
     });
   } else {

@@ -33,6 +33,7 @@ export async function readStatus(store: Store, config: Config, nowMs: number): P
     pollOf,
     subscriptionOf: ({ id }) => subscriptions.get(id),
     configAlarm: undefined,
+    storeAlarm: undefined,
     hosts: restingHosts(pausesNow(config, pollOf, nowMs), config.sources),
     lists: listStatuses(config, (id) => listRecords.get(id)),
     refusedFeeds: config.refusedFeeds ?? [],

@@ -15,6 +15,7 @@ import {
   type SiteStatus,
   type SourceStatus,
   type StatusNotice,
+  type StoreAlarm,
 } from '../model/status.ts';
 import type { HubSubscription } from '../model/subscription-record.ts';
 import { msFromTimestamp, type Timestamp, timestampOfClock } from '../model/timestamp.ts';
@@ -29,6 +30,7 @@ export interface StatusInput {
   readonly pollOf: (source: Source) => PollRecord | undefined;
   readonly subscriptionOf: (source: Source) => HubSubscription | undefined;
   readonly configAlarm: ConfigAlarm | undefined;
+  readonly storeAlarm: StoreAlarm | undefined;
   readonly hosts: readonly RestingHost[];
   readonly lists: readonly ListStatus[];
   readonly refusedFeeds: readonly string[];
@@ -46,6 +48,7 @@ export function siteStatus(input: StatusInput): SiteStatus {
     at: timestampOfClock(input.nowMs),
     sources: sources.toSorted((a, b) => HEALTHS.indexOf(a.health) - HEALTHS.indexOf(b.health)),
     configAlarm: input.configAlarm,
+    storeAlarm: input.storeAlarm,
     hosts: input.hosts,
     lists: input.lists,
     refusedFeeds: input.refusedFeeds,

@@ -67,8 +67,8 @@ const NETWORK: Readonly<Record<string, Readonly<Record<string, readonly string[]
   'node:tls': { connect: ['edge/fetch/connector.ts'] },
   'node:dns/promises': { lookup: ['edge/fetch/connector.ts'] },
   'node:dns': {},
-  // `get`: of our own /healthz.
-  'node:http': { createServer: ['edge/serve/web-server.ts'], get: ['cli/health.ts'] },
+  // `get`: of our own service.
+  'node:http': { createServer: ['edge/serve/web-server.ts'], get: ['cli/running-service.ts'] },
   'node:https': {},
   'node:http2': {},
   'node:dgram': {},

@@ -48,6 +48,7 @@ function noticesOf(rig: PipelineRig, source: Source = sourceA) {
     pollOf: ({ id }) => rig.known.pollOf(id),
     subscriptionOf: () => undefined,
     configAlarm: undefined,
+    storeAlarm: undefined,
     lists: [],
     refusedFeeds: [],
     hosts: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderStatusJson } from '../../src/core/render/status-json.ts';
+import { statusTable } from '../../src/cli/status-table.ts';
+import { readStatusJson, renderStatusJson } from '../../src/core/render/status-json.ts';
 import { renderStatusPage } from '../../src/core/render/status-page.ts';
 import { parseConfig } from '../../src/edge/config/load-config.ts';
 import type { MoveObstacle, PollRecord } from '../../src/model/poll-record.ts';
@@ -52,6 +53,7 @@ function statusWith(
     pollOf: ({ id }) => polls[id],
     subscriptionOf: () => undefined,
     configAlarm: undefined,
+    storeAlarm: undefined,
     hosts: [],
     lists: [],
     refusedFeeds: [],
@@ -218,6 +220,7 @@ describe('the page', () => {
       lists: [],
       refusedFeeds: [],
       configAlarm: { since, places },
+      storeAlarm: undefined,
     });
     expect(page).toContain('The configuration on disk has mistakes');
     expect(page).toContain('<code>tributary.yaml:12:5: sources[3].every</code>');
@@ -229,8 +232,36 @@ describe('the page', () => {
         lists: [],
         refusedFeeds: [],
         configAlarm: undefined,
+        storeAlarm: undefined,
       }),
     ).not.toContain('alert');
+  });
+
+  it('says that the store is away, since when, and why: here, as JSON, and on a terminal', () => {
+    const storeAlarm = { staleSince: at(1) as Timestamp, trouble: 'full' } as const;
+    const status = { ...statusWith({ harbour: poll({}) }), storeAlarm };
+    const page = renderStatusPage(status);
+    expect(page).toContain('The store is away');
+    expect(page).toContain('it is full');
+    expect(page).toContain(at(1));
+    expect(JSON.parse(renderStatusJson(status)).store).toEqual({
+      stale_since: at(1),
+      reason: 'full',
+      message: 'the store is away: it is full',
+    });
+    expect(statusTable(status, { stream: process.stdout })).toContain(
+      `the store is away since ${at(1)} (24 h): it is full`,
+    );
+    expect(renderStatusPage(statusWith({}))).not.toContain('The store is away');
+    expect(JSON.parse(renderStatusJson(statusWith({}))).store).toBeNull();
+  });
+
+  it('is read back from its JSON as it was', () => {
+    const storeAlarm = { staleSince: at(1) as Timestamp, trouble: 'away' } as const;
+    const status = { ...statusWith({ harbour: poll({}) }), storeAlarm };
+    expect(readStatusJson(renderStatusJson(status))).toEqual(status);
+    for (const other of ['', '<html>', '{}', '[]', 'null', '"x"'])
+      expect(readStatusJson(other)).toBeUndefined();
   });
 
   it('says why a poll failed and why the next comes when it does, in words', () => {

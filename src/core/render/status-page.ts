@@ -11,7 +11,9 @@ import type {
   SiteStatus,
   SourceStatus,
   StatusNotice,
+  StoreAlarm,
 } from '../../model/status.ts';
+import { storeTroubleWords } from '../../model/store-trouble.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { durationWords } from './duration-words.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -21,7 +23,7 @@ import { outcomeChart, rhythmChart } from './status-charts.ts';
 export const STATUS_PATH = 'status.html';
 
 export function renderStatusPage(status: SiteStatus): string {
-  const { at, sources, configAlarm, hosts, lists, refusedFeeds } = status;
+  const { at, sources, configAlarm, storeAlarm, hosts, lists, refusedFeeds } = status;
   return pageOf({
     title: 'Status of the sources',
     language: 'en',
@@ -36,7 +38,7 @@ export function renderStatusPage(status: SiteStatus): string {
 <p class="lead">${summary(sources)}, as of ${time(at)} UTC. <a href="status.json">As JSON</a></p>
 </header>
 <main>
-${configAlarm !== undefined && configWarning(configAlarm)}${refusedFeeds.length > 0 && refused(refusedFeeds)}${hosts.length > 0 && resting(hosts)}${lists.length > 0 && followed(lists)}<div class="table" tabindex="0" role="region" aria-label="Sources">
+${storeAlarm !== undefined && storeWarning(storeAlarm)}${configAlarm !== undefined && configWarning(configAlarm)}${refusedFeeds.length > 0 && refused(refusedFeeds)}${hosts.length > 0 && resting(hosts)}${lists.length > 0 && followed(lists)}<div class="table" tabindex="0" role="region" aria-label="Sources">
 <table class="status">
 <thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Last poll</th><th scope="col">Next poll</th><th scope="col">Items</th><th scope="col">30 days of items, of polls</th></tr></thead>
 <tbody>
@@ -63,6 +65,14 @@ function summary(sources: readonly SourceStatus[]): string {
     .map(([count, health]) => `${count} ${HEALTH_WORDS[health]}`);
   const total = `${sources.length} ${sources.length === 1 ? 'source' : 'sources'}`;
   return counts.length === 0 ? total : `${total}: ${counts.join(', ')}`;
+}
+
+function storeWarning({ staleSince, trouble }: StoreAlarm): SafeHtml {
+  return html`<section class="alarm" role="alert">
+<h2>The store is away</h2>
+<p>Since ${time(staleSince)} UTC: ${storeTroubleWords(trouble)}. What is published stays as it is, and nothing is polled until the store is back; then polling goes on by itself. The log says more.</p>
+</section>
+`;
 }
 
 function configWarning({ since, places }: ConfigAlarm): SafeHtml {

@@ -8,7 +8,7 @@ import { firstAttempt, openLate } from './late-opening.ts';
 import { MemoryAdapter } from './memory.ts';
 import { SqliteAdapter } from './sqlite.ts';
 import type { Store } from './store.ts';
-import { createStoreWatch, type StoreChange } from './store-watch.ts';
+import type { StoreWatch } from './store-watch.ts';
 
 const CALL_TIMEOUT_MS = 2_000;
 
@@ -43,17 +43,16 @@ export async function openStore(address: string, options: StoreOptions = {}): Pr
 }
 
 /**
- * The same, but a store that is not there, or is damaged, is no error: every call answers `unavailable` until one finds it. What is
- * lost and what comes back is told to `tell`, once for each outage.
+ * The same, but a store that is not there, or is damaged, is no error: every call answers `unavailable` until one finds it.
  */
 export async function openStoreNowOrLater(
   address: string,
-  tell: (change: StoreChange) => void,
+  watch: StoreWatch,
   options: StoreOptions = {},
 ): Promise<Store> {
   const { opening, callTimeoutMs } = openingOf(address, options);
   await firstAttempt(opening);
-  return new KeyvStore(opening, callTimeoutMs, createStoreWatch(tell));
+  return new KeyvStore(opening, callTimeoutMs, watch);
 }
 
 function openingOf(address: string, options: StoreOptions) {

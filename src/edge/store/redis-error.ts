@@ -2,29 +2,41 @@
 // error itself holds the command with its arguments, passwords among them.
 import { StoreError } from '../../model/errors.ts';
 import type { RedisAddress } from '../../model/store-address.ts';
+import type { StoreTrouble } from '../../model/store-trouble.ts';
 import { withoutSecrets } from './server-error.ts';
 
 /** No time mends it. */
 const CLUSTER = /^(?:MOVED|CROSSSLOT|CLUSTERDOWN|ASK)(?: |$)/;
 
-const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'refused the user or the password; see `store`'],
+/** Errors of the server begin with a word in capitals, those of the way to it do not. */
+const REPLY = /^[A-Z]+(?: |$)/;
+
+const HINTS: readonly (readonly [RegExp, StoreTrouble, string])[] = [
+  [
+    /^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/,
+    'refused',
+    'refused the user or the password; see `store`',
+  ],
   [
     /^NOPERM/,
+    'refused',
     'does not let this user do what a store needs; allow it the keys below the prefix, and the commands that docs/OPERATING.md lists',
   ],
   [
     /^READONLY/,
+    'read-only',
     'is a replica that cannot be written; name the primary in `store`, or wait until one takes over',
   ],
-  [/^OOM/, 'is full (maxmemory); give it more, and polling goes on by itself'],
+  [/^OOM/, 'full', 'is full (maxmemory); give it more, and polling goes on by itself'],
   [
     /^MISCONF/,
+    'full',
     'refuses to write since it cannot save to its disk; free space there, and polling goes on by itself',
   ],
-  [/^LOADING/, 'is still reading its data; polling goes on when it is done'],
+  [/^LOADING/, 'starting', 'is still reading its data; polling goes on when it is done'],
   [
     /^WRONGTYPE/,
+    'failing',
     'has something of another program among our keys; name a prefix of its own in `store` (?prefix=…)',
   ],
 ];
@@ -37,9 +49,10 @@ export function redisStoreError(message: string, address: RedisAddress): StoreEr
       `${server} is a Redis Cluster, where a poll cannot be written whole or not at all; name a single server (with its replicas) in \`store\``,
     );
   }
-  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
-  if (hint !== undefined) return new StoreError('store-unavailable', `${server} ${hint}`);
-  return new StoreError('store-unavailable', `${server}: ${withoutSecrets(message, address)}`);
+  const [, trouble, hint] = HINTS.find(([pattern]) => pattern.test(message)) ?? [];
+  if (hint !== undefined) return new StoreError('store-unavailable', `${server} ${hint}`, { trouble });
+  const said = `${server}: ${withoutSecrets(message, address)}`;
+  return new StoreError('store-unavailable', said, { trouble: REPLY.test(message) ? 'failing' : 'away' });
 }
 
 /** For people: without user and password. */

@@ -1,5 +1,6 @@
 // SQLite's result codes (https://www.sqlite.org/rescode.html) as errors for people: what, which file, what to do.
 import { messageOf, StoreError } from '../../model/errors.ts';
+import type { StoreTrouble } from '../../model/store-trouble.ts';
 
 const BUSY = 5;
 const LOCKED = 6;
@@ -22,25 +23,32 @@ export function sqliteStoreError(error: unknown, file: string): StoreError {
     case LOCKED:
       return unavailable(
         `${file} is locked by another process; stop it, or give this one a store of its own`,
+        'held',
         error,
       );
     case READONLY:
       return unavailable(
         `${file} cannot be written; give the account that runs this the right to write there`,
+        'read-only',
         error,
       );
     case FULL:
-      return unavailable(`no space left for ${file}; free some, and polling goes on by itself`, error);
+      return unavailable(
+        `no space left for ${file}; free some, and polling goes on by itself`,
+        'full',
+        error,
+      );
     case CANTOPEN:
       return unavailable(
         `${file} cannot be opened; see that its folder exists, and that this account may write there`,
+        'away',
         error,
       );
     case CORRUPT:
     case NOTADB:
       return damagedFile(file, messageOf(error), error);
     default:
-      return unavailable(`${file} failed: ${messageOf(error)}`, error);
+      return unavailable(`${file} failed: ${messageOf(error)}`, 'failing', error);
   }
 }
 
@@ -52,8 +60,8 @@ export function damagedFile(file: string, detail: string, cause?: unknown): Stor
   );
 }
 
-function unavailable(message: string, cause: unknown): StoreError {
-  return new StoreError('store-unavailable', message, { cause });
+function unavailable(message: string, trouble: StoreTrouble, cause: unknown): StoreError {
+  return new StoreError('store-unavailable', message, { trouble, cause });
 }
 
 /** The low byte: extended codes only say more of the same. */

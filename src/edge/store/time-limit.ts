@@ -6,7 +6,8 @@ export async function withinTime<T>(what: string, limitMs: number, work: Promise
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new StoreError('store-unavailable', `the store did not answer within ${limitMs} ms (${what})`));
+      const message = `the store did not answer within ${limitMs} ms (${what})`;
+      reject(new StoreError('store-unavailable', message, { trouble: 'silent' }));
     }, limitMs);
     timer.unref();
   });

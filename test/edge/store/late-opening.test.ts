@@ -6,6 +6,7 @@ import { createStoreWatch, type StoreChange } from '../../../src/edge/store/stor
 import { StoreError } from '../../../src/model/errors.ts';
 import { sourceId } from '../../contract/store-records.ts';
 
+const DAY_MS = 86_400_000;
 const away = new StoreError('store-unavailable', 'away');
 
 function rig(failure: StoreError | undefined = away) {
@@ -65,14 +66,11 @@ describe('a store that cannot be opened', () => {
 describe('an outage is told once', () => {
   function watch() {
     const changes: StoreChange[] = [];
-    const clock = { nowMs: 0 };
+    const clock = { nowMs: 0, now: () => DAY_MS + clock.nowMs, monotonic: () => clock.nowMs };
     return {
       changes,
       clock,
-      watch: createStoreWatch(
-        (change) => changes.push(change),
-        () => clock.nowMs,
-      ),
+      watch: createStoreWatch((change) => changes.push(change), clock),
     };
   }
 
@@ -86,6 +84,20 @@ describe('an outage is told once', () => {
       { kind: 'lost', error: away },
       { kind: 'back', outageMs: 60_000, failedCalls: 100 },
     ]);
+  });
+
+  test('and as long as it lasts, it is known since when, and of what it suffers now', () => {
+    const { clock, watch: one } = watch();
+    expect(one.outage()).toBeUndefined();
+    one.failed('read', away);
+    clock.nowMs = 7_000;
+    const full = new StoreError('store-unavailable', 'full', { trouble: 'full' });
+    one.failed('write', full);
+    expect(one.outage()).toMatchObject({ sinceMs: DAY_MS, error: full });
+    clock.nowMs = 60_000;
+    one.succeeded('read');
+    one.succeeded('write');
+    expect(one.outage()).toBeUndefined();
   });
 
   test('and lasts as long as writing fails, though reading does not', () => {
