@@ -1,6 +1,6 @@
 // What is read: hit, miss, unreadable; polls and retractions. Part of the store contract.
 import { describe, expect, test } from 'vitest';
-import { openKeyv } from '../../src/edge/store/keyv-store.ts';
+import { openKeyv } from '../../src/edge/store/record-calls.ts';
 import { RECORD_VERSION } from '../../src/model/record-version.ts';
 import {
   absenceRecord,

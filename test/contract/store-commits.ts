@@ -1,6 +1,7 @@
 // Commits: whole or not at all, compare-and-set, two handles on one store. Part of the store contract.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KeyvStore, openKeyv } from '../../src/edge/store/keyv-store.ts';
+import { KeyvStore } from '../../src/edge/store/keyv-store.ts';
+import { openKeyv } from '../../src/edge/store/record-calls.ts';
 import type { Store } from '../../src/edge/store/store.ts';
 import {
   editionRecord,

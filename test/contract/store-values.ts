@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AdapterCommit } from '../../src/edge/store/adapter.ts';
-import { openKeyv } from '../../src/edge/store/keyv-store.ts';
+import { openKeyv } from '../../src/edge/store/record-calls.ts';
 import { itemRecord, pollRecord, sourceId, sourceRecord } from './store-records.ts';
 import type { StoreRig } from './store-rig.ts';
 

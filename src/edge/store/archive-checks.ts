@@ -8,11 +8,11 @@ import {
   isExactly,
   isListOf,
   isObject,
-  isOneOf,
   isOptional,
   isText,
   isTimestamp,
 } from './shape.ts';
+import { takenOut } from './withdrawal-checks.ts';
 
 const version = isExactly(RECORD_VERSION);
 const isTexts = isListOf(isText);
@@ -52,20 +52,7 @@ const isArchiveHead = isObject({
   to: isOptional(isTimestamp),
   keys: isTexts,
   sourceIds: isTexts,
-  out: isListOf(
-    isObject({
-      id: isText,
-      ...knownBy,
-      takenOutBy: isOneOf(['publisher', 'operator']),
-      when: isTimestamp,
-      learntAt: isTimestamp,
-      by: isOptional(isText),
-      reason: isOptional(isText),
-      publishedAt: isTimestamp,
-      sourceTitle: isText,
-      sourceUrl: isText,
-    }),
-  ),
+  out: isListOf(isObject({ ...takenOut, ...knownBy, id: isText })),
   rights: isText,
 });
 

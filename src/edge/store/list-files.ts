@@ -7,7 +7,7 @@ import type { SourceId } from '../../model/ids.ts';
 import type { PollRecord } from '../../model/poll-record.ts';
 import type { SourceList } from '../../model/source-list.ts';
 import { makeFolderDurably, replaceDurably } from './durable-file.ts';
-import { POLL } from './record-checks.ts';
+import { POLL } from './poll-checks.ts';
 import { isCount, isListOf, isObject, isOptional, isText } from './shape.ts';
 
 export interface ListRecord {

@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import type { EditionRecord } from '../../model/edition-record.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import { isEditionRecord } from './record-checks.ts';
+import { isEditionRecord } from './edition-checks.ts';
 import {
   type Check,
   isCount,

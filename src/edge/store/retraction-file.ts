@@ -7,8 +7,9 @@ import { messageOf } from '../../model/errors.ts';
 import type { RetractionRecord } from '../../model/retraction-record.ts';
 import type { SourceTombstones } from '../../model/withdrawal.ts';
 import { replaceDurably } from './durable-file.ts';
-import { isRememberedTombstone, isRetractionRecord } from './record-checks.ts';
+import { isRetractionRecord } from './edition-checks.ts';
 import { isExactly, isListOf, isObject, isText } from './shape.ts';
+import { isRememberedTombstone } from './withdrawal-checks.ts';
 
 export interface KeptRetractions {
   /** Those that were undone included. */

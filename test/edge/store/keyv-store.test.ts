@@ -1,8 +1,9 @@
 // How failures of an adapter become answers. The adapters here fail on purpose; the rest of the store is the real one.
 import { describe, expect, test } from 'vitest';
 import type { StoreAdapter } from '../../../src/edge/store/adapter.ts';
-import { KeyvStore, openKeyv } from '../../../src/edge/store/keyv-store.ts';
+import { KeyvStore } from '../../../src/edge/store/keyv-store.ts';
 import { MemoryAdapter } from '../../../src/edge/store/memory.ts';
+import { openKeyv } from '../../../src/edge/store/record-calls.ts';
 import type { Store } from '../../../src/edge/store/store.ts';
 import {
   absenceRecord,
