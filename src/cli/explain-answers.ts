@@ -20,12 +20,12 @@ const TITLE_CHARS_MAX = 60;
 const SOURCE_CHARS_MAX = 24;
 
 export function tableOf({ items, ...of }: Explanation, placeOf: PlaceOf): string {
-  const rows = items.map(({ dates, sourceId, title, publishedId, hash, verdict, stands }) => [
+  const rows = items.map(({ dates, sourceId, title, publishedId, hash, verdict, stands, archive }) => [
     verdict.kind === 'in' ? String(verdict.place) : '-',
     dates?.shown.slice(0, 16).replace('T', ' ') ?? '-',
     cut(sourceId ?? '-', SOURCE_CHARS_MAX),
     cut(plain(title ?? publishedId ?? hash), TITLE_CHARS_MAX),
-    `${verdict.kind === 'in' ? 'in the feed' : plain(verdictWords(verdict, placeOf))}${pendingWords(verdict, stands)}`,
+    `${verdict.kind === 'in' ? 'in the feed' : plain(verdictWords(verdict, placeOf))}${pendingWords(verdict, stands)}${archive === undefined ? '' : `; in the archive ${archive}`}`,
   ]);
   const lines = aligned([['PLACE', 'DATE', 'SOURCE', 'ITEM', 'WHY'], ...rows]);
   return `${[...lines, ...of.sources.flatMap(sourceRemark), '', countsLine(items, placeOf)].join('\n')}\n`;
@@ -88,9 +88,10 @@ function ruleCounts(items: readonly ItemExplanation[], placeOf: PlaceOf): string
 
 /** All that is known about one copy. */
 export function aboutItem(item: ItemExplanation, placeOf: PlaceOf): string {
-  const { title, url, publishedId, sourceId, verdict, dates, knownBy, stands } = item;
+  const { title, url, publishedId, sourceId, verdict, dates, knownBy, stands, archive } = item;
   const facts: (readonly [string, string | undefined])[] = [
     ['verdict', `${verdictWords(verdict, placeOf)}${pendingWords(verdict, stands)}`],
+    ['archive', archive],
     ['id', publishedId],
     ['page', url],
     ['source', sourceId],

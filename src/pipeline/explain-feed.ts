@@ -1,24 +1,21 @@
 // A feed explained from the store alone, beside a running service or without one. It goes the very way of publishing up to
 // the documents' texts, and writes nothing.
-
-import type { Copy } from '../core/merge/order.ts';
-import { publishedBefore } from '../core/merge/published-ids.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
 import type { Store } from '../edge/store/store.ts';
 import type { Config, MergedFeed, Source } from '../model/config.ts';
 import type { EditionRecord } from '../model/edition-record.ts';
-import type { ItemHash, PublishedId } from '../model/ids.ts';
-import { effectivePublishedAt } from '../model/item-dates.ts';
-import type { ItemIndexEntry } from '../model/item-index.ts';
-import { type Timestamp, timestampOfClock } from '../model/timestamp.ts';
-import { type CopyExplanation, explainCopies } from './explain-copies.ts';
-import type { Explanation, ItemDates, ItemExplanation, ItemVerdict } from './explanation.ts';
+import { timestampOfClock } from '../model/timestamp.ts';
+import { readArchivePlaces } from './archive/archive-places.ts';
+import { findArchivedItem } from './archive/archived-item.ts';
+import { explainCopies } from './explain-copies.ts';
+import type { Explanation, ItemExplanation, ItemVerdict } from './explanation.ts';
 import { createKnownRetractions } from './known-retractions.ts';
 import { createEditionMaker } from './make-edition.ts';
-import { createItemPreparer, createItemReader, type ItemReader } from './prepare-items.ts';
+import { createItemPreparer, createItemReader } from './prepare-items.ts';
 import { type ReadKnown, readKnown } from './read-known.ts';
 import { writeEdition } from './render-edition.ts';
 import { findStories, nearStories, readStories, type Story, storiesWithPart } from './stories.ts';
+import { remembered, tellItems } from './tell-items.ts';
 import { createUntrustedWork } from './untrusted-work.ts';
 
 /** Throws StoreError where the store does not answer: what it does not say must not seem unknown. */
@@ -59,6 +56,7 @@ export async function explainItem(
   const named = findStories(name, stories);
   const remembered = explanation.items.filter((item) => item.publishedId === name);
   const found = new Set([...itemsOf(named), ...remembered]);
+  if (found.size === 0) for (const item of await archivedItems(name, feed, store, config)) found.add(item);
   if (found.size === 0) for (const item of itemsOf(storiesWithPart(name, stories))) found.add(item);
   return {
     explanation,
@@ -90,15 +88,17 @@ async function explainKnown(
     const written = writeEdition(made.edition);
     const { outside, mayCarry } = drawnFrom(feed, config, known);
     const told = explainCopies(known.copies, { feed, outside, stories: maker.stories, made, written, at });
+    const archiveOf = await readArchivePlaces(store, feed.id);
+    const items = [
+      ...(await tellItems(known.copies, { told, previous, read })),
+      ...remembered(previous, new Set(known.copies.map(({ entry }) => entry.hash))),
+    ];
     return {
       feedId: feed.id,
       at,
       publishedAt: previous?.changedAt,
       sources: known.sources.filter(({ id }) => mayCarry.has(id)),
-      items: [
-        ...(await tellItems(known.copies, { told, previous, read })),
-        ...remembered(previous, new Set(known.copies.map(({ entry }) => entry.hash))),
-      ],
+      items: items.map((item) => ({ ...item, archive: archiveOf(item.hash) })),
     };
   } finally {
     work.close();
@@ -119,112 +119,24 @@ function drawnFrom(feed: MergedFeed, config: Config, known: ReadKnown) {
   return { outside, mayCarry };
 }
 
+/** What stands in an archive, and in no source that is known. */
+async function archivedItems(
+  name: string,
+  feed: MergedFeed,
+  store: Store,
+  config: Config,
+): Promise<readonly ItemExplanation[]> {
+  const archived = await findArchivedItem(name, feed.id, store, config);
+  const hash = archived?.hashes[0];
+  if (archived === undefined || hash === undefined) return [];
+  const { id, title, permalink, attribution } = archived.item;
+  const archive = (await readArchivePlaces(store, feed.id))(hash);
+  const told = { sourceId: attribution.sourceId, publishedId: id, hash, title, url: permalink, archive };
+  return [{ ...told, stands: false, verdict: { kind: 'forgotten' } }];
+}
+
 async function readEdition(store: Store, feed: MergedFeed): Promise<EditionRecord | undefined> {
   const answer = await store.readEdition(feed.id);
   if (answer.kind === 'unavailable') throw answer.error;
   return answer.kind === 'hit' ? answer.value : undefined;
-}
-
-interface Told {
-  readonly told: ReadonlyMap<ItemHash, CopyExplanation>;
-  readonly previous: EditionRecord | undefined;
-  readonly read: ItemReader;
-}
-
-async function tellItems(
-  copies: readonly Copy[],
-  { told, previous, read }: Told,
-): Promise<readonly ItemExplanation[]> {
-  const stands = standingHashes(previous);
-  const ids = publishedBefore(previous);
-  const texts = await readTexts(copies, read);
-  const items = copies.flatMap((copy): readonly ItemExplanation[] => {
-    const { source, entry } = copy;
-    const explained = told.get(entry.hash);
-    if (explained === undefined) return [];
-    const text = texts.get(entry.hash);
-    const { verdict, publishedId, publishedAt } = explained;
-    return [
-      {
-        sourceId: source.id,
-        publishedId: verdict.kind === 'in' ? publishedId : (ids.get(entry.hash) ?? publishedId),
-        hash: entry.hash,
-        title: text?.title,
-        url: text?.url ?? (entry.canonicalUrl === undefined ? undefined : `https:${entry.canonicalUrl}`),
-        dates: datesOf(entry, publishedAt),
-        knownBy: entry.knownBy,
-        stands: stands.has(entry.hash),
-        verdict,
-      },
-    ];
-  });
-  return items.sort(compareItems);
-}
-
-interface Text {
-  readonly title: string | undefined;
-  readonly url: string | undefined;
-}
-
-const TEXTS_AT_ONCE = 500;
-
-/** Titles and pages; the rest of the texts is let go. */
-async function readTexts(copies: readonly Copy[], read: ItemReader): Promise<ReadonlyMap<ItemHash, Text>> {
-  const texts = new Map<ItemHash, Text>();
-  for (let from = 0; from < copies.length; from += TEXTS_AT_ONCE) {
-    const entries = copies.slice(from, from + TEXTS_AT_ONCE).map(({ entry }) => entry);
-    for (const [hash, { item }] of await read(entries))
-      texts.set(hash, { title: item.title === '' ? undefined : item.title, url: item.permalink });
-  }
-  return texts;
-}
-
-function datesOf(entry: ItemIndexEntry, ofStory: Timestamp | undefined): ItemDates {
-  const { publishedAt, firstSeenAt, ignoredDate } = entry;
-  const own = effectivePublishedAt(entry);
-  const shown = ofStory ?? own;
-  if (shown !== own) return { shown, firstSeenAt, claimed: publishedAt, why: 'story' };
-  if (ignoredDate !== undefined) return { shown, firstSeenAt, claimed: ignoredDate, why: 're-dated' };
-  if (publishedAt === undefined) return { shown, firstSeenAt, why: 'none' };
-  if (publishedAt > firstSeenAt) return { shown, firstSeenAt, claimed: publishedAt, why: 'later' };
-  return { shown, firstSeenAt, why: 'claimed' };
-}
-
-function standingHashes(edition: EditionRecord | undefined): ReadonlySet<ItemHash> {
-  return new Set((edition?.items ?? []).flatMap(({ members }) => members.map(({ hash }) => hash)));
-}
-
-/** What the edition remembers of items that no source is known to have any more. */
-function remembered(
-  edition: EditionRecord | undefined,
-  known: ReadonlySet<ItemHash>,
-): readonly ItemExplanation[] {
-  if (edition === undefined) return [];
-  const ids = publishedBefore(edition);
-  const found = new Map<ItemHash, ItemExplanation>();
-  const add = (hash: ItemHash, said: Omit<ItemExplanation, 'hash' | 'publishedId'>, id?: PublishedId) => {
-    if (!known.has(hash) && !found.has(hash))
-      found.set(hash, { ...said, hash, publishedId: id ?? ids.get(hash) });
-  };
-  for (const { publishedId, members } of edition.absent ?? [])
-    for (const { hash, sourceId } of members)
-      add(hash, { sourceId, stands: false, verdict: { kind: 'awaited' } }, publishedId);
-  for (const { publishedId, members } of edition.items)
-    for (const { hash, sourceId } of members)
-      add(hash, { sourceId, stands: true, verdict: { kind: 'forgotten' } }, publishedId);
-  for (const { publishedId, hashes } of edition.retracted ?? [])
-    for (const hash of hashes) add(hash, { stands: false, verdict: { kind: 'forgotten' } }, publishedId);
-  for (const hash of edition.former ?? []) add(hash, { stands: false, verdict: { kind: 'forgotten' } });
-  return [...found.values()];
-}
-
-/** Those in the feed by their place, then the newest first; of one date those that lead first. */
-function compareItems(a: ItemExplanation, b: ItemExplanation): number {
-  const place = ({ verdict }: ItemExplanation) => (verdict.kind === 'in' ? verdict.place : Infinity);
-  const [x, y] = [place(a), place(b)];
-  if (x !== y) return x - y;
-  const [dateA, dateB] = [a.dates?.shown ?? '', b.dates?.shown ?? ''];
-  if (dateA !== dateB) return dateA < dateB ? 1 : -1;
-  const after = ({ verdict }: ItemExplanation) => Number(verdict.kind === 'duplicate');
-  return after(a) - after(b) || (a.hash < b.hash ? -1 : 1);
 }

@@ -45,6 +45,8 @@ export interface ItemExplanation {
   readonly knownBy?: KnownBy | undefined;
   /** It stands in what is published now. */
   readonly stands: boolean;
+  /** Name of the archive that it stands in, as in the archive's address. */
+  readonly archive?: string | undefined;
   readonly verdict: ItemVerdict;
 }
 
