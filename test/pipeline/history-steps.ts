@@ -97,25 +97,22 @@ export interface HistoryFeeds {
 
 const maybe = <T>(most: fc.Arbitrary<T>) => fc.option(most, { nil: undefined });
 
-const feeds: fc.Arbitrary<HistoryFeeds> = fc
-  .record({
-    joinsTexts: fc.boolean(),
-    bounds: maybe(
-      fc.record({
-        limit: fc.integer({ min: 1, max: 8 }),
-        ofSource: maybe(fc.integer({ min: 1, max: 4 })),
-        perDay: maybe(fc.integer({ min: 1, max: 3 })),
-        maxAgeHours: maybe(fc.integer({ min: 1, max: 12 })),
-        exclude: maybe(fc.integer({ min: 1, max: 6 })),
-        include: maybe(fc.integer({ min: 1, max: 6 })),
-      }),
-    ),
-  })
-  .map(({ joinsTexts, bounds }) => ({
+const bounds: fc.Arbitrary<Bounds> = fc.record({
+  limit: fc.integer({ min: 1, max: 8 }),
+  ofSource: maybe(fc.integer({ min: 1, max: 4 })),
+  perDay: maybe(fc.integer({ min: 1, max: 3 })),
+  maxAgeHours: maybe(fc.integer({ min: 1, max: 12 })),
+  exclude: maybe(fc.integer({ min: 1, max: 6 })),
+  include: maybe(fc.integer({ min: 1, max: 6 })),
+});
+
+function feedsOf(joinsTexts: fc.Arbitrary<boolean>): fc.Arbitrary<HistoryFeeds> {
+  return fc.record({ joinsTexts, bounds: maybe(bounds) }).map(({ joinsTexts, bounds }) => ({
     all: buildFeed({ duplicates: joinsTexts ? ['id', 'url', 'similar'] : ['id', 'url'] }),
     few: boundedFeed(joinsTexts, bounds),
     isPlain: bounds === undefined,
   }));
+}
 
 interface Bounds {
   readonly limit: number;
@@ -147,6 +144,10 @@ export interface Drawn {
   readonly steps: readonly Step[];
 }
 
-export function histories(stepsMax: number): fc.Arbitrary<Drawn> {
-  return fc.record({ feeds, steps: fc.array(step, { minLength: 5, maxLength: stepsMax }) });
+/** `joinsTexts`: whether stories are known for one by what they say, too. */
+export function histories(stepsMax: number, joinsTexts = fc.boolean()): fc.Arbitrary<Drawn> {
+  return fc.record({
+    feeds: feedsOf(joinsTexts),
+    steps: fc.array(step, { minLength: 5, maxLength: stepsMax }),
+  });
 }

@@ -1,0 +1,176 @@
+// Kills the program again and again over forty changing sources, on one store, and looks each time at what it left behind; at the
+// end every story is there once, in its latest version, under the id and date that it always had. Throws where something is not so.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryFolder, until } from '../../e2e/tributary.ts';
+import { startChangingSources, versionText } from './changing-sources.ts';
+import { type KeptItem, readKeptFeed } from './kept-documents.ts';
+import { agreesWithStore, withKeptStore } from './kept-store.ts';
+import { type Moment, momentsOf } from './phases.ts';
+import { type Program, startProgram, waitMs } from './program.ts';
+import { random } from './random.ts';
+
+/** One shows all, the other the newest of half of the sources: what stands in it comes and goes. */
+const FEEDS = ['all', 'half'] as const;
+const STARTS_IN_MS = 1000;
+/** What has not come by then is not waited for: the kill falls where it falls. */
+const LIFE_MS_MAX = 4000;
+/** Letters of marks (phases.ts): something began, or the store is open. */
+const AIMS = 'OoPEWFRD';
+const SHARE_OF_AIMED = 0.6;
+
+export interface KillOptions {
+  readonly kills: number;
+  /** Of what happens and of where the kills are aimed; where they fall depends on the machine. */
+  readonly seed: number;
+  /** Address of a store that nothing else uses; without one, a database beside the documents. */
+  readonly store?: string | undefined;
+  readonly onKill?: (kill: number, moments: readonly Moment[]) => void;
+}
+
+export interface KillReport {
+  readonly stories: number;
+  /** How many kills fell into each; two things may be under way at once. */
+  readonly moments: ReadonlyMap<Moment, number>;
+}
+
+export async function killLoop(options: KillOptions): Promise<KillReport> {
+  const { kills, seed } = options;
+  const next = random(seed);
+  await using folder = await temporaryFolder();
+  await using sources = await startChangingSources(random(seed + 1));
+  const dataDir = folder.file('data');
+  const store = options.store ?? `sqlite:${folder.file('tributary.db')}`;
+  const config = await folder.write('tributary.yaml', configOf(sources));
+  const env = { TRIBUTARY_DATA: dataDir, TRIBUTARY_STORE: store, NODE_COMPILE_CACHE: folder.file('cache') };
+  const moments = new Map<Moment, number>();
+  const remembered = createMemory();
+  let startsInMs = STARTS_IN_MS;
+
+  /** What stands on disk and in the store, whatever was torn. */
+  async function inspect(): Promise<void> {
+    const kept = await Promise.all(FEEDS.map((feed) => readKeptFeed(dataDir, feed)));
+    for (const [place, feed] of FEEDS.entries()) remembered.see(feed, kept[place]?.items ?? []);
+    const editions = kept.flatMap((one) => (one === undefined ? [] : [one.edition]));
+    await withKeptStore(store, (opened) => agreesWithStore(opened, sources.ids, editions));
+  }
+
+  /** Until every story is there in its latest version; ends it as an operator would. */
+  async function liveInPeace(): Promise<void> {
+    const program = startProgram(config, env);
+    const startMs = performance.now();
+    const url = await program.started;
+    assert.ok(url !== undefined, `it starts: ${JSON.stringify(program.log())}`);
+    startsInMs = performance.now() - startMs;
+    const shows = async () => {
+      const versions = new Map((await itemsAt(url)).map(({ title, content_html: text }) => [title, text]));
+      return sources.stories.every(({ title, version }) =>
+        versions.get(title)?.includes(versionText(version)),
+      );
+    };
+    await until(shows, 'every story to be there in its latest version');
+    program.kill('SIGTERM');
+    assert.equal((await program.ended).code, 0, 'it ends well');
+    noStoreWasLost(program);
+    await inspect();
+    const titles = (await readKeptFeed(dataDir, 'all'))?.items.map(({ title }) => title) ?? [];
+    assert.deepEqual(titles.sort(), sources.stories.map(({ title }) => title).sort(), 'every story once');
+  }
+
+  async function liveUntilKilled(kill: number): Promise<void> {
+    for (let changes = next() * 4; changes > 0; changes -= 1) sources.change();
+    const program = startProgram(config, env);
+    const startMs = performance.now();
+    const served = program.started.then(async (url) => {
+      if (url === undefined) return [];
+      startsInMs = (3 * startsInMs + performance.now() - startMs) / 4;
+      return itemsAt(url).catch(() => []);
+    });
+    const changing = setInterval(() => sources.change(), 100 + next() * 400);
+    await momentToKill(program, next, startsInMs);
+    const isPolling = sources.isAsked();
+    program.kill('SIGKILL');
+    clearInterval(changing);
+    await program.ended;
+    noStoreWasLost(program);
+    const items = await served;
+    if (items.length > 0) remembered.see('all', items);
+    const fellInto = momentsOf(program.marks(), isPolling);
+    for (const moment of fellInto) moments.set(moment, (moments.get(moment) ?? 0) + 1);
+    await inspect();
+    options.onKill?.(kill, fellInto);
+  }
+
+  await liveInPeace();
+  for (let kill = 1; kill <= kills; kill++) await liveUntilKilled(kill);
+  await liveInPeace();
+  return { stories: sources.stories.length, moments };
+}
+
+function configOf(sources: { readonly ids: readonly string[]; urlOf(id: string): string }): string {
+  const half = sources.ids.filter((_, place) => place % 2 === 0);
+  return `server: { host: 127.0.0.1, port: 0, publicUrl: 'http://feeds.example/' }
+network: { allow: [127.0.0.1], perHost: { concurrency: 8, gap: 0s } }
+sources:
+${sources.ids.map((id) => `  - { id: ${id}, url: '${sources.urlOf(id)}', every: 1s }`).join('\n')}
+feeds:
+  - { id: all, title: All, limit: 10000 }
+  - { id: half, title: Half, limit: 20, sources: [${half.join(', ')}] }
+`;
+}
+
+async function itemsAt(url: string): Promise<readonly KeptItem[]> {
+  const answer = await fetch(`${url}/feeds/all.json`);
+  return answer.ok ? ((await answer.json()) as { items: KeptItem[] }).items : [];
+}
+
+/** Any moment of the first seconds, or one soon after something began. */
+async function momentToKill(program: Program, next: () => number, startsInMs: number): Promise<void> {
+  if (next() >= SHARE_OF_AIMED) {
+    await Promise.race([waitMs(next() * (2 * startsInMs + 300)), program.ended]);
+    return;
+  }
+  const aim = AIMS[Math.floor(next() * AIMS.length)] ?? '';
+  let awaited = aim.toLowerCase() === 'o' ? 1 : 1 + Math.floor(next() * 6);
+  // Most fall within a millisecond, few much later.
+  const delayMs = next() ** 3 * 20;
+  const begun = new Promise<void>((resolve) => {
+    program.onMark((letter) => {
+      if (letter !== aim) return;
+      awaited -= 1;
+      if (awaited === 0) resolve();
+    });
+  });
+  const late = new AbortController();
+  const tooLate = sleep(LIFE_MS_MAX, undefined, { signal: late.signal }).catch(() => undefined);
+  await Promise.race([begun, tooLate, program.ended]);
+  late.abort();
+  await waitMs(delayMs);
+}
+
+/** A store that does not open, or is damaged, would be told. */
+function noStoreWasLost(program: Program): void {
+  const troubles = program.log().filter(({ level }) => level === 'error' || level === 'warn');
+  assert.deepEqual(troubles, [], 'nothing is wrong with what it finds');
+}
+
+/** Ids and dates that were seen once, by feed and story. */
+function createMemory() {
+  const seen = new Map<string, string>();
+  let most: ReadonlySet<string> = new Set();
+  return {
+    see(feed: string, items: readonly KeptItem[]): void {
+      const titles = new Set(items.map(({ title }) => title));
+      assert.equal(titles.size, items.length, `${feed} has no story twice`);
+      assert.equal(new Set(items.map(({ id }) => id)).size, items.length, `${feed} has no id twice`);
+      for (const { id, title, date_published: date } of items) {
+        const name = `${feed} ${title}`;
+        assert.equal(seen.get(name) ?? `${id} ${date}`, `${id} ${date}`, `${name} keeps its id and date`);
+        seen.set(name, `${id} ${date}`);
+      }
+      if (feed !== 'all') return;
+      assert.deepEqual([...most.difference(titles)], [], 'what was once published stays');
+      most = titles;
+    },
+  };
+}

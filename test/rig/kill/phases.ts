@@ -1,0 +1,41 @@
+// What a kill may fall into, told by marks: see marks.ts.
+
+/** By the letter that begins it. */
+export const PHASES = {
+  opening: 'O',
+  serving: 'S',
+  'commit of a poll': 'P',
+  'commit of an edition': 'E',
+  'poll times': 'M',
+  'write of a file': 'W',
+  'fsync of a file': 'F',
+  rename: 'R',
+  sweep: 'D',
+} as const;
+
+export type Phase = keyof typeof PHASES;
+/** Beside them, where none of them is under way. */
+export type Moment = Phase | 'loading' | 'recovery' | 'polling' | 'between';
+
+/** What was under way when the marks broke off; `isPolling`: a publisher was being asked. */
+export function momentsOf(marks: string, isPolling: boolean): readonly Moment[] {
+  const count = (letter: string) => marks.split(letter).length - 1;
+  const isOpen = (phase: Phase) => count(PHASES[phase]) > count(PHASES[phase].toLowerCase());
+  const working = (Object.keys(PHASES) as Phase[]).filter((phase) => phase !== 'serving' && isOpen(phase));
+  if (working.length > 0) return working;
+  if (!marks.includes(PHASES.opening)) return ['loading'];
+  if (!marks.includes(PHASES.serving)) return ['recovery'];
+  return [isPolling ? 'polling' : 'between'];
+}
+
+/** How many kills fell into starting, into commits, into work on files, and where neither was under way. */
+export function groupsOf(moments: ReadonlyMap<Moment, number>) {
+  const sum = (...some: readonly Moment[]) =>
+    some.reduce((total, moment) => total + (moments.get(moment) ?? 0), 0);
+  return {
+    starting: sum('loading', 'opening', 'recovery'),
+    committing: sum('commit of a poll', 'commit of an edition', 'poll times'),
+    filing: sum('write of a file', 'fsync of a file', 'rename', 'sweep'),
+    between: sum('between'),
+  };
+}
