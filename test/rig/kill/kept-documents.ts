@@ -7,7 +7,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { checkRendition } from '../../../src/core/render/check-rendition.ts';
 import type { Manifest, ManifestFile } from '../../../src/edge/store/manifest.ts';
-import type { EditionRecord } from '../../../src/model/records.ts';
+import type { EditionRecord } from '../../../src/model/edition-record.ts';
 
 const FORMATS = ['json', 'rss', 'atom', 'html'] as const;
 
