@@ -4,8 +4,8 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openStore } from '../../../src/edge/store/open-store.ts';
 import type { Store } from '../../../src/edge/store/store.ts';
-import { feedId, sourceId } from '../../../src/model/ids.ts';
 import type { EditionRecord } from '../../../src/model/edition-record.ts';
+import { feedId, sourceId } from '../../../src/model/ids.ts';
 
 /** A database is looked at in a copy: whoever opens it takes up its log, which is for the next start of the program to do. */
 export async function withKeptStore<T>(address: string, look: (store: Store) => Promise<T>): Promise<T> {
