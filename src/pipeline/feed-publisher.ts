@@ -89,7 +89,7 @@ export function createFeedPublisher(
   const { id } = configured;
   const preparer = createItemPreparer(options.read, options.work);
   let plan = planOf(configured, config, options, preparer);
-  const onDisk = options.editions.find((edition) => edition.feedId === id);
+  let onDisk = options.editions.find((edition) => edition.feedId === id);
   let inPlace: EditionRecord | undefined;
   /** The store's, which the next commit expects to find; undefined until it was read. */
   let revision: number | undefined;
@@ -191,8 +191,7 @@ export function createFeedPublisher(
       known,
       limit: feed.limit,
     });
-    await keep(next, rendered, archivePlan);
-    inPlace = next;
+    inPlace = await keep(next, rendered, archivePlan);
     current = rendered.edition;
     const items = rendered.edition.items.length;
     const changed = rendered.renditions.some((rendition) => options.site().get(rendition.path) !== rendition);
@@ -202,14 +201,18 @@ export function createFeedPublisher(
       : { kind: 'unchanged', ...result };
   }
 
+  /** Gives what is kept. */
   async function keep(
     next: EditionRecord,
     rendered: RenderedEdition,
     archivePlan: ArchivePlan | undefined,
-  ): Promise<void> {
+  ): Promise<EditionRecord> {
     const writes = archiving.writes(archivePlan, next.revision);
     const result = await store.commitEdition(id, next.revision - 1, next, writes);
     if (result.kind === 'unavailable') throw result.error;
+    // The store went back: what stands here is later than what it has.
+    if (result.kind === 'stale' && result.revision < next.revision - 1)
+      return keep({ ...next, revision: result.revision + 1 }, rendered, archivePlan);
     if (result.kind === 'stale') {
       await loadEdition();
       // An unreadable edition keeps its number: the next commit goes over it.
@@ -222,7 +225,9 @@ export function createFeedPublisher(
     revision = next.revision;
     await archiving.keep(archivePlan, writes);
     await options.lastKnownGood.save(id, rendered.renditions, next);
+    onDisk = next;
     archiving.settle(plan);
+    return next;
   }
 
   return {

@@ -7,10 +7,10 @@ import type { EditionRecord } from '../model/edition-record.ts';
 import type { ItemHash, SourceId } from '../model/ids.ts';
 import { LOST_TEXT } from '../model/item-index.ts';
 import type { PollRecord } from '../model/poll-record.ts';
-import type { RetractionRecord } from '../model/retraction-record.ts';
 import type { SourceRecord } from '../model/source-record.ts';
-import { earlier, later, type Timestamp } from '../model/timestamp.ts';
+import { later, type Timestamp } from '../model/timestamp.ts';
 import type { RememberedTombstone, SourceTombstones } from '../model/withdrawal.ts';
+import { firstReadBy, firstSeenBy } from './first-known.ts';
 import { createTombstoneShelf } from './tombstone-shelf.ts';
 
 /** `unknown`: the store did not answer. Nothing may be concluded from it, least of all that a source is new. */
@@ -41,8 +41,12 @@ export interface KnownSources {
   inStore(id: SourceId): KnownSource;
   /** The texts of these items cannot be read: the next poll of their sources is to bring them anew, though nothing changed. */
   askAgain(texts: ReadonlySet<ItemHash>): void;
-  /** Another commit came first: reads again, or takes over an unreadable record's revision. */
+  /** Another commit came first, or the store went back: reads again, or takes over an unreadable record's revision. */
   catchUp(source: Source, revision: number): Promise<void>;
+  /** The store has lost what was committed of it: what is known here stands, and the next poll writes all of it again. */
+  isLost(id: SourceId): boolean;
+  /** It did. */
+  isWritten(id: SourceId): void;
   rememberPoll(id: SourceId, poll: PollRecord): void;
   /** Poll records since the last call: to be written together. */
   takeUnwrittenPolls(): ReadonlyMap<SourceId, PollRecord>;
@@ -67,6 +71,7 @@ export async function loadKnownSources(
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
   const doubted = new Set<SourceId>();
+  const lost = new Set<SourceId>();
   /** How their polls went is not told by the store yet, and must not be written over. */
   const untold = new Set<SourceId>(configured);
 
@@ -75,14 +80,18 @@ export async function loadKnownSources(
     const wanted = asked.filter((source) => configured.has(source.id));
     const answers = await store.readSources(wanted.map((source) => source.id));
     for (const { id } of wanted) {
-      const state = knownFrom(answers.get(id));
+      const before = known.get(id);
+      const stored = knownFrom(answers.get(id));
+      const isBehind = before?.kind === 'known' && revisionOf(stored) < before.record.revision;
+      const state = isBehind ? atRevision(before.record, revisionOf(stored)) : stored;
+      if (isBehind) lost.add(id);
       if (state.kind === 'unknown') doubted.add(id);
       else doubted.delete(id);
       // What was known stands for what is published, as long as nothing better is known.
       if (state.kind !== 'unknown' || !known.has(id)) known.set(id, state);
       if (state.kind === 'known') graves.put(state.record);
     }
-    const missing = wanted.filter((source) => answers.get(source.id)?.kind === 'miss');
+    const missing = wanted.filter(({ id }) => answers.get(id)?.kind === 'miss' && !lost.has(id));
     if (missing.length > 0) await adoptRenamed(missing);
     await readPolls(wanted.map((source) => source.id).filter((id) => untold.has(id)));
   }
@@ -163,8 +172,13 @@ export async function loadKnownSources(
     },
     async catchUp(source, revision) {
       await reload([source]);
-      if (known.get(source.id)?.kind === 'new') known.set(source.id, { kind: 'new', revision });
+      const state = known.get(source.id);
+      if (state?.kind === 'new') known.set(source.id, { kind: 'new', revision });
+      if (state?.kind === 'known' && lost.has(source.id))
+        known.set(source.id, atRevision(state.record, revision));
     },
+    isLost: (id) => lost.has(id),
+    isWritten: (id) => void lost.delete(id),
     rememberPoll(id, poll) {
       if (untold.has(id)) return;
       if (configured.has(id)) polls.set(id, poll);
@@ -179,11 +193,12 @@ export async function loadKnownSources(
     async follow(next) {
       const added = next.filter((source) => !configured.has(source.id));
       configured = idsOf(next);
-      for (const id of [...known.keys(), ...polls.keys(), ...doubted]) {
+      for (const id of [...known.keys(), ...polls.keys(), ...doubted, ...lost]) {
         if (configured.has(id)) continue;
         known.delete(id);
         polls.delete(id);
         doubted.delete(id);
+        lost.delete(id);
       }
       for (const id of untold) if (!configured.has(id)) untold.delete(id);
       for (const { id } of added) untold.add(id);
@@ -215,7 +230,21 @@ function withoutTexts(record: SourceRecord, texts: ReadonlySet<ItemHash>): Sourc
     texts.has(entry.hash) && entry.fingerprint !== LOST_TEXT;
   if (!record.items.some(isLost)) return record;
   const items = record.items.map((entry) => (isLost(entry) ? { ...entry, fingerprint: LOST_TEXT } : entry));
-  return { ...record, validators: {}, bodyHash: undefined, encodedHash: undefined, items };
+  return readInFull({ ...record, items });
+}
+
+function readInFull(record: SourceRecord): SourceRecord {
+  return { ...record, validators: {}, bodyHash: undefined, encodedHash: undefined };
+}
+
+function atRevision(record: SourceRecord, revision: number): KnownSource {
+  return { kind: 'known', record: readInFull({ ...record, revision }) };
+}
+
+/** Infinite where the store did not answer. */
+function revisionOf(state: KnownSource): number {
+  if (state.kind === 'unknown') return Number.POSITIVE_INFINITY;
+  return state.kind === 'known' ? state.record.revision : state.revision;
 }
 
 /** Of two records of one address, as two renamings leave them, the one that knows more recent things. */
@@ -223,27 +252,4 @@ function lastRead(a: SourceRecord | undefined, b: SourceRecord): SourceRecord {
   const changedAt = (record: SourceRecord) =>
     record.items.map((entry) => entry.changedAt).reduce(later, record.unconditionalAt ?? ('' as Timestamp));
   return a === undefined || changedAt(b) > changedAt(a) ? b : a;
-}
-
-function firstSeenBy(
-  editions: readonly EditionRecord[],
-  retractions: readonly RetractionRecord[],
-): ReadonlyMap<ItemHash, Timestamp> {
-  const firstSeen = new Map<ItemHash, Timestamp>();
-  for (const member of retractions.flatMap((record) => record.members))
-    firstSeen.set(member.hash, member.firstSeenAt);
-  for (const item of editions.flatMap((edition) => [...edition.items, ...(edition.absent ?? [])])) {
-    for (const member of item.members) {
-      const at = member.firstSeenAt ?? item.firstSeenAt;
-      firstSeen.set(member.hash, earlier(at, firstSeen.get(member.hash) ?? at));
-    }
-  }
-  return firstSeen;
-}
-
-function firstReadBy(editions: readonly EditionRecord[]): ReadonlyMap<string, Timestamp> {
-  const firstRead = new Map<string, Timestamp>();
-  for (const [id, at] of editions.flatMap((edition) => Object.entries(edition.sourceReads ?? {})))
-    firstRead.set(id, earlier(at, firstRead.get(id) ?? at));
-  return firstRead;
 }

@@ -20,7 +20,7 @@ import type { RememberedTombstone } from '../model/withdrawal.ts';
 
 export interface NextSourceRecord {
   readonly record: SourceRecord;
-  /** New and changed ones. */
+  /** To be written. */
   readonly items: readonly ItemRecord[];
   readonly decided: Decided;
   /** Something that is published changed. */
@@ -37,6 +37,8 @@ export interface ReadPoll {
   readonly encodedHash?: string | undefined;
   readonly feed: SourceFeed;
   readonly unconditional: boolean;
+  /** The store has lost its items: those that are as they were are written too. */
+  readonly writesAll?: boolean;
   /** What ids are made from where nothing is known yet; asked then alone, since it looks through every source. */
   readonly firstAddress: () => string;
   readonly firstSeen: ReadonlyMap<ItemHash, Timestamp>;
@@ -85,12 +87,14 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
   const contentChanged =
     itemsChanged || !saysTheSame(description, known?.feed) || !reservesTheSame(poll.tdm, known?.tdm);
   const revision = poll.revision + 1;
+  // A store that went back counts from there; what editions compare goes on.
+  const contentRevision = Math.max(revision, (known?.contentRevision ?? 0) + 1);
   return {
     record: {
       version: RECORD_VERSION,
       sourceId: source.id,
       revision,
-      contentRevision: contentChanged ? revision : (known?.contentRevision ?? revision),
+      contentRevision: contentChanged ? contentRevision : (known?.contentRevision ?? revision),
       firstAddress,
       firstReadAt: known?.feed === undefined ? (poll.firstReadAt ?? now) : known.firstReadAt,
       address: source.address,
@@ -109,7 +113,7 @@ export function nextSourceRecord(poll: ReadPoll): NextSourceRecord {
       tombstones: withdrawn.tombstones,
     },
     items: decided.decisions
-      .filter((decision) => decision.verdict !== 'same')
+      .filter((decision) => poll.writesAll || decision.verdict !== 'same')
       .map(({ entry, item }) => ({
         version: RECORD_VERSION,
         hash: entry.hash,

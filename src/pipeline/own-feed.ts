@@ -6,6 +6,12 @@ import type { SourceFeed } from '../model/item.ts';
 /** By what it is ours; undefined for anybody else's. */
 export type OwnFeedCheck = (feed: Pick<SourceFeed, 'id' | 'selfUrl'>) => 'self' | 'id' | undefined;
 
+export function ownFeedWords(by: 'self' | 'id'): string {
+  const how =
+    by === 'self' ? 'says by its self link that it is a feed of ours' : 'has the id of a feed of ours';
+  return `what stands there ${how}: its items would come back to us as ours`;
+}
+
 /** Another Tributary is welcome: it is an id or a self link below our public URL that makes a feed ours. */
 export function createOwnFeedCheck(config: () => Pick<Config, 'server'>): OwnFeedCheck {
   return ({ selfUrl, id }) => {

@@ -16,6 +16,7 @@ import { askAt, askSource, type KnownDocument } from './ask-source.ts';
 import { notesOfChurn } from './churn-notes.ts';
 import { commitPoll, failure } from './commit-poll.ts';
 import { hashOfEncoded, hashOfResponse, nextSourceRecord } from './next-source-record.ts';
+import { ownFeedWords } from './own-feed.ts';
 import { pageBehind } from './page-behind.ts';
 import { pageFeedsOf, pageWords } from './page-feeds.ts';
 import type { PollDeps } from './poll-deps.ts';
@@ -25,9 +26,11 @@ import { renew } from './renew-poll.ts';
 import { withUserinfo } from './source-address.ts';
 import { unreadResult } from './unread-outcome.ts';
 
-/** Asks a source once and commits what it brought. Never rejects. */
-export function attemptPoll(source: Source, deps: PollDeps): Promise<PollResult> {
-  return attempt(source, deps).catch(failureOf);
+/** Asks a source once and commits what it brought; twice where the store has lost what is known of it. Never rejects. */
+export async function attemptPoll(source: Source, deps: PollDeps): Promise<PollResult> {
+  const result = await attempt(source, deps).catch(failureOf);
+  const isLost = result.reason === 'stale-commit' && deps.known.isLost(source.id);
+  return isLost ? attempt(source, deps).catch(failureOf) : result;
 }
 
 async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
@@ -176,7 +179,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
   const feed = await readFeed(response, poll);
   if ('named' in feed) return feed;
   const ours = deps.ownFeed?.(feed);
-  if (ours !== undefined) return failure('own-feed', OWN_FEED_WORDS[ours]);
+  if (ours !== undefined) return failure('own-feed', ownFeedWords(ours));
   const unconditional = validators.etag === undefined && validators.lastModified === undefined;
   const now = timestampOfClock(deps.now());
   const next = nextSourceRecord({
@@ -187,6 +190,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
     encodedHash: poll.encodedHash,
     feed,
     unconditional,
+    writesAll: deps.known.isLost(source.id),
     firstAddress: () => deps.known.firstAddressOf(source),
     firstSeen: deps.known.firstSeen,
     firstReadAt: deps.known.firstRead.get(source.id),
@@ -199,6 +203,7 @@ async function afterResponse(response: FetchedResponse, poll: Poll): Promise<Pol
   const { decisions, removed } = next.decided;
   const committed = await commitPoll(poll, next.record, next.items, removed);
   if (committed !== undefined) return committed;
+  deps.known.isWritten(source.id);
   const count = (verdict: string) => decisions.filter((decision) => decision.verdict === verdict).length;
   return {
     outcome: next.contentChanged ? 'updated' : 'unchanged',
@@ -233,11 +238,6 @@ async function readFeed(
     return { ...failureOf(error), named: namedFeed(page) };
   }
 }
-
-const OWN_FEED_WORDS = {
-  self: 'what stands there says by its self link that it is a feed of ours: its items would come back to us as ours',
-  id: 'what stands there has the id of a feed of ours: its items would come back to us as ours',
-} as const;
 
 /** What relative addresses are relative to: where the document came from; for a file, where it is published. */
 function baseUrl(source: Source, response: FetchedResponse): string | undefined {

@@ -4,13 +4,12 @@ import type { SourceId } from '../model/ids.ts';
 import type { PollRecord } from '../model/poll-record.ts';
 import type { KnownSources } from './known-sources.ts';
 
-/** What the store did not take is written with the next polls. */
+/** What the store did not take is written at the next call. */
 export function createPollSaver(store: Store, known: KnownSources): () => Promise<void> {
   let unsaved: ReadonlyMap<SourceId, PollRecord> = new Map();
   return async () => {
-    const fresh = known.takeUnwrittenPolls();
-    if (fresh.size === 0) return;
-    const polls = new Map([...unsaved, ...fresh]);
+    const polls = new Map([...unsaved, ...known.takeUnwrittenPolls()]);
+    if (polls.size === 0) return;
     const result = await store.writePolls(polls);
     unsaved = result.kind === 'unavailable' ? polls : new Map();
   };

@@ -41,7 +41,9 @@ export async function renew(
   const next: SourceRecord = {
     ...record,
     revision,
-    contentRevision: reservesTheSame(tdm, record.tdm) ? record.contentRevision : revision,
+    contentRevision: reservesTheSame(tdm, record.tdm)
+      ? record.contentRevision
+      : Math.max(revision, record.contentRevision + 1),
     validators,
     encodedHash: poll.encodedHash ?? record.encodedHash,
     tdm,

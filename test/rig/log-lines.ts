@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 
 export interface LogLine {
   readonly event: string;
+  readonly level: string;
   readonly source?: string;
   readonly outcome?: string;
   readonly reason?: string;
