@@ -1,23 +1,14 @@
 // The wording of notes where the configuration gives none, in the language of the feed. Parts in [ … ] go when a value in
 // them is missing.
 import type { AttributionWording } from './config.ts';
+import { lookupLanguage } from './language-lookup.ts';
 import { NOTE_LANGUAGES, type NoteWords } from './note-languages.ts';
 
 const FALLBACK = 'en';
 
-/** Tags that another one stands for. */
-const ALIASES: Readonly<Record<string, string>> = {
-  no: 'nb',
-  iw: 'he',
-  zh: 'zh-hans',
-  'zh-tw': 'zh-hant',
-  'zh-hk': 'zh-hant',
-  'zh-mo': 'zh-hant',
-};
-
 /** For a feed in `language` (a tag of RFC 5646); in English where there is no wording in its language, or it states none. */
 export function defaultWordingFor(language: string | undefined): AttributionWording {
-  const tag = lookup(language ?? FALLBACK);
+  const tag = lookupLanguage(language ?? FALLBACK, NOTE_LANGUAGES);
   const words = wordsOf(tag ?? FALLBACK);
   const { source, author, published, copyright, also, via, comma, rightToLeft } = words;
   // Names of either direction stand beside each other: each is set apart, so that none turns its neighbours around.
@@ -37,19 +28,6 @@ export function defaultWordingFor(language: string | undefined): AttributionWord
 }
 
 export const DEFAULT_WORDING: AttributionWording = defaultWordingFor(FALLBACK);
-
-/** RFC 4647, section 3.4: subtags go from the end until a wording is found; a single letter goes with the one after it. */
-function lookup(language: string): string | undefined {
-  const subtags = language.toLowerCase().split('-');
-  while (subtags.length > 0) {
-    const tag = subtags.join('-');
-    const found = Object.hasOwn(ALIASES, tag) ? ALIASES[tag] : tag;
-    if (found !== undefined && Object.hasOwn(NOTE_LANGUAGES, found)) return found;
-    subtags.pop();
-    if (subtags.at(-1)?.length === 1) subtags.pop();
-  }
-  return undefined;
-}
 
 function wordsOf(tag: string): NoteWords {
   return NOTE_LANGUAGES[tag] as NoteWords;

@@ -114,6 +114,8 @@ export interface Edition {
   readonly title: string;
   readonly description: string | undefined;
   readonly language: string | undefined;
+  /** Of the days on its pages, an IANA name; UTC where absent. */
+  readonly timezone?: string | undefined;
   readonly imageUrl: string | undefined;
   readonly author: Person | undefined;
   /** Base of all our own links; ends with '/'. */

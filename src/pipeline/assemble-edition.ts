@@ -52,6 +52,7 @@ export function assembleEdition(input: AssembleInput): Edition {
     title: feed.title,
     description: feed.description,
     language: feed.language,
+    timezone: feed.attribution.timezone === 'UTC' ? undefined : feed.attribution.timezone,
     imageUrl: feed.imageUrl,
     author: feed.author,
     publicUrl: config.server.publicUrl,

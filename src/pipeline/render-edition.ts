@@ -4,8 +4,10 @@ import { checkRendition, type Problem } from '../core/render/check-rendition.ts'
 import { renderCreditsPage } from '../core/render/credits-page.ts';
 import { DOCUMENT_BYTES_MAX, itemsThatFit, itemsThatMayFit } from '../core/render/document-bound.ts';
 import { archiveListPath, CREDITS_PATH, documentPath, pathOfDocument } from '../core/render/document-urls.ts';
+import { ICON, ICON_MEDIA_TYPE, ICON_PATH } from '../core/render/icon.ts';
 import { renderIndexPage } from '../core/render/index-page.ts';
 import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats.ts';
+import { PAGE_SCRIPT, PAGE_SCRIPT_MEDIA_TYPE, PAGE_SCRIPT_PATH } from '../core/render/page-script.ts';
 import { stubIds, tombstoneIds } from '../core/render/retractions.ts';
 import { STYLE_SHEET, STYLE_SHEET_MEDIA_TYPE, STYLE_SHEET_PATH } from '../core/render/style-sheet.ts';
 import type { MergedFeed } from '../model/config.ts';
@@ -182,6 +184,8 @@ export function renderSitePages(
     },
     { path: CREDITS_PATH, mediaType: 'text/html; charset=utf-8', text: renderCreditsPage(credits) },
     { path: STYLE_SHEET_PATH, mediaType: STYLE_SHEET_MEDIA_TYPE, text: STYLE_SHEET },
+    { path: PAGE_SCRIPT_PATH, mediaType: PAGE_SCRIPT_MEDIA_TYPE, text: PAGE_SCRIPT },
+    { path: ICON_PATH, mediaType: ICON_MEDIA_TYPE, text: ICON },
   ];
   return Promise.all(pages.map((page) => makeRendition(page, inPlace.get(page.path), now)));
 }

@@ -47,7 +47,9 @@ describe('the sample configuration', () => {
       ...['city', 'culture'].flatMap((id) =>
         ['atom', 'html', 'json', 'rss'].map((format) => `feeds/${id}.${format}`),
       ),
+      'icon.svg',
       'index.html',
+      'page.js',
       'sources.opml',
       'status.html',
       'status.json',
@@ -116,7 +118,7 @@ describe('the sample configuration', () => {
     await using service = await serve(await copyOfSamples(folder), { TRIBUTARY_DATA: folder.file('two') });
     await until(async () => (await service.get('/readyz')).ok, 'every feed to have a document');
     const files = lasting(await filesOf(folder.file('site')));
-    expect(files.size).toBe(13);
+    expect(files.size).toBe(15);
     for (const [name, bytes] of files) {
       const isTheSame = async () => {
         const served = await service.get(`/${name}`);

@@ -44,7 +44,9 @@ describe('publishing', () => {
       'feeds/all.html',
       'feeds/all.json',
       'feeds/all.rss',
+      'icon.svg',
       'index.html',
+      'page.js',
       'sources.opml',
       'style.css',
     ]);

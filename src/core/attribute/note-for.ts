@@ -1,12 +1,12 @@
 // An attribution in words: the visible note of an item, as HTML and as text.
 import type { AttributionWording, NotePhrases } from '../../model/config.ts';
+import { dayInWords } from '../../model/day-in-words.ts';
 import { DEFAULT_WORDING } from '../../model/default-wording.ts';
 import type { Attribution, NamedLink, Note } from '../../model/edition.ts';
 import type { Category, Person } from '../../model/item.ts';
 import { licenseName } from '../../model/known-license.ts';
 import { NOTE_CHARS_MAX, type NotePlaceholder } from '../../model/note-template.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import { dayInWords } from './note-date.ts';
 import { noteText } from './note-text.ts';
 import { escapeHtml, linkTo, type NoteValue, type NoteValues, writeNote } from './note-writer.ts';
 

@@ -1,8 +1,11 @@
 // The page that lists a feed's archives, the newest first.
 import type { Edition } from '../../model/edition.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import { html } from './html.ts';
+import { archiveListPath, documentPath } from './document-urls.ts';
+import { html, type SafeHtml } from './html.ts';
+import { feedLanguage } from './page-item.ts';
 import { pageOf } from './page-parts.ts';
+import { counted, dayWords, filled, type PageVoice, voiceOf } from './page-voice.ts';
 
 export interface ListedArchive {
   readonly name: string;
@@ -16,30 +19,31 @@ export interface ListedArchive {
 /** `archives`: in the order in which they were sealed. */
 export function renderArchiveListPage(edition: Edition, archives: readonly ListedArchive[]): string {
   const { feedId, title } = edition;
+  const voice = voiceOf(edition);
+  const { words } = voice;
+  const root = '../../../';
   return pageOf({
-    title: `${title}: archives`,
-    language: edition.language,
+    title: `${title}: ${words.archives}`,
+    voice,
+    root,
+    url: `${edition.publicUrl}${archiveListPath(feedId)}`,
     noindex: edition.noindex,
-    styleHref: '../../../style.css',
-    creditsHref: '../../../credits.html',
-    feedLinks: [{ feedId, title, folder: '../../' }],
-    main: html`<header>
-<p class="up"><a href="../../../">All feeds</a> · <a href="../../${feedId}.html">Latest items</a></p>
-<h1 dir="auto">${title}</h1>
-<p class="lead">Archives</p>
-</header>
-<main>
-${archives.length === 0 && html`<p>Nothing has been archived yet: everything stands among the latest items.</p>`}
-<ul>
-${archives.toReversed().map(line)}</ul>
-</main>`,
+    feedLinks: [{ feedId, title }],
+    header: html`<p class="up"><a href="${root}${documentPath(feedId, 'html')}">${words.latestItems}</a></p>
+<h1${feedLanguage(voice)} dir="auto">${title}</h1>
+<p class="lead">${words.archives}</p>`,
+    main:
+      archives.length === 0
+        ? html`<p class="empty">${words.nothingArchived}</p>`
+        : html`<ul class="archives">
+${archives.toReversed().map((archive) => line(archive, voice))}</ul>`,
   });
 }
 
-function line({ name, items, from, to }: ListedArchive) {
+function line({ name, items, from, to }: ListedArchive, voice: PageVoice): SafeHtml {
   const days =
     from !== undefined &&
     to !== undefined &&
-    html`, <time datetime="${from}">${from.slice(0, 10)}</time> to <time datetime="${to}">${to.slice(0, 10)}</time>`;
-  return html`<li><a href="${name}.html">${name}</a>: ${items} ${items === 1 ? 'item' : 'items'}${days}</li>\n`;
+    html` <small>${filled(voice.words.days, { from: dayWords(voice, from), to: dayWords(voice, to) })}</small>`;
+  return html`<li><a href="${name}.html">${name}</a> <small>${counted(voice, voice.words.items, items)}</small>${days}</li>\n`;
 }

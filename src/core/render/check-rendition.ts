@@ -4,7 +4,7 @@ import { SaxesParser } from 'saxes';
 import type { OutputFormat } from '../../model/edition.ts';
 import { assertNever, messageOf } from '../../model/errors.ts';
 import { AT_NS, ATOM_NS } from '../../model/namespaces.ts';
-import { ARTICLE_MARK } from './feed-page.ts';
+import { ARTICLE_MARK } from './page-item.ts';
 
 export interface Problem {
   readonly message: string;

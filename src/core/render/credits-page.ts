@@ -4,29 +4,24 @@ import type { RslTerms } from '../../model/rights.ts';
 import { LEVEL_WORDS, rslWords, shownBecause } from './credit-words.ts';
 import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './page-parts.ts';
+import { voiceOf } from './page-voice.ts';
 
 export function renderCreditsPage({ contactUrl, sources }: Credits): string {
   return pageOf({
     title: 'Sources and credits',
-    language: 'en',
-    styleHref: 'style.css',
-    creditsHref: undefined,
-    feedLinks: [],
-    main: html`<header>
-<p class="up"><a href="./">All feeds</a></p>
-<h1>Sources and credits</h1>
-<p class="lead">Everything in the feeds of this site was written by others. These are their sites, the rights that they declare, and how much of their work is shown here.</p>
-</header>
-<main>
-<section>
+    voice: voiceOf({ language: 'en' }),
+    root: '',
+    here: 'credits',
+    header: html`<h1>Sources and credits</h1>
+<p class="lead">Everything in the feeds of this site was written by others. These are their sites, the rights that they declare, and how much of their work is shown here.</p>`,
+    main: html`<section>
 <h2>To publishers</h2>
 <p>${contact(contactUrl)} to have your feed shown in part or not at all, credited in another way, or taken out.</p>
 <p>What your feed says itself is followed without asking: statements of rights and licences, RSL, TDM reservations, <code>access:restriction</code> and <code>indexing:index</code>; an item that you take back with <code>at:deleted-entry</code> is taken back here; a feed that answers 410 (Gone) is asked no more than once a day.</p>
 </section>
 <section>
 <h2>Sources</h2>
-${sources.map(sourceEntry)}</section>
-</main>`,
+${sources.map(sourceEntry)}</section>`,
   });
 }
 
@@ -60,7 +55,7 @@ function sourceEntry(credit: SourceCredit): SafeHtml {
       (feed): Fact => [html`In <a href="feeds/${feed.feedId}.html">${feed.title}</a>`, feedWords(feed)],
     ),
   ];
-  return html`<article class="feed">
+  return html`<article class="credit">
 <h3><bdi>${name}</bdi></h3>
 <dl>
 ${facts.map((fact) => fact !== undefined && html`<dt>${fact[0]}</dt><dd>${fact[1]}</dd>\n`)}</dl>

@@ -1,15 +1,13 @@
-// A merged feed as a page: its items in full, each with its note. No script, no inline style: it stands under a strict
-// Content-Security-Policy. Links are relative, so that a static site works wherever it lies.
+// A merged feed as a page: the river of its items, each with its note. What is older stands in the feed's archives, which are pages
+// of the same kind.
 import type { Edition, EditionItem, History } from '../../model/edition.ts';
-import { licenseName } from '../../model/known-license.ts';
-import { alreadySafe, escapeHtml, html, type SafeHtml } from './html.ts';
-import { bodyWithNote, titleOrFirstWords } from './item-parts.ts';
-import { directionOf, languageTag } from './language-tag.ts';
-import { byline, pageOf, subscribeLinks } from './page-parts.ts';
+import { archiveListPath, archivePath, documentPath, documentUrl } from './document-urls.ts';
+import { html, type SafeHtml } from './html.ts';
+import { feedLanguage, itemArticle } from './page-item.ts';
+import { pageOf } from './page-parts.ts';
+import { filled, type PageVoice, voiceOf } from './page-voice.ts';
 import { withdrawnSection } from './retractions.ts';
-
-/** Found again by the check of the page: content can hold no such id. */
-export const ARTICLE_MARK = '<article class="item" id="item-';
+import { subscribePanel } from './subscribe-panel.ts';
 
 export function renderFeedPage(edition: Edition): string {
   return edition.history?.kind === 'archive'
@@ -19,84 +17,77 @@ export function renderFeedPage(edition: Edition): string {
 
 function renderLatest(edition: Edition): string {
   const { feedId, title, description, items, history } = edition;
+  const voice = voiceOf(edition);
+  const root = '../';
+  const older = history?.older;
   return pageOf({
+    ...frameOf(edition, voice),
     title,
-    language: edition.language,
-    noindex: edition.noindex,
-    styleHref: '../style.css',
-    creditsHref: '../credits.html',
-    feedLinks: [{ feedId, title, folder: '' }],
-    main: html`<header>
-<p class="up"><a href="../">All feeds</a></p>
-<h1 dir="auto">${title}</h1>
-${description !== undefined && html`<p class="lead" dir="auto">${description}</p>`}
-${subscribeLinks({ feedId, title, folder: '' }, false)}
-</header>
-<main>
-${items.length === 0 && html`<p>Nothing has been published here yet.</p>`}
-${items.map(article)}${withdrawnSection(edition)}</main>${
-      history?.older !== undefined &&
-      html`
-<nav class="older"><p><a href="${feedId}/archive/">Older items</a></p></nav>`
-    }`,
+    root,
+    header: html`<h1${feedLanguage(voice)} dir="auto">${title}</h1>
+${description !== undefined && html`<p class="lead"${feedLanguage(voice)} dir="auto">${description}</p>`}
+${subscribePanel(edition, voice, root)}`,
+    main: html`${filters(items, voice)}${items.length === 0 && html`<p class="empty">${voice.words.nothingYet}</p>\n`}<div class="river h-feed">
+${items.map((item, place) => itemArticle(item, place, voice))}</div>
+${withdrawnSection(edition, voice)}${
+  older !== undefined &&
+  html`<nav class="older"><ul>
+<li><a rel="prev" href="${root}${archivePath(feedId, older, 'html')}">${voice.words.older}</a></li>
+<li><a href="${root}${archiveListHref(feedId)}">${voice.words.archives}</a></li>
+</ul></nav>`
+}`,
   });
 }
 
 /** Three folders below the root. */
 function renderArchivePage(edition: Edition, { name, older, newer }: History & { kind: 'archive' }): string {
   const { feedId, title, items } = edition;
+  const voice = voiceOf(edition);
+  const { words } = voice;
+  const root = '../../../';
+  const latest = `${root}${documentPath(feedId, 'html')}`;
+  const archive = filled(words.archive, { name });
   return pageOf({
-    title: `${title}: ${name}`,
-    language: edition.language,
-    noindex: edition.noindex,
-    styleHref: '../../../style.css',
-    creditsHref: '../../../credits.html',
-    feedLinks: [{ feedId, title, folder: '../../' }],
-    main: html`<header>
-<p class="up"><a href="../../${feedId}.html">Latest items</a> · <a href="./">All archives</a></p>
-<h1 dir="auto">${title}</h1>
-<p class="lead">Archive ${name}</p>
-</header>
-<main>
-${items.length === 0 && html`<p>What stood here has been withdrawn.</p>`}
-${items.map(article)}</main>
-<nav class="older"><p>${older !== undefined && html`<a rel="prev" href="${older}.html">Older: ${older}</a> · `}${
-      newer === undefined
-        ? html`<a href="../../${feedId}.html">Latest items</a>`
-        : html`<a rel="next" href="${newer}.html">Newer: ${newer}</a>`
-    }</p></nav>`,
+    ...frameOf(edition, voice),
+    title: `${title}: ${archive}`,
+    root,
+    header: html`<p class="up"><a href="${latest}">${words.latestItems}</a> · <a href="./">${words.archives}</a></p>
+<h1${feedLanguage(voice)} dir="auto">${title}</h1>
+<p class="lead">${archive}</p>`,
+    main: html`${filters(items, voice)}${items.length === 0 && html`<p class="empty">${words.allWithdrawn}</p>\n`}<div class="river h-feed">
+${items.map((item, place) => itemArticle(item, place, voice))}</div>
+<nav class="older"><ul>
+${older !== undefined && html`<li><a rel="prev" href="${older}.html">${words.older}: ${older}</a></li>\n`}<li>${newer === undefined ? html`<a href="${latest}">${words.latestItems}</a>` : html`<a rel="next" href="${newer}.html">${words.newer}: ${newer}</a>`}</li>
+</ul></nav>`,
   });
 }
 
-function article(item: EditionItem, place: number): SafeHtml {
-  const title = titleOrFirstWords(item);
-  const language = languageTag(item.language);
-  const heading =
-    item.permalink === undefined
-      ? title
-      : html`<a href="${item.permalink}" rel="noopener nofollow">${title}</a>`;
-  return html`${alreadySafe(ARTICLE_MARK)}${place + 1}"${language !== undefined && html` lang="${language}"`}>
-<h2 dir="auto">${heading}</h2>
-${byline(item)}
-<div class="body" dir="${directionOf(item.language)}">${alreadySafe(bodyWithNote(item))}</div>
-${rightsLine(item)}</article>
-`;
+function frameOf(edition: Edition, voice: PageVoice) {
+  const { feedId, title, description, imageUrl, noindex, items } = edition;
+  return {
+    voice,
+    url: documentUrl(edition, 'html'),
+    description,
+    imageUrl,
+    // A page is found as a whole or not at all: one publisher's wish holds for the page that shows the work.
+    noindex: noindex === true || items.some((item) => item.noindex === true),
+    feedLinks: [{ feedId, title }],
+  };
 }
 
-/**
- * Rights and licences as far as the note does not say them: it may be hidden, and its template leave them out. Without
- * `rel="license"`, which in HTML is about the page as a whole.
- */
-function rightsLine({ attribution: { rights = '', licenses }, note }: EditionItem): SafeHtml | undefined {
-  const shown = note.position === 'none' ? '' : note.html;
-  const statement = rights.replace(/\s+/g, ' ').trim();
-  const facts = [
-    ...(statement === '' || shown.includes(escapeHtml(statement)) ? [] : [html`<bdi>${statement}</bdi>`]),
-    ...licenses
-      .filter((url) => !shown.includes(`href="${escapeHtml(url)}"`))
-      .map((url) => html`<a href="${url}" rel="noopener nofollow">${licenseName(url)}</a>`),
-  ];
-  if (facts.length === 0) return undefined;
-  return html`<p class="rights">${facts.map((fact, place) => html`${place > 0 && ' · '}${fact}`)}</p>
+/** Links of the list are relative to its folder. */
+function archiveListHref(feedId: string): string {
+  return archiveListPath(feedId).replace(/index\.html$/, '');
+}
+
+/** Filled by the script with what stands on the page, and shown where scripts run. */
+function filters(items: readonly EditionItem[], { words }: PageVoice): SafeHtml | undefined {
+  if (items.length < 2) return undefined;
+  const choice = (facet: string, label: string, all: string) =>
+    html`<label>${label} <select data-facet="${facet}"><option value="">${all}</option></select></label>\n`;
+  return html`<div class="filters" role="search" aria-label="${words.filter}">
+${choice('source', words.source, words.allSources)}${choice('category', words.category, words.allCategories)}<output></output>
+</div>
+<p class="empty" data-none hidden>${words.noneMatch}</p>
 `;
 }

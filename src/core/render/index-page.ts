@@ -1,72 +1,71 @@
-// The front page: the feeds with subscribe links, the latest items of all of them.
+// The front page: the feeds, each with its latest items and how to subscribe to it.
 import type { Edition, EditionItem } from '../../model/edition.ts';
+import { documentPath } from './document-urls.ts';
 import { html, type SafeHtml } from './html.ts';
-import { titleOrFirstWords } from './item-parts.ts';
+import { languageTag } from './language-tag.ts';
 import { FEEDS_OPML_PATH, SOURCES_OPML_PATH } from './opml.ts';
-import { byline, type FeedReference, pageOf, subscribeLinks } from './page-parts.ts';
+import { byline, languageOf, titleLink } from './page-item.ts';
+import { pageOf } from './page-parts.ts';
+import { filled, type PageVoice, voiceOf } from './page-voice.ts';
+import { subscribePanel } from './subscribe-panel.ts';
 
-const LATEST_ITEMS = 30;
+/** Of one feed, and of all of them together: with many feeds each has fewer, one at least. */
+const ITEMS_MAX = 5;
+const ITEMS_OF_ALL_MAX = 100;
 
 export interface IndexPageInput {
   /** Ends with '/'. */
   readonly publicUrl: string;
 }
 
-/** Links are relative, so that the page works in a static site as well; `publicUrl` names it. */
+/** In the language of the first feed. */
 export function renderIndexPage(editions: readonly Edition[], { publicUrl }: IndexPageInput): string {
-  const feeds = editions.map((edition) => ({ edition, reference: referenceTo(edition) }));
+  const voice = voiceOf({ language: editions[0]?.language });
+  const { words } = voice;
+  const title = filled(words.feedsOf, { host: URL.parse(publicUrl)?.host ?? publicUrl });
+  const itemsMax = Math.max(1, Math.min(ITEMS_MAX, Math.floor(ITEMS_OF_ALL_MAX / editions.length)));
   return pageOf({
-    title: `Feeds of ${URL.parse(publicUrl)?.host ?? publicUrl}`,
-    language: editions[0]?.language,
-    styleHref: 'style.css',
-    creditsHref: 'credits.html',
-    statusHref: 'status.html',
-    feedLinks: feeds.map(({ reference }) => reference),
+    title,
+    voice,
+    root: '',
+    url: publicUrl,
+    noindex: editions.every((edition) => edition.noindex === true),
+    feedLinks: editions.map(({ feedId, title: name }) => ({ feedId, title: name })),
     lists: [
-      { href: FEEDS_OPML_PATH, title: 'All feeds (OPML)' },
-      { href: SOURCES_OPML_PATH, title: 'All sources (OPML)' },
+      { href: FEEDS_OPML_PATH, title: words.feedList },
+      { href: SOURCES_OPML_PATH, title: words.sourceList },
     ],
-    main: html`<header>
-<h1>Feeds</h1>
-</header>
-<main>
-<section class="feeds">
-${feeds.map(({ edition, reference }) => feedEntry(edition, reference))}</section>
-<section>
-<h2>Latest</h2>
-<ol class="latest">
-${latestOf(editions).map(latestEntry)}</ol>
-</section>
-</main>`,
+    here: 'front',
+    header: html`<h1>${title}</h1>`,
+    main: html`${editions.map((edition) => feedEntry(edition, voice, itemsMax))}`,
   });
 }
 
-function referenceTo({ feedId, title }: Edition): FeedReference {
-  return { feedId, title, folder: 'feeds/' };
-}
-
-function feedEntry({ feedId, title, description }: Edition, reference: FeedReference): SafeHtml {
-  return html`<article class="feed">
-<h2><a href="feeds/${feedId}.html">${title}</a></h2>
-${description !== undefined && html`<p>${description}</p>`}
-${subscribeLinks(reference, true)}
-</article>
+function feedEntry(edition: Edition, voice: PageVoice, itemsMax: number): SafeHtml {
+  const { feedId, title, description } = edition;
+  const language = languageTag(edition.language);
+  const lang = language !== undefined && language !== voice.language && html` lang="${language}"`;
+  const page = documentPath(feedId, 'html');
+  return html`<section class="feed">
+<h2${lang} dir="auto"><a href="${page}">${title}</a></h2>
+${description !== undefined && html`<p class="lead"${lang} dir="auto">${description}</p>\n`}${subscribePanel(edition, voice, '')}
+<ol class="latest">
+${latestOf(edition, itemsMax).map((item) => latestEntry(item, { ...voice, timezone: edition.timezone ?? 'UTC' }))}</ol>
+<p class="more"><a href="${page}">${voice.words.readOnline}<span class="said"> ${title}</span></a></p>
+</section>
 `;
 }
 
-/** Newest first; an item that stands in several feeds once. */
-function latestOf(editions: readonly Edition[]): readonly EditionItem[] {
-  const byId = new Map(editions.flatMap((edition) => edition.items).map((item) => [item.id, item]));
-  return [...byId.values()]
+/** Newest first. What is not to be found by search engines stands on the feed's own page alone, which says so. */
+function latestOf({ items, noindex }: Edition, itemsMax: number): readonly EditionItem[] {
+  if (noindex === true) return [];
+  return items
+    .filter((item) => item.noindex !== true)
     .toSorted((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0))
-    .slice(0, LATEST_ITEMS);
+    .slice(0, itemsMax);
 }
 
-function latestEntry(item: EditionItem): SafeHtml {
-  const title = titleOrFirstWords(item);
-  const linked =
-    item.permalink === undefined
-      ? title
-      : html`<a href="${item.permalink}" rel="noopener nofollow">${title}</a>`;
-  return html`<li>${linked}${byline(item)}</li>\n`;
+function latestEntry(item: EditionItem, voice: PageVoice): SafeHtml {
+  return html`<li><p class="name"${languageOf(item)} dir="auto">${titleLink(item)}</p>
+${byline(item, voice)}</li>\n`;
 }

@@ -35,7 +35,11 @@ const UNDETERMINED = 'und';
 const RIGHT_TO_LEFT =
   /^(?:ar|ckb|dv|fa|he|iw|ji|pa-pk|ps|sd|ug|ur|yi)(?:$|-(?!.*\blatn\b))|-(?:arab|hebr|syrc|thaa|nkoo)\b/i;
 
+export function isRightToLeft(language: string | undefined): boolean {
+  return RIGHT_TO_LEFT.test(languageTag(language) ?? '');
+}
+
 /** For `dir`: from the first letter where the language does not say, since a note or a name may come before the text. */
 export function directionOf(language: string | undefined): 'rtl' | 'auto' {
-  return RIGHT_TO_LEFT.test(languageTag(language) ?? '') ? 'rtl' : 'auto';
+  return isRightToLeft(language) ? 'rtl' : 'auto';
 }

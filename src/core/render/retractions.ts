@@ -3,6 +3,7 @@
 import type { Edition, Retraction } from '../../model/edition.ts';
 import { AT_NS, TRIBUTARY_NS } from '../../model/namespaces.ts';
 import { escapeHtml, html, type SafeHtml } from './html.ts';
+import { dayWords, type PageVoice } from './page-voice.ts';
 import { retractedBy, retractionsHeading, retractionText, retractionTitle } from './retraction-words.ts';
 import type { XmlWriter } from './xml-writer.ts';
 
@@ -75,12 +76,12 @@ export function jsonStubs(edition: Edition): readonly unknown[] {
 }
 
 /** At the end of a feed's page; nothing where there is nothing to tell. */
-export function withdrawnSection(edition: Edition): SafeHtml | undefined {
+export function withdrawnSection(edition: Edition, voice: PageVoice): SafeHtml | undefined {
   const stubs = stubsOf(edition);
   if (stubs.length === 0) return undefined;
   const lines = stubs.map(
     (stub) =>
-      html`<li><time datetime="${stub.publishedAt}">${stub.publishedAt.slice(0, 10)}</time>: ${retractionText(stub, edition)}</li>\n`,
+      html`<li><time datetime="${stub.publishedAt}">${dayWords(voice, stub.publishedAt)}</time>: ${retractionText(stub, edition)}</li>\n`,
   );
   return html`<section class="withdrawn">
 <h2>${retractionsHeading(edition)}</h2>

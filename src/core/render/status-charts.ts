@@ -26,19 +26,25 @@ export function rhythmChart(counts: readonly number[]): SafeHtml {
   return chart(`${total} items in ${counts.length} days, at most ${Math.max(0, ...counts)} a day`, bars);
 }
 
-/** A stripe for each of the last 30 days: all polls well, some or all of them failed, none at all. */
+/** A bar for each of the last 30 days: all polls well, some or all of them failed, none at all. */
 export function outcomeChart(days: readonly DayOfPolls[], today: string): SafeHtml {
   const byDay = new Map(days.map((day) => [day.day, day]));
   const last = Date.parse(today);
   const stripes = Array.from({ length: DAYS }, (_, place) => {
     const day = byDay.get(new Date(last - (DAYS - 1 - place) * DAY_MS).toISOString().slice(0, 10));
-    return { kind: kindOf(day), height: HEIGHT };
+    const kind = kindOf(day);
+    return { kind, height: STRIPE_HEIGHTS[kind] };
   });
   const failedDays = stripes.filter(({ kind }) => kind === 'bad' || kind === 'some').length;
   return chart(`polls failed on ${failedDays} of the last ${DAYS} days`, stripes);
 }
 
-function kindOf(day: DayOfPolls | undefined): string {
+type DayKind = 'none' | 'good' | 'some' | 'bad';
+
+/** The worse, the higher: colours alone tell nothing to some. */
+const STRIPE_HEIGHTS: Readonly<Record<DayKind, number>> = { none: 1, good: 8, some: 14, bad: HEIGHT };
+
+function kindOf(day: DayOfPolls | undefined): DayKind {
   if (day === undefined || day.polls === 0) return 'none';
   if (day.failed === 0) return 'good';
   return day.failed < day.polls ? 'some' : 'bad';

@@ -1,4 +1,5 @@
 // An answer to a request, as data: decided in pure code, written by the web server.
+import { SECURITY_POLICY } from '../../model/content-security-policy.ts';
 
 /** Names and values in turns: the flat form of node:http's `writeHead`. */
 export type HeaderList = readonly string[];
@@ -10,21 +11,6 @@ export interface Answer {
   readonly body: Uint8Array | undefined;
 }
 
-/**
- * For every document, not for pages alone: Atom and OPML are XML, and a browser that shows XML runs what is XHTML in it.
- * Pictures and media come from publishers, over https; style and icon from ourselves; nothing else is loaded, run,
- * framed or sent.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self' https:",
-  'media-src https:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** On everything that has a body. */
 export const SECURITY_HEADERS: HeaderList = [
   'X-Content-Type-Options',
@@ -32,7 +18,7 @@ export const SECURITY_HEADERS: HeaderList = [
   'Referrer-Policy',
   'no-referrer',
   'Content-Security-Policy',
-  CONTENT_SECURITY_POLICY,
+  SECURITY_POLICY,
 ];
 
 /** A short text of our own. Never cached: each of them may be another the next moment. */

@@ -1,8 +1,8 @@
 import { parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { dayInWords } from '../../../src/core/attribute/note-date.ts';
 import { noteFor } from '../../../src/core/attribute/note-for.ts';
 import { noteHtmlComplaint } from '../../../src/edge/config/note-html.ts';
+import { dayInWords } from '../../../src/model/day-in-words.ts';
 import { defaultWordingFor } from '../../../src/model/default-wording.ts';
 import type { Attribution } from '../../../src/model/edition.ts';
 import { NOTE_LANGUAGES } from '../../../src/model/note-languages.ts';

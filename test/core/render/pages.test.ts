@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { renderFeedPage } from '../../../src/core/render/feed-page.ts';
 import { alreadySafe, html } from '../../../src/core/render/html.ts';
 import { renderIndexPage } from '../../../src/core/render/index-page.ts';
+import { PAGE_SECURITY_POLICY } from '../../../src/model/content-security-policy.ts';
+import type { Edition } from '../../../src/model/edition.ts';
 import { feedId } from '../../../src/model/ids.ts';
-import { BARE, EDITION, editionOf, FULL, HOSTILE, RECEIVED } from './sample-editions.ts';
+import { BARE, EDITION, EPISODE, editionOf, FULL, HOSTILE, RECEIVED } from './sample-editions.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -19,6 +21,7 @@ const attribute = (element: Element | undefined, name: string) =>
 /** The wording of notes is the operator's. */
 const isInNote = ({ parentNode }: Element) =>
   parentNode !== null && 'attrs' in parentNode && attribute(parentNode, 'class') === 'attribution';
+const bylinesIn = (page: string) => named(page, 'p').filter((p) => attribute(p, 'class') === 'byline');
 
 const feedPage = renderFeedPage(editionOf(FULL, RECEIVED, BARE, HOSTILE));
 const second = { ...editionOf(BARE, FULL), feedId: feedId('second'), title: 'Second' };
@@ -37,13 +40,44 @@ describe('templates', () => {
 
 describe('our pages', () => {
   it.each([
-    ['the feed', feedPage],
-    ['the front page', indexPage],
-  ])('have no script, no inline style and no handler: %s', (_, page) => {
+    ['the feed', feedPage, '../page.js'],
+    ['the front page', indexPage, 'page.js'],
+  ])('have no script but the one file, no inline style and no handler: %s', (_, page, script) => {
     for (const element of elementsIn(page)) {
-      expect(['script', 'style', 'iframe', 'object', 'form', 'base']).not.toContain(element.tagName);
+      expect(['style', 'iframe', 'object', 'form', 'base']).not.toContain(element.tagName);
       for (const { name } of element.attrs) expect(name).not.toMatch(/^on|^style$/);
     }
+    const scripts = named(page, 'script');
+    expect(scripts.map((each) => [attribute(each, 'src'), each.childNodes.length])).toEqual([[script, 0]]);
+  });
+
+  it.each([
+    ['the feed', feedPage],
+    ['the front page', indexPage],
+  ])(
+    'say the policy that they stand under themselves, and claim to be the place of nothing: %s',
+    (_, page) => {
+      const metas = named(page, 'meta').filter((meta) => attribute(meta, 'http-equiv') !== undefined);
+      expect(metas.map((meta) => attribute(meta, 'content'))).toEqual([PAGE_SECURITY_POLICY]);
+      expect(page).not.toMatch(/rel="canonical"|\/items\//);
+    },
+  );
+
+  it('ask search engines to stay away where the feed does, or an item’s publisher', () => {
+    const robots = (page: string) =>
+      named(page, 'meta').filter((meta) => attribute(meta, 'name') === 'robots');
+    expect(robots(feedPage)).toEqual([]);
+    expect(robots(renderFeedPage({ ...editionOf(FULL), noindex: true }))).toHaveLength(1);
+    expect(robots(renderFeedPage(editionOf(FULL, EPISODE)))).toHaveLength(1);
+  });
+
+  it('show on the front page no item that is not to be found', () => {
+    const front = (...editions: Edition[]) => renderIndexPage(editions, { publicUrl: EDITION.publicUrl });
+    expect(front(editionOf(RECEIVED, EPISODE))).not.toContain(EPISODE.permalink);
+    const hidden = { ...second, noindex: true };
+    expect(front(editionOf(RECEIVED), hidden)).not.toContain(FULL.permalink);
+    expect(front(editionOf(RECEIVED), hidden)).not.toContain('noindex');
+    expect(front(hidden)).toContain('<meta name="robots" content="noindex">');
   });
 
   it('send readers out without a handle on us', () => {
@@ -60,8 +94,9 @@ describe('our pages', () => {
       authors: [{ name: '\u202eMara' }, { name: 'עדה' }],
       rights: undefined,
     };
-    const bylines = named(renderFeedPage(editionOf({ ...FULL, attribution: turned })), 'bdi');
-    expect(bylines.map((element) => (element.childNodes[0] as { value?: string }).value)).toEqual([
+    const [byline] = bylinesIn(renderFeedPage(editionOf({ ...FULL, attribution: turned })));
+    const names = elementsOf(byline?.childNodes ?? []).filter(({ tagName }) => tagName === 'bdi');
+    expect(names.map((element) => (element.childNodes[0] as { value?: string }).value)).toEqual([
       'Harbour News',
       '\u202eMara',
       'עדה',
@@ -71,9 +106,9 @@ describe('our pages', () => {
   it('announce the feed in its formats, by relative addresses', () => {
     const announced = named(feedPage, 'link').filter((link) => attribute(link, 'rel') === 'alternate');
     expect(announced.map((link) => [attribute(link, 'href'), attribute(link, 'type')])).toEqual([
-      ['city.rss', 'application/rss+xml'],
-      ['city.atom', 'application/atom+xml'],
-      ['city.json', 'application/feed+json'],
+      ['../feeds/city.rss', 'application/rss+xml'],
+      ['../feeds/city.atom', 'application/atom+xml'],
+      ['../feeds/city.json', 'application/feed+json'],
     ]);
     expect(named(indexPage, 'a').map((link) => attribute(link, 'href'))).toContain('feeds/second.atom');
   });
@@ -87,7 +122,9 @@ describe('our pages', () => {
   it('show a text in the direction of its language, whatever its note begins with', () => {
     const note = { ...FULL.note, position: 'before' as const };
     const directionIn = (language: string | undefined) =>
-      /<div class="body" dir="(\w+)">/.exec(renderFeedPage(editionOf({ ...FULL, note, language })))?.[1];
+      /<div class="body e-content"[^>]* dir="(\w+)">/.exec(
+        renderFeedPage(editionOf({ ...FULL, note, language })),
+      )?.[1];
     expect(['he', 'ar-EG', 'fa', 'az-Arab', 'UR'].map(directionIn)).toEqual(Array(5).fill('rtl'));
     expect(['en', 'az', 'he-Latn', 'arn', undefined].map(directionIn)).toEqual(Array(5).fill('auto'));
   });
@@ -110,8 +147,14 @@ describe('our pages', () => {
     expect(linesOf({ position: 'after', html })).toBeUndefined();
   });
 
-  it('list the latest items of all feeds on the front page, each once, newest first', () => {
-    const dates = named(indexPage, 'time').map((time) => attribute(time, 'datetime'));
-    expect(dates).toEqual([FULL, RECEIVED, BARE, HOSTILE].map((item) => item.publishedAt));
+  it('list the newest items of each feed on the front page, fewer where there are many feeds', () => {
+    const datesIn = (page: string) => named(page, 'time').map((time) => attribute(time, 'datetime'));
+    expect(datesIn(indexPage)).toEqual([FULL, RECEIVED, HOSTILE, FULL, BARE].map((item) => item.publishedAt));
+    const many = Array.from({ length: 60 }, (_, place) => ({
+      ...editionOf(BARE, FULL, RECEIVED),
+      feedId: feedId(`feed-${place}`),
+    }));
+    const page = renderIndexPage(many, { publicUrl: EDITION.publicUrl });
+    expect(datesIn(page)).toEqual(many.map(() => FULL.publishedAt));
   });
 });

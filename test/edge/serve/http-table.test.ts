@@ -225,6 +225,7 @@ test('forbids every document, and every text of ours, to run, load or send anyth
     expect(headers['content-security-policy']?.split('; ')).toEqual([
       "default-src 'none'",
       "style-src 'self'",
+      "script-src 'self'",
       "img-src 'self' https:",
       'media-src https:',
       "base-uri 'none'",

@@ -1,5 +1,5 @@
 // Days in words, in a feed's language and time zone, from the locale data (CLDR) that Node brings.
-import type { Timestamp } from '../../model/timestamp.ts';
+import type { Timestamp } from './timestamp.ts';
 
 /** A constructed format costs a thousand times what it costs to use it. */
 const formats = new Map<string, Intl.DateTimeFormat | undefined>();
