@@ -4,6 +4,7 @@ import { reasonWords } from '../model/reason-words.ts';
 import { isSameSite, siteHost } from '../model/same-site.ts';
 import type { NamedItems } from '../pipeline/explain-feed.ts';
 import type { Explanation, ItemExplanation, SourceState } from '../pipeline/explanation.ts';
+import { aligned } from './aligned.ts';
 import { counted } from './command.ts';
 import {
   alsoWords,
@@ -150,19 +151,6 @@ function sourceWords({ id, state, lastPoll, items, itemsMax, reason }: SourceSta
       ? `older ones than its newest ${itemsMax} are forgotten (items: ${itemsMax})`
       : `${counted(items, 'item')} known, and this was in none of its documents that we read`;
   return `${id}: last polled ${lastPoll}${failed}; ${kept}`;
-}
-
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, [...cell].length)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - [...cell].length)))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 function cut(text: string, charsMax: number): string {

@@ -4,28 +4,31 @@ import { createApp } from '../app.ts';
 import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { createLog, type HidingLog } from '../edge/ops/log.ts';
-import { redactText } from '../edge/ops/redact.ts';
-import type { NotPolled } from '../edge/schedule/scheduler.ts';
 import { writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
-import { isListId } from '../model/ids.ts';
 import type { SiteStatus } from '../model/status.ts';
-import { timestampOfClock } from '../model/timestamp.ts';
 import { secretsOf } from '../pipeline/config-secrets.ts';
 import { makeRendition } from '../pipeline/make-rendition.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
 import type { Publisher } from '../pipeline/publisher.ts';
 import { createStatusDocuments, STATUS_PATHS } from '../pipeline/status-documents.ts';
-import { type Command, counted, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { type Command, UsageError } from './command.ts';
+import { summarize } from './once-summary.ts';
+import { createProgressLine, type ProgressLine } from './progress-line.ts';
 
 const FORMATS: readonly string[] = ['rss', 'atom', 'json', 'html'];
 
 export const onceCommand: Command = {
   name: 'once',
-  usage: 'once --out DIR [--format rss,atom,json,html]',
+  usage: 'once --out DIR [--format rss,atom,json,html] [--json]',
   summary: 'polls every source once and writes a static site to DIR',
-  options: { out: { type: 'string' }, format: { type: 'string' }, 'include-private': { type: 'boolean' } },
+  options: {
+    out: { type: 'string' },
+    format: { type: 'string' },
+    'include-private': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   operandsMax: 0,
   async run({ configFile, options, terminal }) {
     const { out, format } = options;
@@ -41,21 +44,28 @@ export const onceCommand: Command = {
       destination: terminal.stderr,
     });
     const polls = new Map<Source, PollReport>();
+    let progress: ProgressLine | undefined;
     const app = await createApp(config, {
       clock: systemClock,
       log: withoutPolls(log),
-      onPoll: (source, report) => void polls.set(source, report),
+      onPoll(source, report) {
+        polls.set(source, report);
+        progress?.step();
+      },
     });
     try {
       await app.readLists();
+      const enabled = app.config().sources.filter((source) => source.enabled).length;
+      progress = createProgressLine(terminal.stderr, enabled, 'sources');
       const notPolled = await app.scheduler.pollAll((ms) => systemClock.sleep(ms));
+      progress.end();
       await app.publisher.publishDue();
       await app.sweep();
       const site = chosen(await withStatus(app.publisher.site(), app.status()), formats);
       const dir = path.resolve(terminal.cwd(), out);
       const archives = await writeArchives(dir, app.publisher, formats);
       const written = (await writeSite(dir, site)) + archives.written;
-      return summarize(terminal, {
+      const summary = {
         polls,
         notPolled,
         secrets: secretsOf(app.config()),
@@ -63,8 +73,10 @@ export const onceCommand: Command = {
         written,
         dir: out,
         missing: app.publisher.missing(),
-      });
+      };
+      return summarize(terminal, summary, options['json'] === true);
     } finally {
+      progress?.end();
       await app.stop(0);
       await log.flush(1000);
     }
@@ -121,39 +133,4 @@ function chosen(site: Site, formats: ReadonlySet<string>): Site {
       return formats.has(FORMATS.includes(format) ? format : 'html');
     }),
   );
-}
-
-interface Summary {
-  readonly polls: ReadonlyMap<Source, PollReport>;
-  readonly notPolled: readonly NotPolled[];
-  readonly secrets: readonly string[];
-  readonly files: number;
-  readonly written: number;
-  readonly dir: string;
-  readonly missing: readonly string[];
-}
-
-function summarize(
-  { stderr }: Terminal,
-  { polls, notPolled, secrets, files, written, dir, missing }: Summary,
-): ExitCode {
-  for (const [source, report] of polls) {
-    const what = [report.reason, report.message ?? `${counted(report.items, 'item')}, ${report.new} new`];
-    const name = isListId(source.id) && !source.feedUrlIsSecret ? source.address : source.id;
-    const line = [name, report.outcome, ...what].filter((part) => part !== undefined).join(': ');
-    stderr.write(`${redactText(line, secrets)}\n`);
-  }
-  for (const { source, untilMs } of notPolled) {
-    const until = timestampOfClock(untilMs);
-    stderr.write(
-      `${source.id}: not polled: its host asked us to come less often, and may be asked from ${until} on\n`,
-    );
-  }
-  if (files === 0) {
-    stderr.write('nothing to publish: no source could be read, and none was read before\n');
-    return EXIT.failed;
-  }
-  for (const id of missing) stderr.write(`feed ${id}: nothing to publish yet\n`);
-  stderr.write(`${dir}: ${counted(files, 'file')}, ${written} of them new or changed\n`);
-  return EXIT.done;
 }

@@ -103,7 +103,7 @@ describe('once', () => {
       TRIBUTARY_DATA: folder.file('data'),
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/a: failed: .*missing\.xml/);
+    expect(stderr).toMatch(/^a +failed +file-unreadable: .*missing\.xml/m);
     expect(stderr).toContain('nothing to publish');
   });
 
@@ -130,8 +130,9 @@ describe('once', () => {
     expect(stderr.split('\n').toSorted()).toEqual([
       '',
       `${site}: 1 file, 1 of them new or changed`,
-      expect.stringMatching(/^a: failed: file-unreadable: .*missing\.xml/),
-      'b: updated: 1 item, 1 new',
+      'SOURCE  OUTCOME  ITEMS  NEW  WHY',
+      expect.stringMatching(/^a {7}failed {15}file-unreadable: .*missing\.xml/),
+      'b       updated  1      1',
     ]);
   });
 });

@@ -66,7 +66,7 @@ it('refuses each source whose address is this machine in any spelling, before a 
     TRIBUTARY_DATA: folder.file('data'),
   });
   expect(code).toBe(1);
-  const refused = stderr.split('\n').filter((line) => line.includes(': failed: address-refused: '));
+  const refused = stderr.split('\n').filter((line) => / failed +address-refused: /.test(line));
   expect(refused).toHaveLength(HOSTS.length);
   expect(trap.connections()).toBe(0);
 });
@@ -104,9 +104,9 @@ it('refuses each redirect to such an address, and follows one to an allowed one'
     TRIBUTARY_DATA: folder.file('data'),
   });
   expect(code).toBe(0);
-  expect(stderr.split('\n').filter((line) => line.includes(': failed: address-refused: '))).toHaveLength(
+  expect(stderr.split('\n').filter((line) => / failed +address-refused: /.test(line))).toHaveLength(
     targets.length,
   );
-  expect(stderr).toMatch(/smoved: updated: 1 items?, 1 new/);
+  expect(stderr).toMatch(/^smoved +updated +1 +1$/m);
   expect(trap.connections()).toBe(0);
 });
