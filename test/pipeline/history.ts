@@ -145,7 +145,7 @@ export class History {
         return this.#withdraw(happening.at, happening.pick);
       case 'republish':
         rig.nowMs += 60_000;
-        return this.#world.republish(happening.at, rig.nowMs);
+        return this.#republish(happening.at);
       case 'drop-graves':
         await this.#poll(happening.at);
         await this.#publish();
@@ -204,6 +204,8 @@ export class History {
     // A text that is not to be published is not missed, and not asked for again before it is.
     const story = lines[which % Math.max(1, lines.length)]?.story ?? 0;
     if (entry === undefined || this.#isOut(story, 'all')) return;
+    // By what it says alone it is known for its copy no more, until it is read again: it is another story meanwhile.
+    if (lines[which % lines.length]?.joinedByText) return;
     await this.#faulty.damage(entry.hash);
     await this.happen({ kind: 'lose-documents' });
     await this.#poll(1 - place);
@@ -236,6 +238,13 @@ export class History {
     // What both took back may come again from the one whose item was never ours: under an id of its own.
     if (story === undefined || !shared.has(story) || !withdrawn.every((lines) => lines.has(story))) return;
     for (const { id } of this.#all) this.#shown.delete(`${id} ${story}`);
+  }
+
+  /** It is withdrawn until a document is polled that has it again. */
+  #republish(place: number): void {
+    const story = this.#world.republish(place, this.#rig.nowMs);
+    if (story === undefined) return;
+    for (const polled of [this.#polled, this.#perhapsPolled]) polled[place as 0 | 1].delete(story);
   }
 
   /** As the command does it, in a process of its own. */

@@ -82,14 +82,15 @@ export class PublishersWorld {
     return line.story;
   }
 
-  /** The story that was taken back first comes again, under a later date. */
-  republish(at: number, nowMs: number): void {
+  /** The story that was taken back first comes again, under a later date. Undefined where there is none. */
+  republish(at: number, nowMs: number): number | undefined {
     const [first] = this.withdrawn[at] ?? [];
-    if (first === undefined) return;
+    if (first === undefined) return undefined;
     const [story, line] = first;
     this.withdrawn[at]?.delete(story);
     this.redated.add(story);
     this.#documents[at]?.unshift({ ...line, post: { ...line.post, date: date(nowMs) } });
+    return story;
   }
 
   dropGraves(at: number): void {

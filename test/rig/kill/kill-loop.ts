@@ -15,9 +15,10 @@ const FEEDS = ['all', 'half'] as const;
 const STARTS_IN_MS = 1000;
 /** What has not come by then is not waited for: the kill falls where it falls. */
 const LIFE_MS_MAX = 4000;
-/** Letters of marks (phases.ts): something began, or the store is open. */
-const AIMS = 'OoPEWFRD';
-const SHARE_OF_AIMED = 0.6;
+/** Letters of marks (phases.ts): something began, or is over. */
+const AIMS = 'OoPpEeWwFfRrD';
+const AIMED_AT_UP_TO = 12;
+const SHARE_OF_AIMED = 0.7;
 
 export interface KillOptions {
   readonly kills: number;
@@ -79,7 +80,9 @@ export async function killLoop(options: KillOptions): Promise<KillReport> {
 
   async function liveUntilKilled(kill: number): Promise<void> {
     for (let changes = next() * 4; changes > 0; changes -= 1) sources.change();
-    const program = startProgram(config, env);
+    const aim = drawAim(next, startsInMs);
+    const diesAt = aim.byOwnHand && aim.mark ? `${aim.mark.letter}${aim.mark.times}` : '';
+    const program = startProgram(config, { ...env, TRIBUTARY_TEST_DIES_AT: diesAt });
     const startMs = performance.now();
     const served = program.started.then(async (url) => {
       if (url === undefined) return [];
@@ -87,7 +90,7 @@ export async function killLoop(options: KillOptions): Promise<KillReport> {
       return itemsAt(url).catch(() => []);
     });
     const changing = setInterval(() => sources.change(), 100 + next() * 400);
-    await momentToKill(program, next, startsInMs);
+    await momentToKill(program, aim);
     const isPolling = sources.isAsked();
     program.kill('SIGKILL');
     clearInterval(changing);
@@ -95,7 +98,7 @@ export async function killLoop(options: KillOptions): Promise<KillReport> {
     noStoreWasLost(program);
     const items = await served;
     if (items.length > 0) remembered.see('all', items);
-    const fellInto = momentsOf(program.marks(), isPolling);
+    const fellInto = momentsOf(program.marks(), isPolling, program.marks().at(-1) === diesAt[0]);
     for (const moment of fellInto) moments.set(moment, (moments.get(moment) ?? 0) + 1);
     await inspect();
     options.onKill?.(kill, fellInto);
@@ -124,26 +127,38 @@ async function itemsAt(url: string): Promise<readonly KeptItem[]> {
   return answer.ok ? ((await answer.json()) as { items: KeptItem[] }).items : [];
 }
 
-/** Any moment of the first seconds, or one soon after something began. */
-async function momentToKill(program: Program, next: () => number, startsInMs: number): Promise<void> {
-  if (next() >= SHARE_OF_AIMED) {
-    await Promise.race([waitMs(next() * (2 * startsInMs + 300)), program.ended]);
-    return;
-  }
-  const aim = AIMS[Math.floor(next() * AIMS.length)] ?? '';
-  let awaited = aim.toLowerCase() === 'o' ? 1 : 1 + Math.floor(next() * 6);
-  // Most fall within a millisecond, few much later.
-  const delayMs = next() ** 3 * 20;
-  const begun = new Promise<void>((resolve) => {
+/** What a kill is aimed at. */
+interface Aim {
+  /** A mark, and how often it is to be told before; undefined: any moment of the first seconds. */
+  readonly mark: { readonly letter: string; readonly times: number } | undefined;
+  /** At the mark itself, where nothing else can come in between; otherwise soon after it. */
+  readonly byOwnHand: boolean;
+  readonly delayMs: number;
+}
+
+function drawAim(next: () => number, startsInMs: number): Aim {
+  if (next() >= SHARE_OF_AIMED)
+    return { mark: undefined, byOwnHand: false, delayMs: next() * (2 * startsInMs + 300) };
+  const letter = AIMS[Math.floor(next() * AIMS.length)] ?? 'R';
+  const times = letter.toLowerCase() === 'o' ? 1 : 1 + Math.floor(next() * AIMED_AT_UP_TO);
+  // Most of the delays are below a millisecond, few much longer.
+  return { mark: { letter, times }, byOwnHand: next() < 0.5, delayMs: next() ** 3 * 20 };
+}
+
+/** Resolves when it is to be killed, or is dead. */
+async function momentToKill(program: Program, { mark, byOwnHand, delayMs }: Aim): Promise<void> {
+  if (mark === undefined) return void (await Promise.race([waitMs(delayMs), program.ended]));
+  let { times } = mark;
+  const told = new Promise<void>((resolve) => {
     program.onMark((letter) => {
-      if (letter !== aim) return;
-      awaited -= 1;
-      if (awaited === 0) resolve();
+      if (letter !== mark.letter) return;
+      times -= 1;
+      if (times === 0 && !byOwnHand) resolve();
     });
   });
   const late = new AbortController();
   const tooLate = sleep(LIFE_MS_MAX, undefined, { signal: late.signal }).catch(() => undefined);
-  await Promise.race([begun, tooLate, program.ended]);
+  await Promise.race([told, tooLate, program.ended]);
   late.abort();
   await waitMs(delayMs);
 }

@@ -15,14 +15,21 @@ export const PHASES = {
 
 export type Phase = keyof typeof PHASES;
 /** Beside them, where none of them is under way. */
-export type Moment = Phase | 'loading' | 'recovery' | 'polling' | 'between';
+export type Moment = Phase | `after: ${Phase}` | 'loading' | 'recovery' | 'polling' | 'between';
 
-/** What was under way when the marks broke off; `isPolling`: a publisher was being asked. */
-export function momentsOf(marks: string, isPolling: boolean): readonly Moment[] {
+/**
+ * What was under way when the marks broke off. `isPolling`: a publisher was being asked; `byOwnHand`: it died at the last mark,
+ * and what that mark says is over was its last deed.
+ */
+export function momentsOf(marks: string, isPolling: boolean, byOwnHand: boolean): readonly Moment[] {
   const count = (letter: string) => marks.split(letter).length - 1;
   const isOpen = (phase: Phase) => count(PHASES[phase]) > count(PHASES[phase].toLowerCase());
   const working = (Object.keys(PHASES) as Phase[]).filter((phase) => phase !== 'serving' && isOpen(phase));
   if (working.length > 0) return working;
+  const last = byOwnHand
+    ? Object.entries(PHASES).find(([, letter]) => letter.toLowerCase() === marks.at(-1))
+    : undefined;
+  if (last !== undefined) return [`after: ${last[0] as Phase}`];
   if (!marks.includes(PHASES.opening)) return ['loading'];
   if (!marks.includes(PHASES.serving)) return ['recovery'];
   return [isPolling ? 'polling' : 'between'];
@@ -32,10 +39,12 @@ export function momentsOf(marks: string, isPolling: boolean): readonly Moment[] 
 export function groupsOf(moments: ReadonlyMap<Moment, number>) {
   const sum = (...some: readonly Moment[]) =>
     some.reduce((total, moment) => total + (moments.get(moment) ?? 0), 0);
+  const ofEach = (...some: readonly Phase[]) =>
+    sum(...some, ...some.map((phase): Moment => `after: ${phase}`));
   return {
-    starting: sum('loading', 'opening', 'recovery'),
-    committing: sum('commit of a poll', 'commit of an edition', 'poll times'),
-    filing: sum('write of a file', 'fsync of a file', 'rename', 'sweep'),
+    starting: sum('loading', 'opening', 'after: opening', 'recovery'),
+    committing: ofEach('commit of a poll', 'commit of an edition', 'poll times'),
+    filing: ofEach('write of a file', 'fsync of a file', 'rename', 'sweep'),
     between: sum('between'),
   };
 }
