@@ -6,6 +6,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** The world as commands see it: `process`, or what a test puts in its place. */
 export interface Terminal {
+  readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;

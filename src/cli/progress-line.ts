@@ -3,8 +3,8 @@
 const BAR_CHARS = 24;
 
 export interface ProgressLine {
-  /** One more is done; its lines are written above the bar. */
-  step(): void;
+  /** So many more are done, one unless said otherwise; their lines are written above the bar. */
+  step(count?: number): void;
   /** Takes the bar away while something else is written, and puts it back. */
   above(write: () => void): void;
   end(): void;
@@ -23,8 +23,8 @@ export function createProgressLine(stream: NodeJS.WriteStream, total: number, wh
   };
   draw();
   return {
-    step() {
-      done += 1;
+    step(count = 1) {
+      done += count;
       wipe();
       draw();
     },

@@ -14,6 +14,7 @@ import { retractCommand } from './retract.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
+import { storeCommand } from './store.ts';
 
 const COMMANDS: readonly Command[] = [
   serveCommand,
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   statusCommand,
   explainCommand,
   retractCommand,
+  storeCommand,
   healthCommand,
   importCommand,
   exportCommand,

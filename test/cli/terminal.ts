@@ -12,7 +12,12 @@ export interface CommandEnd {
 /** `tty`: stderr is a terminal so many columns wide. A planted secret in what it writes is an error. */
 export async function runHere(
   args: readonly string[],
-  options: { readonly tty?: number; readonly cwd?: string; readonly env?: Record<string, string> } = {},
+  options: {
+    readonly tty?: number;
+    readonly cwd?: string;
+    readonly env?: Record<string, string>;
+    readonly stdin?: AsyncIterable<Uint8Array>;
+  } = {},
 ): Promise<CommandEnd> {
   const [stdout, stderr] = [captured(), captured()];
   const terminal = { isTTY: true, columns: options.tty, cursorTo: wipe, clearLine: () => true };
@@ -21,6 +26,7 @@ export async function runHere(
   }
   if (options.tty !== undefined) Object.assign(stderr.stream, terminal);
   const code = await run(args, {
+    stdin: options.stdin ?? new PassThrough().end(),
     stdout: stdout.stream,
     stderr: stderr.stream,
     env: options.env ?? {},

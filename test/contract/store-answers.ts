@@ -115,10 +115,7 @@ export function describeAnswers(rig: StoreRig): void {
       ['no envelope', '{"version":1}'],
       ['null inside', '{"value":null}'],
       ['a list inside', '{"value":[]}'],
-      [
-        'another version',
-        JSON.stringify({ value: { ...sourceRecord('a', 1), version: RECORD_VERSION + 1 } }),
-      ],
+      ['another version', JSON.stringify({ value: { ...sourceRecord('a', 1), version: 0 } })],
       [
         'a field of another type',
         JSON.stringify({ value: { ...sourceRecord('a', 1), items: { length: 3 } } }),
@@ -132,6 +129,25 @@ export function describeAnswers(rig: StoreRig): void {
       expect(answer.kind).toBe('unreadable');
       expect((await rig.store.readSources([sourceId('a')])).get(sourceId('a'))?.kind).toBe('unreadable');
       expect(rig.store.counts().unreadable).toBe(2);
+    });
+
+    test('a record of a newer version is unavailable, never a miss, and alone among others makes none of them so', async () => {
+      const newer = (record: object) => JSON.stringify({ value: { ...record, version: RECORD_VERSION + 1 } });
+      await rig.store.commitPoll(sourceId('b'), 0, {
+        source: sourceRecord('b', 1),
+        items: [itemRecord(0)],
+        removed: [],
+      });
+      await rig.adapter.set('source:a', newer(sourceRecord('a', 1)));
+      await rig.adapter.set(`item:${itemHash(1)}`, newer(itemRecord(1)));
+      await rig.adapter.set('subscription:a', newer(subscriptionRecord('a')));
+      const answers = await rig.store.readSources(['a', 'b'].map(sourceId));
+      expect([...answers.values()].map(({ kind }) => kind)).toEqual(['unavailable', 'hit']);
+      const alone = await rig.store.readSource(sourceId('a'));
+      expect(alone.kind === 'unavailable' && alone.error.code).toBe('store-version');
+      expect((await rig.store.readItems([itemHash(0), itemHash(1)])).kind).toBe('unavailable');
+      expect((await rig.store.readItems([itemHash(0)])).kind).toBe('hit');
+      expect((await rig.store.readSubscriptions()).kind).toBe('unavailable');
     });
 
     test('an unreadable item costs itself only, and is counted', async () => {

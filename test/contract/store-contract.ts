@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeyvStore } from '../../src/edge/store/keyv-store.ts';
 import { describeAnswers } from './store-answers.ts';
+import { describeArchives } from './store-archives.ts';
 import { describeCommits } from './store-commits.ts';
+import { describeContents } from './store-contents.ts';
 import {
   editionRecord,
   feedId,
@@ -34,6 +36,8 @@ export function describeStoreContract(kind: StoreKind): void {
 
     describeAnswers(rig);
     describeCommits(rig);
+    describeArchives(rig);
+    describeContents(rig);
     describeValues(rig);
     describeClosing(rig);
   });

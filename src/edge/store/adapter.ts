@@ -2,6 +2,7 @@
 // several keys with compare-and-set, and the keys that begin with a prefix. One file per kind implements it;
 // test/contract/store-contract.ts is what it must pass.
 import type { KeyvStorageAdapter } from 'keyv';
+import type { StoreContents, StoredEntry } from './contents.ts';
 
 /**
  * Values are texts, as the codec makes them. Errors are thrown to whoever asked. There is no `on` on purpose: Keyv would
@@ -29,6 +30,9 @@ export interface StoreAdapter
   commit(commit: AdapterCommit): Promise<AdapterCommitResult>;
   /** Keys that begin with `prefix`, expired ones left out, in any order. */
   keysWithPrefix(prefix: string): Promise<readonly string[]>;
+  contents(): Promise<StoreContents>;
+  /** Puts entries as they were elsewhere, revisions and all. On return they outlive a loss of power. */
+  restore(entries: readonly StoredEntry[]): Promise<void>;
 }
 
 export interface AdapterCommit {
@@ -56,4 +60,9 @@ export type AdapterCommitResult =
 /** Values past their `expires` are as good as absent. */
 export function isExpired(expires: number | null | undefined, nowMs: number): boolean {
   return typeof expires === 'number' && expires <= nowMs;
+}
+
+/** The first text after all that begin with `prefix`, which ends in ':'. */
+export function afterAll(prefix: string): string {
+  return `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
 }

@@ -30,3 +30,10 @@ function unreadableReason(value: unknown, kind: RecordKind, name: string | undef
     ? undefined
     : `the record is another's: its ${kind.nameField} is ${JSON.stringify(found)}`;
 }
+
+/** That a record gives itself; undefined where it is none. */
+export function versionOf(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'version')) return undefined;
+  const { version } = value as { readonly version: unknown };
+  return typeof version === 'number' ? version : undefined;
+}

@@ -8,6 +8,14 @@ export const SUBSCRIPTION_PREFIX = 'subscription:';
 export const RETRACTION_PREFIX = 'retraction:';
 export const RETRACTION_STAMP_KEY = 'retractions';
 export const ABSENCE_KEY = 'absent';
+export const HUB_PREFIX = 'hub:';
+export const ITEM_PREFIX = 'item:';
+export const EDITION_PREFIX = 'edition:';
+export const ARCHIVE_HEAD_PREFIX = 'archive-head:';
+export const ARCHIVE_PREFIX = 'archive:';
+export const PENDING_ARCHIVE_PREFIX = 'archive-pending:';
+/** There while an import fills the store: what lies in it is not whole. */
+export const IMPORT_KEY = 'importing';
 
 export function sourceKey(id: SourceId): string {
   return `${SOURCE_PREFIX}${id}`;
@@ -22,19 +30,19 @@ export function subscriptionKey(id: SourceId): string {
 }
 
 export function hubKey(hubUrl: string): string {
-  return `hub:${hash('sha256', hubUrl, 'hex')}`;
+  return `${HUB_PREFIX}${hash('sha256', hubUrl, 'hex')}`;
 }
 
 export function itemKey(itemHash: ItemHash): string {
-  return `item:${itemHash}`;
+  return `${ITEM_PREFIX}${itemHash}`;
 }
 
 export function editionKey(id: FeedId): string {
-  return `edition:${id}`;
+  return `${EDITION_PREFIX}${id}`;
 }
 
 export function archiveHeadPrefix(id: FeedId): string {
-  return `archive-head:${id}:`;
+  return `${ARCHIVE_HEAD_PREFIX}${id}:`;
 }
 
 export function archiveHeadKey(id: FeedId, number: number): string {
@@ -42,11 +50,11 @@ export function archiveHeadKey(id: FeedId, number: number): string {
 }
 
 export function archiveKey(id: FeedId, number: number): string {
-  return `archive:${id}:${number}`;
+  return `${ARCHIVE_PREFIX}${id}:${number}`;
 }
 
 export function pendingArchiveKey(id: FeedId): string {
-  return `archive-pending:${id}`;
+  return `${PENDING_ARCHIVE_PREFIX}${id}`;
 }
 
 /** A published id may be the publisher's own text, hence the digest. Without a feed: the one that holds in every feed. */

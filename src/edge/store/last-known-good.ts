@@ -63,6 +63,11 @@ export async function openLastKnownGood(dir: string): Promise<LastKnownGood> {
   return opened;
 }
 
+/** What `load` gives, for whoever only looks: nothing is made, nothing taken away. */
+export function readLastKnownGood(dir: string): Promise<LoadedDocuments> {
+  return new LastKnownGoodFolder(path.resolve(dir)).load();
+}
+
 class LastKnownGoodFolder implements LastKnownGood {
   readonly #root: string;
   /** The last save or removal of each owner: the next waits for it. */

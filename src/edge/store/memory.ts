@@ -8,6 +8,7 @@ import {
   isExpired,
   type StoreAdapter,
 } from './adapter.ts';
+import { contentsByKeys, type StoreContents, type StoredEntry } from './contents.ts';
 
 interface MemoryEntry {
   readonly value: string;
@@ -80,6 +81,28 @@ export class MemoryAdapter implements StoreAdapter {
     }
     for (const key of commit.deletes) this.#entries.delete(key);
     return { kind: 'committed' };
+  }
+
+  async contents(): Promise<StoreContents> {
+    const live = () => [...this.#entries.keys()].filter((key) => this.#live(key) !== undefined);
+    return contentsByKeys(live(), 0, {
+      charsOf: async (keys) => keys.map((key) => this.#live(key)?.value.length ?? 0),
+      entriesOf: async (keys) =>
+        keys.map((key) => {
+          const entry = this.#live(key);
+          return entry && { key, value: entry.value, revision: entry.revision };
+        }),
+      revisions: async () =>
+        new Map(
+          live()
+            .map((key) => [key, this.#revisionOf(key)] as const)
+            .filter(([, revision]) => revision > 0),
+        ),
+    });
+  }
+
+  async restore(entries: readonly StoredEntry[]) {
+    for (const entry of entries) this.#put(entry, entry.revision);
   }
 
   async disconnect() {}

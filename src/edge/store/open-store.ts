@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { StoreError } from '../../model/errors.ts';
 import { readStoreAddress } from '../../model/store-address.ts';
 import type { StoreAdapter } from './adapter.ts';
+import { requireImported } from './import-mark.ts';
 import { KeyvStore } from './keyv-store.ts';
 import { firstAttempt, openLate } from './late-opening.ts';
 import { MemoryAdapter } from './memory.ts';
@@ -17,7 +18,13 @@ export interface StoreOptions {
   readonly callTimeoutMs?: number | undefined;
 }
 
-type OpenAdapter = (address: string, callTimeoutMs: number) => Promise<StoreAdapter>;
+/** How whoever looks through or moves a whole store has it: without writing anything, or nobody else beside, where the kind can say so. */
+export interface Access {
+  readonly readOnly?: boolean;
+  readonly alone?: boolean;
+}
+
+type OpenAdapter = (address: string, callTimeoutMs: number, access: Access) => Promise<StoreAdapter>;
 
 /** By the scheme of the address. The drivers of servers are loaded where one is named. */
 const ADAPTERS: ReadonlyMap<string, OpenAdapter> = new Map([
@@ -57,6 +64,19 @@ export async function openStoreNowOrLater(
 
 function openingOf(address: string, options: StoreOptions) {
   const callTimeoutMs = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
+  const open = async () => {
+    const adapter = await openAdapter(address, callTimeoutMs);
+    return checked(adapter, () => requireImported(adapter));
+  };
+  return { opening: openLate(open), callTimeoutMs };
+}
+
+/** Throws StoreError, as `openStore` does. */
+export async function openAdapter(
+  address: string,
+  callTimeoutMs: number,
+  access: Access = {},
+): Promise<StoreAdapter> {
   const colon = address.indexOf(':');
   const open = ADAPTERS.get(address.slice(0, Math.max(colon, 0)));
   if (open === undefined) {
@@ -64,40 +84,61 @@ function openingOf(address: string, options: StoreOptions) {
     const known = [...ADAPTERS.keys()].map((scheme) => `${scheme}:`).join(' or ');
     throw new StoreError('store-unsupported', `\`store\` begins with none of the known kinds: ${known}`);
   }
-  return { opening: openLate(() => open(address, callTimeoutMs)), callTimeoutMs };
+  return open(address, callTimeoutMs, access);
 }
 
-async function openSqlite(address: string, callTimeoutMs: number): Promise<StoreAdapter> {
+async function openSqlite(address: string, callTimeoutMs: number, { alone }: Access): Promise<StoreAdapter> {
+  const lockWaitMs = Math.floor(callTimeoutMs * SHARE_OF_LIMIT);
+  return new SqliteAdapter(sqliteFile(address), { lockWaitMs, ...(alone ? { alone } : {}) });
+}
+
+/** Throws StoreError where it is no absolute path. */
+export function sqliteFile(address: string): string {
   const file = address.slice('sqlite:'.length);
   if (!isAbsolute(file)) {
     throw new StoreError('store-unsupported', `\`store\`: sqlite:${file} is not an absolute path`);
   }
-  return new SqliteAdapter(file, { lockWaitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
+  return file;
 }
 
 async function openMemory(): Promise<StoreAdapter> {
   return new MemoryAdapter();
 }
 
-async function openRedis(text: string, callTimeoutMs: number): Promise<StoreAdapter> {
+async function openRedis(
+  text: string,
+  callTimeoutMs: number,
+  { readOnly = false }: Access,
+): Promise<StoreAdapter> {
   const address = readStoreAddress(text);
   if (address?.kind !== 'redis') throw badAddress(address);
   const { RedisAdapter } = await import('./redis.ts');
-  const adapter = new RedisAdapter(address, { limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
-  return connected(adapter);
+  const adapter = new RedisAdapter(address, {
+    limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT),
+    readOnly,
+  });
+  return checked(adapter, () => adapter.connect());
 }
 
-async function openPostgres(text: string, callTimeoutMs: number): Promise<StoreAdapter> {
+async function openPostgres(
+  text: string,
+  callTimeoutMs: number,
+  { readOnly = false }: Access,
+): Promise<StoreAdapter> {
   const address = readStoreAddress(text);
   if (address?.kind !== 'postgres') throw badAddress(address);
   const { PostgresAdapter } = await import('./postgres.ts');
-  const adapter = new PostgresAdapter(address, { limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT) });
-  return connected(adapter);
+  const adapter = new PostgresAdapter(address, {
+    limitMs: Math.floor(callTimeoutMs * SHARE_OF_LIMIT),
+    readOnly,
+  });
+  return checked(adapter, () => adapter.connect());
 }
 
-async function connected<A extends StoreAdapter & { connect(): Promise<void> }>(adapter: A): Promise<A> {
+/** Closed again where the check fails. */
+async function checked(adapter: StoreAdapter, check: () => Promise<void>): Promise<StoreAdapter> {
   try {
-    await adapter.connect();
+    await check();
     return adapter;
   } catch (error) {
     await adapter.disconnect();

@@ -4,6 +4,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { Client } from 'pg';
 import { StoreError } from '../../model/errors.ts';
 import type { PostgresAddress } from '../../model/store-address.ts';
+import { absentStore } from './absent-store.ts';
 import type { StoreConnection } from './kept-connection.ts';
 import { leavesUseless, postgresAt, postgresStoreError } from './postgres-error.ts';
 import { creationOf, SCHEMA_VERSION, tablesOf } from './postgres-schema.ts';
@@ -12,13 +13,15 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export class PostgresConnection implements StoreConnection {
   readonly #address: PostgresAddress;
+  readonly #readOnly: boolean;
   readonly #client: Client;
   #isUsable = true;
   /** One query after the other: the protocol knows no other way, and pg's own queue is going away. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(address: PostgresAddress) {
+  constructor(address: PostgresAddress, readOnly: boolean) {
     this.#address = address;
+    this.#readOnly = readOnly;
     this.#client = new Client({
       host: address.host,
       port: address.port,
@@ -80,7 +83,10 @@ export class PostgresConnection implements StoreConnection {
     const { schema } = this.#address;
     const { version } = tablesOf(schema);
     const [found] = await this.query('SELECT to_regclass($1) IS NOT NULL AS there', [version]);
-    if (found?.['there'] !== true) await this.query(creationOf(schema));
+    if (found?.['there'] !== true) {
+      if (this.#readOnly) throw absentStore(`in the schema ${schema} of ${postgresAt(this.#address)}`);
+      await this.query(creationOf(schema));
+    }
     const [row] = await this.query(`SELECT max(version) AS version FROM ${version}`);
     if (row?.['version'] === SCHEMA_VERSION) return;
     throw new StoreError(

@@ -2,7 +2,14 @@
 // two calls on the one connection can mix, and poolers between us and the server need to know nothing of us.
 import { keyvStorageCapability } from 'keyv';
 import type { PostgresAddress } from '../../model/store-address.ts';
-import type { AdapterCommit, AdapterCommitResult, AdapterEntry, StoreAdapter } from './adapter.ts';
+import {
+  type AdapterCommit,
+  type AdapterCommitResult,
+  type AdapterEntry,
+  afterAll,
+  type StoreAdapter,
+} from './adapter.ts';
+import { contentsByKeys, type StoreContents, type StoredEntry } from './contents.ts';
 import { KeptConnection } from './kept-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { postgresAt } from './postgres-error.ts';
@@ -13,24 +20,30 @@ const KEYS_AT_ONCE = 500;
 export interface PostgresOptions {
   /** For one use of the connection. */
   readonly limitMs: number;
+  /** Nothing is written, no tables are made: where there are none, that is an error. */
+  readonly readOnly?: boolean;
 }
 
 export class PostgresAdapter implements StoreAdapter {
   readonly #connection: KeptConnection<PostgresConnection>;
+  readonly #readOnly: boolean;
   readonly #sql: ReturnType<typeof statementsFor>;
 
-  constructor(address: PostgresAddress, { limitMs }: PostgresOptions) {
+  constructor(address: PostgresAddress, { limitMs, readOnly = false }: PostgresOptions) {
+    this.#readOnly = readOnly;
     this.#sql = statementsFor(address.schema);
     this.#connection = new KeptConnection({
       server: postgresAt(address),
-      create: () => new PostgresConnection(address),
+      create: () => new PostgresConnection(address, readOnly),
       limitMs,
     });
   }
 
   /** Throws StoreError where the server is not there, or not ours to use. */
   async connect(): Promise<void> {
-    await this.#connection.use('connect', (connection) => connection.query(this.#sql.sweep, [Date.now()]));
+    await this.#connection.use('connect', async (connection) => {
+      if (!this.#readOnly) await connection.query(this.#sql.sweep, [Date.now()]);
+    });
   }
 
   get capabilities() {
@@ -120,6 +133,49 @@ export class PostgresAdapter implements StoreAdapter {
     return stands === -1 ? { kind: 'committed' } : { kind: 'stale', revision: stands };
   }
 
+  async contents(): Promise<StoreContents> {
+    const now = Date.now();
+    const [rows, [counted]] = await this.#connection.use('list', async (connection) => [
+      await connection.query(this.#sql.keys, [now]),
+      await connection.query(this.#sql.expired, [now]),
+    ]);
+    const ask = (sql: string, keys: readonly string[]) =>
+      this.#connection.use('read', (connection) => connection.query(sql, [keys]));
+    return contentsByKeys(
+      rows.map((row) => String(row['key'])),
+      Number(counted?.['n']),
+      {
+        charsOf: async (keys) => {
+          const chars = new Map((await ask(this.#sql.chars, keys)).map((row) => [row['key'], row['chars']]));
+          return keys.map((key) => Number(chars.get(key) ?? 0));
+        },
+        entriesOf: async (keys) => {
+          const found = new Map((await ask(this.#sql.whole, keys)).map((row) => [row['key'], row]));
+          return keys.map((key) => {
+            const row = found.get(key);
+            return row && { key, value: String(row['value']), revision: Number(row['revision']) };
+          });
+        },
+        revisions: async () => {
+          const guards = await this.#connection.use('list', (connection) =>
+            connection.query(this.#sql.guards),
+          );
+          return new Map(guards.map((row) => [String(row['key']), Number(row['revision'])]));
+        },
+      },
+    );
+  }
+
+  async restore(entries: readonly StoredEntry[]) {
+    await this.#connection.use('write', (connection) =>
+      connection.query(this.#sql.restore, [
+        entries.map(({ key }) => key),
+        entries.map(({ value }) => value),
+        entries.map(({ revision }) => revision),
+      ]),
+    );
+  }
+
   async disconnect() {
     this.#connection.close();
   }
@@ -151,6 +207,13 @@ function statementsFor(schema: string) {
           SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) AS t(key, value, expires) ORDER BY 1
           ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires`,
     remove: `DELETE FROM ${entry} WHERE key = ANY($1) RETURNING key`,
+    keys: `SELECT key FROM ${entry} WHERE ${live('$1')}`,
+    expired: `SELECT count(*) AS n FROM ${entry} WHERE expires <= $1`,
+    chars: `SELECT key, octet_length(value) AS chars FROM ${entry} WHERE key = ANY($1)`,
+    whole: `SELECT key, value, revision FROM ${entry} WHERE key = ANY($1)`,
+    guards: `SELECT key, revision FROM ${entry} WHERE revision > 0`,
+    restore: `INSERT INTO ${entry} (key, value, revision) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
+              ON CONFLICT (key) DO UPDATE SET value = excluded.value, revision = excluded.revision, expires = NULL`,
     removeAll: `DELETE FROM ${entry}`,
     sweep: `DELETE FROM ${entry} WHERE expires <= $1`,
     commit: `SELECT ${commit}($1, $2, $3, $4, $5, $6, $7, $8) AS stands`,
@@ -165,9 +228,4 @@ function columnsOf(entries: readonly AdapterEntry[]): readonly unknown[] {
     last.map(({ value }) => value),
     last.map(({ expires }) => expires ?? null),
   ];
-}
-
-/** The first text after all that begin with `prefix`. Prefixes end in ':'. */
-function afterAll(prefix: string): string {
-  return `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
 }

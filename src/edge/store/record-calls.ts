@@ -3,8 +3,9 @@
 // its `error` event, so nobody does.
 import { Keyv } from 'keyv';
 import { StoreError } from '../../model/errors.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
 import type { AdapterCommit, AdapterEntry, StoreAdapter } from './adapter.ts';
-import { answerOf, type RecordKind } from './answer.ts';
+import { answerOf, type RecordKind, versionOf } from './answer.ts';
 import { recordCodec } from './codec.ts';
 import { alreadyOpen, asStoreError, type Opening } from './late-opening.ts';
 import type { Answer, CommitResult, StoreCounts, Unavailable, WriteResult } from './store.ts';
@@ -75,6 +76,7 @@ export class RecordCalls {
     const records = new Map<Id, T>();
     for (const [index, id] of ids.entries()) {
       const answer = this.#answer<T>(values.value[index], kind, id);
+      if (answer.kind === 'unavailable') return answer;
       if (answer.kind === 'hit') records.set(id, answer.value);
     }
     return { kind: 'hit', value: records };
@@ -94,6 +96,7 @@ export class RecordCalls {
     const records: T[] = [];
     for (const [index, key] of keys.value.entries()) {
       const answer = this.#answer<T>(values.value[index], kind, name);
+      if (answer.kind === 'unavailable') return answer;
       if (answer.kind === 'hit') records.push(answer.value);
       if (answer.kind === 'unreadable') return { kind: 'unreadable', reason: `${key}: ${answer.reason}` };
     }
@@ -150,6 +153,11 @@ export class RecordCalls {
   }
 
   #answer<T>(value: unknown, kind: RecordKind, name?: string): Answer<T> {
+    const version = versionOf(value);
+    if (version !== undefined && version > RECORD_VERSION) {
+      this.#unavailable += 1;
+      return { kind: 'unavailable', error: newerRecord(version) };
+    }
     const answer = answerOf<T>(value, kind, name);
     if (answer.kind === 'unreadable') this.#unreadable += 1;
     return answer;
@@ -186,4 +194,12 @@ export function openKeyv(adapter: StoreAdapter): Keyv {
 
 async function entryOf({ key, value }: KeyedRecord): Promise<AdapterEntry> {
   return { key, value: await recordCodec.stringify({ value }) };
+}
+
+/** As good as not there yet: never forgotten, never written over. A later version of ours can read it. */
+function newerRecord(version: number): StoreError {
+  return new StoreError(
+    'store-version',
+    `a record in the store was written by a newer version (record version ${version}; this one knows ${RECORD_VERSION}); start that version again, or give this one a store of its own (\`tributary store check\` names the record)`,
+  );
 }

@@ -3,6 +3,7 @@
 import { Redis } from 'ioredis';
 import { messageOf, StoreError } from '../../model/errors.ts';
 import type { RedisAddress } from '../../model/store-address.ts';
+import { absentStore } from './absent-store.ts';
 import type { StoreConnection } from './kept-connection.ts';
 import { redisAt, redisStoreError } from './redis-error.ts';
 
@@ -14,10 +15,12 @@ type Argument = string | number;
 export class RedisConnection implements StoreConnection {
   readonly #address: RedisAddress;
   readonly #client: Redis;
+  readonly #readOnly: boolean;
   #isReplica = false;
 
-  constructor(address: RedisAddress, connectTimeoutMs: number) {
+  constructor(address: RedisAddress, connectTimeoutMs: number, readOnly: boolean) {
     this.#address = address;
+    this.#readOnly = readOnly;
     this.#client = new Redis({
       host: address.host,
       port: address.port,
@@ -97,6 +100,7 @@ export class RedisConnection implements StoreConnection {
 
   /** Of two that start together both end with one version. */
   async #markVersion(key: string): Promise<unknown> {
+    if (this.#readOnly) throw absentStore(`under "${this.#address.prefix}" in ${redisAt(this.#address)}`);
     await this.call('SET', [key, LAYOUT_VERSION, 'NX']);
     return this.call('GET', [key]);
   }

@@ -45,10 +45,13 @@ export const WRITE_SCRIPT: Script = scriptOf(TEXT);
 /** Not in the index: see the script. */
 export const UNINDEXED_PREFIX = 'item:';
 
-/** KEYS: any; ARGV: HGET or HEXISTS. Answer: the command's for the value under each key. One answer for many costs us less than many. */
+/**
+ * KEYS: any; ARGV: HGET, HEXISTS or HSTRLEN, and `v` or `r`. Answer: the command's for that field of each key. One answer for many
+ * costs us less than many.
+ */
 export const READ_SCRIPT: Script = scriptOf(`
 local answer = {}
-for i = 1, #KEYS do answer[i] = redis.call(ARGV[1], KEYS[i], 'v') end
+for i = 1, #KEYS do answer[i] = redis.call(ARGV[1], KEYS[i], ARGV[2]) end
 return answer
 `);
 

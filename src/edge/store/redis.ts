@@ -1,9 +1,17 @@
 // The store on a Redis or Valkey server: `redis://`, `rediss://`. Layout and commit: redis-script.ts.
 import { keyvStorageCapability } from 'keyv';
 import type { RedisAddress } from '../../model/store-address.ts';
-import type { AdapterCommit, AdapterCommitResult, AdapterEntry, StoreAdapter } from './adapter.ts';
+import {
+  type AdapterCommit,
+  type AdapterCommitResult,
+  type AdapterEntry,
+  afterAll,
+  type StoreAdapter,
+} from './adapter.ts';
+import type { StoreContents, StoredEntry } from './contents.ts';
 import { KeptConnection } from './kept-connection.ts';
 import { RedisConnection } from './redis-connection.ts';
+import { type ReadCommand, redisContents } from './redis-contents.ts';
 import { redisAt } from './redis-error.ts';
 import { READ_SCRIPT, UNINDEXED_PREFIX, WRITE_SCRIPT } from './redis-script.ts';
 
@@ -14,6 +22,8 @@ const KEYS_SCANNED = 1000;
 export interface RedisOptions {
   /** For one use of the connection. */
   readonly limitMs: number;
+  /** Nothing is written, not even what marks a new store: where there is none, that is an error. */
+  readonly readOnly?: boolean;
 }
 
 export class RedisAdapter implements StoreAdapter {
@@ -21,10 +31,10 @@ export class RedisAdapter implements StoreAdapter {
   readonly #index: string;
   readonly #entries: string;
 
-  constructor(address: RedisAddress, { limitMs }: RedisOptions) {
+  constructor(address: RedisAddress, { limitMs, readOnly = false }: RedisOptions) {
     this.#connection = new KeptConnection({
       server: redisAt(address),
-      create: () => new RedisConnection(address, limitMs),
+      create: () => new RedisConnection(address, limitMs, readOnly),
       limitMs,
     });
     this.#index = `${address.prefix}index`;
@@ -103,11 +113,7 @@ export class RedisAdapter implements StoreAdapter {
 
   async keysWithPrefix(prefix: string) {
     if (prefix.startsWith(UNINDEXED_PREFIX)) return this.#scannedWithPrefix(prefix);
-    const indexed = await this.#connection.use('list', async (connection) => {
-      // Every byte of UTF-8 is less than FF.
-      const found = await connection.call('ZRANGEBYLEX', [this.#index, `[${prefix}`, `(${afterAll(prefix)}`]);
-      return found as string[];
-    });
+    const indexed = await this.#indexed(`[${prefix}`, `(${afterAll(prefix)}`);
     const live = await this.#live(indexed);
     return indexed.filter((key) => live.has(key));
   }
@@ -117,6 +123,27 @@ export class RedisAdapter implements StoreAdapter {
       this.#write(connection, sets, deletes, { guardKey, expectedRevision }),
     );
     return stands === -1 ? { kind: 'committed' } : { kind: 'stale', revision: stands };
+  }
+
+  async contents(): Promise<StoreContents> {
+    const keys: string[] = [];
+    for await (const some of this.#scan()) keys.push(...some);
+    return redisContents(
+      keys,
+      (command, some, field) => this.#ask(command, some, field),
+      () => this.#indexed('-', '+'),
+    );
+  }
+
+  async restore(entries: readonly StoredEntry[]) {
+    await this.setMany(entries.map(({ key, value }) => ({ key, value })));
+    await this.#connection.use('write', (connection) =>
+      Promise.all(
+        entries
+          .filter(({ revision }) => revision > 0)
+          .map(({ key, revision }) => connection.call('HSET', [this.#entry(key), 'r', revision])),
+      ),
+    );
   }
 
   async disconnect() {
@@ -144,6 +171,12 @@ export class RedisAdapter implements StoreAdapter {
     return (await connection.run(WRITE_SCRIPT, keys, args)) as number[];
   }
 
+  async #indexed(from: string, to: string): Promise<readonly string[]> {
+    return this.#connection.use('list', async (connection) => {
+      return (await connection.call('ZRANGEBYLEX', [this.#index, from, to])) as string[];
+    });
+  }
+
   async #values(keys: readonly string[]): Promise<(string | undefined)[]> {
     const found = await this.#ask('HGET', keys);
     return found.map((value) => (value as string | null) ?? undefined);
@@ -154,12 +187,12 @@ export class RedisAdapter implements StoreAdapter {
     return new Set(keys.filter((_, index) => found[index] === 1));
   }
 
-  async #ask(command: 'HGET' | 'HEXISTS', keys: readonly string[]): Promise<readonly unknown[]> {
+  async #ask(command: ReadCommand, keys: readonly string[], field = 'v'): Promise<readonly unknown[]> {
     return this.#connection.use('read', async (connection) => {
       const answers: unknown[] = [];
       for (const some of chunksOf(keys)) {
         const physical = some.map((key) => this.#entry(key));
-        answers.push(...((await connection.run(READ_SCRIPT, physical, [command])) as unknown[]));
+        answers.push(...((await connection.run(READ_SCRIPT, physical, [command, field])) as unknown[]));
       }
       return answers;
     });
@@ -202,9 +235,4 @@ function chunksOf<T>(all: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / KEYS_AT_ONCE) }, (_, index) =>
     all.slice(index * KEYS_AT_ONCE, (index + 1) * KEYS_AT_ONCE),
   );
-}
-
-/** The first text after all that begin with `prefix`. Prefixes end in ':'. */
-function afterAll(prefix: string): string {
-  return `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
 }

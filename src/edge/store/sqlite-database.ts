@@ -19,12 +19,17 @@ const APPLICATION_ID = 0x54726962;
 const CHECKED_BYTES_MAX = 256 * 1024 * 1024;
 const WAL_BYTES_KEPT = 64 * 1024 * 1024;
 
-/** Throws StoreError. Waits up to `lockWaitMs` where another process holds the file. */
-export function openSqliteDatabase(file: string, lockWaitMs: number): DatabaseSync {
+/** Throws StoreError. Waits up to `lockWaitMs` where another process holds the file; `alone`: where it only has it open, too. */
+export function openSqliteDatabase(
+  file: string,
+  { lockWaitMs, alone = false }: { readonly lockWaitMs: number; readonly alone?: boolean },
+): DatabaseSync {
   makeFolder(file);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: lockWaitMs, defensive: true });
+    // Under WAL whoever has the file open holds a lock that this one does not share.
+    if (alone) database.exec('PRAGMA locking_mode = EXCLUSIVE');
     requireOurs(database, file);
     database.exec(`PRAGMA journal_mode = WAL`);
     database.exec(`PRAGMA synchronous = FULL`);
@@ -54,7 +59,7 @@ function makeFolder(file: string): void {
 }
 
 /** Refuses what a newer version or another program wrote, before anything is changed in it. */
-function requireOurs(database: DatabaseSync, file: string): void {
+export function requireOurs(database: DatabaseSync, file: string): void {
   const version = pragma(database, 'user_version');
   const application = pragma(database, 'application_id');
   const tables = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'];

@@ -8,9 +8,12 @@ import {
   type AdapterCommit,
   type AdapterCommitResult,
   type AdapterEntry,
+  afterAll,
   isExpired,
   type StoreAdapter,
 } from './adapter.ts';
+import type { StoredEntry } from './contents.ts';
+import { openSqliteContents, sqliteContents } from './sqlite-contents.ts';
 import { openSqliteDatabase } from './sqlite-database.ts';
 import { isLockError, sqliteStoreError } from './sqlite-error.ts';
 
@@ -26,11 +29,14 @@ interface Row {
 export interface SqliteOptions {
   /** How long a call waits while another process holds the file. */
   readonly lockWaitMs: number;
+  /** Nobody else may have it open, and nobody may open it meanwhile. */
+  readonly alone?: boolean;
 }
 
 export class SqliteAdapter implements StoreAdapter {
   readonly #file: string;
   readonly #lockWaitMs: number;
+  readonly #alone: boolean;
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
@@ -38,7 +44,8 @@ export class SqliteAdapter implements StoreAdapter {
   constructor(file: string, options: SqliteOptions) {
     this.#file = file;
     this.#lockWaitMs = options.lockWaitMs;
-    this.#database = openSqliteDatabase(file, options.lockWaitMs);
+    this.#alone = options.alone ?? false;
+    this.#database = openSqliteDatabase(file, options);
     this.#statements = prepareStatements(this.#database);
     this.#sweep();
   }
@@ -118,6 +125,22 @@ export class SqliteAdapter implements StoreAdapter {
       for (const key of commit.deletes) this.#statements.remove.run(key);
       this.#statements.setRevision.run(revision + 1, commit.guardKey);
       return { kind: 'committed' };
+    });
+  }
+
+  async contents() {
+    // Who has the file alone has it alone on this connection.
+    return this.#alone
+      ? sqliteContents(this.#database, this.#file, () => undefined)
+      : openSqliteContents(this.#file, this.#lockWaitMs);
+  }
+
+  async restore(entries: readonly StoredEntry[]) {
+    await this.#transaction(true, () => {
+      for (const entry of entries) {
+        this.#put({ key: entry.key, value: entry.value });
+        this.#statements.setRevision.run(entry.revision, entry.key);
+      }
     });
   }
 
@@ -212,9 +235,4 @@ const STATEMENTS = {
 
 function rowOf(row: Record<string, SQLOutputValue>): Row {
   return row as unknown as Row;
-}
-
-/** The first text after all that begin with `prefix`. Prefixes end in ':'. */
-function afterAll(prefix: string): string {
-  return `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
 }
