@@ -115,6 +115,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
     ...options,
     running,
     store,
+    isStoreAway: () => watch.outage() !== undefined,
     known,
     lists,
     fetcher,

@@ -45,8 +45,8 @@ async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
       return { ...failure('store-unavailable', message), unasked: true };
     }
   }
-  if (state.kind === 'unknown') {
-    const message = 'the store does not answer; this source waits until it does';
+  if (state.kind === 'unknown' || deps.isStoreAway?.() === true) {
+    const message = 'the store does not answer, or takes nothing; this source waits until it does';
     return { ...failure('store-unavailable', message), unasked: true };
   }
   const record = state.kind === 'known' ? state.record : undefined;

@@ -23,6 +23,8 @@ export interface PollDeps {
   readonly moves?: MoveWorld | undefined;
   /** Feeds of ours are not read; any document is where it is absent. */
   readonly ownFeed?: OwnFeedCheck | undefined;
+  /** It does not take what is written: no source is asked for what could not be kept. Absent where nobody knows. */
+  readonly isStoreAway?: (() => boolean) | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborts what is under way at a stop. */

@@ -27,6 +27,7 @@ import type { UntrustedWork } from './untrusted-work.ts';
 export interface PollingOptions {
   readonly running: RunningConfig;
   readonly store: Store;
+  readonly isStoreAway: () => boolean;
   readonly known: KnownSources;
   readonly lists: KnownLists;
   readonly fetcher: Fetcher;
@@ -115,7 +116,7 @@ export function createPolling(options: PollingOptions): Polling {
 }
 
 function pollDeps(
-  { running, store, known, fetcher, work, now, signal }: PollingOptions,
+  { running, store, isStoreAway, known, fetcher, work, now, signal }: PollingOptions,
   isPushedAfter: NonNullable<PollDeps['isPushedAfter']>,
 ): PollDeps {
   const tdms = createOriginTdms({
@@ -131,5 +132,18 @@ function pollDeps(
   const moves = createMoveWorld(running.now);
   const ownFeed = createOwnFeedCheck(running.now);
   const { network } = running;
-  return { store, known, fetcher, network, work, tdms, isPushedAfter, moves, ownFeed, now, signal };
+  return {
+    store,
+    isStoreAway,
+    known,
+    fetcher,
+    network,
+    work,
+    tdms,
+    isPushedAfter,
+    moves,
+    ownFeed,
+    now,
+    signal,
+  };
 }

@@ -20,6 +20,8 @@ export interface MovedServiceOptions {
   readonly sources: Readonly<Record<string, string>>;
   /** How often each is polled. */
   readonly every?: string;
+  /** How many items are known of each. */
+  readonly items?: number;
 }
 
 export interface PublishedItem {
@@ -43,9 +45,9 @@ export interface MovedService extends AsyncDisposable {
 }
 
 export async function startMoved(options: MovedServiceOptions): Promise<MovedService> {
-  const { clock, every = '1h' } = options;
+  const { clock, every = '1h', items = 50 } = options;
   const sources = Object.entries(options.sources).map(
-    ([id, url]) => `{ id: ${id}, url: '${url}', every: ${every} }`,
+    ([id, url]) => `{ id: ${id}, url: '${url}', every: ${every}, items: ${items} }`,
   );
   const text = `server: { publicUrl: 'https://feeds.example/' }
 dataDir: ${options.dataDir}

@@ -3,14 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { serverOf, through } from '../contract/store-servers.ts';
 import type { WorldPlace, WorldPlaceKind } from '../contract/world-places.ts';
 import { type Origin, rss, startOrigin } from '../e2e/origin.ts';
-import { type Folder, temporaryFolder, until } from '../e2e/tributary.ts';
-import { type MovedClock, type MovedService, startMoved } from './moved-service.ts';
+import { type Folder, temporaryFolder } from '../e2e/tributary.ts';
+import { type MovedClock, type MovedService, type MovedServiceOptions, startMoved } from './moved-service.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const START_MS = Date.parse('2026-11-20T12:00:00Z');
+
+const PATIENCE_MS = 30_000;
 
 export interface OutageWorld extends AsyncDisposable {
   readonly clock: MovedClock;
@@ -26,7 +28,7 @@ export interface OutageWorld extends AsyncDisposable {
   /** Lets the store answer again, and waits until the service has found that it does. */
   isBack(service: MovedService): Promise<void>;
   /** On the documents of a name: the same again after a restart. */
-  start(dataDir?: string): Promise<MovedService>;
+  start(dataDir?: string, options?: Pick<MovedServiceOptions, 'every' | 'items'>): Promise<MovedService>;
 }
 
 export async function startOutageWorld(kind: WorldPlaceKind): Promise<OutageWorld> {
@@ -55,13 +57,15 @@ export async function startOutageWorld(kind: WorldPlaceKind): Promise<OutageWorl
     asked: (source) => origin.answered(`/${source}`).length,
     async isBack(service) {
       if (proxy !== undefined) proxy.mode = 'ok';
-      await until(async () => {
-        await service.turn(SECOND_MS);
-        return service.app.status().storeAlarm === undefined;
-      }, 'the store to be back');
+      const endMs = performance.now() + PATIENCE_MS;
+      while (service.app.status().storeAlarm !== undefined) {
+        if (performance.now() > endMs) throw new Error('the store does not come back');
+        await service.turn(10 * SECOND_MS);
+      }
     },
-    start: (dataDir = 'data') =>
+    start: (dataDir = 'data', said = {}) =>
       startMoved({
+        ...said,
         clock,
         store: proxy === undefined ? place.url : through(place.url, proxy.port),
         dataDir: folder.file(dataDir),

@@ -9,6 +9,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** Connections accepted so far. */
   readonly accepted: number;
+  /** Sent by clients so far. */
+  readonly requestBytes: number;
   mode: ProxyMode;
   /** Of what clients send from now on, so many bytes still arrive; then every connection is reset. */
   cutAfter(requestBytes: number): void;
@@ -26,6 +28,7 @@ export interface TcpProxyOptions {
 export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOptions): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let accepted = 0;
+  let requestBytes = 0;
   let bytesLeft = Number.POSITIVE_INFINITY;
   const proxy = { mode: 'ok' as ProxyMode };
 
@@ -45,6 +48,7 @@ export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOp
     const target = connect(targetPort, '127.0.0.1');
     hold(target);
     client.on('data', (bytes: Buffer) => {
+      requestBytes += bytes.length;
       if (proxy.mode === 'refuse') client.resetAndDestroy();
       else if (proxy.mode !== 'black-hole' && proxy.mode !== 'deaf') request(client, target, bytes);
     });
@@ -84,6 +88,9 @@ export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOp
     port,
     get accepted() {
       return accepted;
+    },
+    get requestBytes() {
+      return requestBytes;
     },
     get mode() {
       return proxy.mode;
