@@ -10,10 +10,16 @@ export function readImport(bytes: Uint8Array): SourceList {
   return readPlanet(text) ?? readList(bytes);
 }
 
-/** Sections whose name is an address are feeds; `name` is what they are called. Undefined where there is none. */
+interface PlanetSection {
+  readonly address: string;
+  title: string | undefined;
+  isList: boolean;
+}
+
+/** Sections whose name is an address are feeds, or reading lists; `name` is what they are called. Undefined where there is none. */
 function readPlanet(text: string): SourceList | undefined {
-  const sources = new Map<string, { address: string; title: string | undefined }>();
-  let section: { address: string; title: string | undefined } | undefined;
+  const sections = new Map<string, PlanetSection>();
+  let section: PlanetSection | undefined;
   let title: string | undefined;
   let isPlanet = false;
   for (const line of text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)) {
@@ -21,21 +27,26 @@ function readPlanet(text: string): SourceList | undefined {
     if (name !== undefined) {
       isPlanet = /^planet$/i.test(name.trim());
       section = /^(?:https?|feed):/i.test(name.trim())
-        ? { address: name.trim(), title: undefined }
+        ? { address: name.trim(), title: undefined, isList: false }
         : undefined;
-      if (section !== undefined && !sources.has(section.address)) sources.set(section.address, section);
+      if (section !== undefined && !sections.has(section.address)) sections.set(section.address, section);
       continue;
     }
+    if (section !== undefined && /^content_type\s*[=:]\s*(?:opml|foaf)\s*$/i.test(line.trim()))
+      section.isList = true;
     const value = /^name\s*[=:]\s*(.+)$/i.exec(line.trim())?.[1];
     if (value === undefined) continue;
     if (section !== undefined) section.title ??= value;
     else if (isPlanet) title ??= value;
   }
-  if (sources.size === 0) return undefined;
+  if (sections.size === 0) return undefined;
+  const all = [...sections.values()];
   return {
     title,
-    sources: [...sources.values()].map((source) => ({ ...source, siteUrl: undefined, categories: [] })),
-    includes: [],
+    sources: all
+      .filter(({ isList }) => !isList)
+      .map(({ address, title: name }) => ({ address, title: name, siteUrl: undefined, categories: [] })),
+    includes: all.filter(({ isList }) => isList).map(({ address }) => address),
     dropped: 0,
   };
 }

@@ -61,10 +61,11 @@ describe('OPML out and in', () => {
 
   it("imports a planet's INI file", () => {
     const yaml = imported(
-      `# Planet\n[Planet]\nname = Planet Test\nlink = https://planet.example/\n\n[https://a.example/feed]\nname = Ann O'Nym\nface = a.png\n\n[DEFAULT]\nname = nobody\n[http://b.example/rss]\nname: Bo\n[https://c.example/]\n`,
+      `# Planet\n[Planet]\nname = Planet Test\nlink = https://planet.example/\n\n[https://a.example/feed]\nname = Ann O'Nym\nface = a.png\n\n[DEFAULT]\nname = nobody\n[http://b.example/rss]\nname: Bo\n[https://c.example/]\n[https://lists.example/more.opml]\ncontent_type = opml\n`,
     );
     const { sources } = read(yaml + FEEDS);
     expect(yaml).toContain('# Planet Test: 3 sources');
+    expect(yaml).toContain('follow it: - opml: https://lists.example/more.opml');
     expect(sources.map(({ name, feedUrl }) => [name, feedUrl])).toEqual([
       ["Ann O'Nym", 'https://a.example/feed'],
       ['Bo', 'http://b.example/rss'],
