@@ -6,7 +6,7 @@ import type { HidingLog } from './edge/ops/log.ts';
 import type { Scheduler } from './edge/schedule/scheduler.ts';
 import { openArchiveFiles } from './edge/store/archive-files.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
-import { openStore, openStoreNowOrLater } from './edge/store/open-store.ts';
+import { prepareStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
 import { createStoreWatch, type StoreWatch } from './edge/store/store-watch.ts';
 import type { Config, Source } from './model/config.ts';
@@ -17,7 +17,7 @@ import { type ConfigChanges, saysTheSame } from './pipeline/config-changes.ts';
 import { secretsOf } from './pipeline/config-secrets.ts';
 import { createKnownLists, type KnownLists } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
-import { type KnownSources, loadKnownSources } from './pipeline/known-sources.ts';
+import { createKnownSources, type KnownSources } from './pipeline/known-sources.ts';
 import { listStatuses } from './pipeline/list-status.ts';
 import { logPublishing, logRefusedFeeds, logStore } from './pipeline/log-lines.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
@@ -69,17 +69,36 @@ export interface App {
   stop(graceMs: number): Promise<void>;
 }
 
+/** An app that serves what was published last, and knows nothing more: neither has the store been asked, nor is anything polled. */
+export interface PreparedApp extends App {
+  /** Opens the store. Throws StoreError where it cannot be used. */
+  open(): Promise<void>;
+  /** Reads what the store knows of the sources, a part at a time, and puts them in the schedule. Ends early where `signal` is aborted. */
+  load(signal?: AbortSignal): Promise<void>;
+}
+
 /** Builds everything but the web server. Throws StoreError where the store or the data folder cannot be used. */
 export async function createApp(configured: Config, options: AppOptions): Promise<App> {
+  const app = await prepareApp(configured, options);
+  try {
+    await app.open();
+    await app.load();
+    return app;
+  } catch (error) {
+    await app.stop(0);
+    throw error;
+  }
+}
+
+/** From the disk alone. Throws StoreError where the data folder cannot be used. */
+export async function prepareApp(configured: Config, options: AppOptions): Promise<PreparedApp> {
   const { clock, log } = options;
   const { now } = clock;
   const lastKnownGood = await openLastKnownGood(configured.dataDir);
   const kept = await lastKnownGood.load();
   for (const problem of kept.problems) log.warn('document-damaged', { problem });
   const watch = createStoreWatch((change) => logStore(log, change), clock);
-  const store = options.startsWithoutStore
-    ? await openStoreNowOrLater(configured.store, watch)
-    : await openStore(configured.store);
+  const { store, open } = prepareStore(configured.store, options.startsWithoutStore ? watch : undefined);
   const running = createRunningConfig(configured, now);
   const newFetcher = () =>
     createFetcher(running.now().network, { userAgent: running.userAgent(), ...options.network });
@@ -92,7 +111,7 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   running.take(running.plan(configured, lists.states()));
   log.hide(secretsOf(running.now()));
   logRefusedFeeds(log, undefined, running.now());
-  const known = await loadKnownSources(store, running.polled(), kept.editions, kept.retractions);
+  const known = createKnownSources(store, running.polled(), kept.editions, kept.retractions);
   const work = createUntrustedWork({
     nowMs: now,
     inner: () => (network.allow.length > 0 ? 'allowed' : 'refused'),
@@ -145,6 +164,11 @@ export async function createApp(configured: Config, options: AppOptions): Promis
   }
 
   return {
+    open,
+    async load(signal) {
+      await known.reload(running.polled(), signal);
+      polling.begin();
+    },
     scheduler,
     publisher,
     pushing,

@@ -1,5 +1,5 @@
 // The service: serves what stands, polls what is due, publishes what changed, until it is told to stop.
-import { type App, type AppOptions, createApp } from './app.ts';
+import { type App, type AppOptions, prepareApp } from './app.ts';
 import type { ConfigFile } from './edge/config/config-file.ts';
 import { startTicker, type Ticker } from './edge/schedule/ticker.ts';
 import { createWebServer, type WebServer } from './edge/serve/web-server.ts';
@@ -16,6 +16,8 @@ export interface ServiceOptions extends AppOptions {
 
 export interface Service {
   readonly port: number;
+  /** Resolves when what the store knows is read, and polls have begun. */
+  readonly loaded: Promise<void>;
   /** Reads the configuration again and puts it in force; one with mistakes changes nothing and is told in the log. Never rejects. */
   reload(): Promise<void>;
   configState(): ConfigState;
@@ -23,11 +25,14 @@ export interface Service {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Throws where the address cannot be listened on, or where the store or the data folder cannot be used. */
+/**
+ * Serves what was published last before the store is asked for anything; what it knows is read while we serve. Throws where the
+ * address cannot be listened on, or where the store or the data folder cannot be used.
+ */
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   const failed = (error: unknown) => options.log.error('tick-failed', { error });
   let beat: Beat | undefined;
-  const app = await createApp(config, {
+  const app = await prepareApp(config, {
     ...options,
     startsWithoutStore: true,
     onPoll: () => beat?.hurry(),
@@ -60,16 +65,29 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     await app.stop(0);
     throw error;
   });
-  const started = createBeat(app, options.clock.now, failed);
+  await app.open().catch(async (error: unknown) => {
+    await Promise.all([server.close(0), app.stop(0)]);
+    throw error;
+  });
+  const stopping = new AbortController();
+  const loaded = app.load(stopping.signal).catch(failed);
+  const started = createBeat(app, { loaded, now: options.clock.now, failed });
   beat = started;
-  started.turn();
-  const ticker = startTicker(started.turn, failed);
+  const ticker = loaded.then(() => {
+    if (stopping.signal.aborted) return undefined;
+    started.turn();
+    return startTicker(started.turn, failed);
+  });
   const follower = followConfig({ ...options, apply: started.apply, refuse: app.refuse });
   return {
     port,
+    loaded,
     reload: follower.reload,
     configState: app.configState,
-    stop: (graceMs) => stopService({ app, server, ticker, beat: started, follower }, graceMs),
+    async stop(graceMs) {
+      stopping.abort();
+      await stopService({ app, server, ticker: await ticker, beat: started, follower }, graceMs);
+    },
   };
 }
 
@@ -90,9 +108,18 @@ const HURRY_MS = 50;
 /** A host that has had its rest is not kept waiting for the next tick. */
 const WAKE_MS_MAX = 1000;
 
-function createBeat(app: App, now: () => number, failed: (error: unknown) => void): Beat {
+interface BeatOptions {
+  /** Resolves when what the store knows is read: nothing begins before. */
+  readonly loaded: Promise<void>;
+  readonly now: () => number;
+  readonly failed: (error: unknown) => void;
+}
+
+function createBeat(app: App, { loaded, now, failed }: BeatOptions): Beat {
   const { scheduler, publisher, pushing, savePolls, sweep } = app;
-  let working: Promise<void> | undefined;
+  let working: Promise<void> | undefined = loaded.then(() => {
+    working = undefined;
+  });
   let stopped = false;
   let waking: NodeJS.Timeout | undefined;
   const pump = () => {
@@ -160,13 +187,13 @@ function createBeat(app: App, now: () => number, failed: (error: unknown) => voi
 interface Parts {
   readonly app: App;
   readonly server: WebServer;
-  readonly ticker: Ticker;
+  readonly ticker: Ticker | undefined;
   readonly beat: Beat;
   readonly follower: ConfigFollower;
 }
 
 async function stopService(parts: Parts, graceMs: number): Promise<void> {
   const { app, server, ticker, beat, follower } = parts;
-  await Promise.all([ticker.stop(), follower.stop()]);
+  await Promise.all([ticker?.stop(), follower.stop()]);
   await Promise.all([server.close(graceMs), beat.stop().then(() => app.stop(graceMs))]);
 }

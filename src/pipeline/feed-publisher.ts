@@ -94,6 +94,9 @@ export function createFeedPublisher(
   /** The store's, which the next commit expects to find; undefined until it was read. */
   let revision: number | undefined;
   let current: Edition | undefined;
+  /** The edition that was found to have all that is known of its sources, and `known.changes()` then. */
+  let compared: EditionRecord | undefined;
+  let comparedAt: number | undefined;
   const archiving = createFeedArchiving({ ...options, feedId: id });
 
   function isDue(): boolean {
@@ -101,7 +104,16 @@ export function createFeedPublisher(
     if (inPlace.recipe !== plan.recipe || !hasDocuments()) return true;
     if (inPlace.retractions !== retractions.of(id).digest) return true;
     if (inPlace.nextChangeAt !== undefined && msFromTimestamp(inPlace.nextChangeAt) <= now()) return true;
-    return archiving.isDue(plan) || !sameRevisions(inPlace.sourceRevisions, revisionsNow());
+    return archiving.isDue(plan) || hasNews(inPlace);
+  }
+
+  /** Each source is looked at where something of any has changed, and not again before that. */
+  function hasNews(edition: EditionRecord): boolean {
+    if (comparedAt === known.changes() && compared === edition) return false;
+    if (!sameRevisions(edition.sourceRevisions, revisionsNow())) return true;
+    comparedAt = known.changes();
+    compared = edition;
+    return false;
   }
 
   function hasDocuments(): boolean {
@@ -236,6 +248,7 @@ export function createFeedPublisher(
     },
     follow(nextFeed, nextConfig) {
       plan = planOf(nextFeed, nextConfig, options, preparer);
+      compared = undefined;
     },
     isDue,
     hasDocuments,

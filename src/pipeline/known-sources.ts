@@ -1,29 +1,34 @@
-// What is known of every source, in memory: read from the store once, then kept in step with each commit.
+// What is known of every source, in memory: read from the store after the start, then kept in step with each commit.
 import { withPresentPages } from '../core/identify/present-pages.ts';
 import { type KeptRetractions, NO_RETRACTIONS } from '../edge/store/retraction-file.ts';
-import type { Answer, Store } from '../edge/store/store.ts';
+import type { Store } from '../edge/store/store.ts';
 import type { Source } from '../model/config.ts';
 import type { EditionRecord } from '../model/edition-record.ts';
 import type { ItemHash, SourceId } from '../model/ids.ts';
-import { LOST_TEXT } from '../model/item-index.ts';
 import type { PollRecord } from '../model/poll-record.ts';
 import type { SourceRecord } from '../model/source-record.ts';
-import { later, type Timestamp } from '../model/timestamp.ts';
+import type { Timestamp } from '../model/timestamp.ts';
 import type { RememberedTombstone, SourceTombstones } from '../model/withdrawal.ts';
 import { firstReadBy, firstSeenBy } from './first-known.ts';
+import {
+  atRevision,
+  type KnownSource,
+  knownFrom,
+  lastRead,
+  revisionOf,
+  withoutTexts,
+} from './known-record.ts';
 import { createTombstoneShelf } from './tombstone-shelf.ts';
+import { yieldToOthers } from './yield-to-others.ts';
 
-/** `unknown`: the store did not answer. Nothing may be concluded from it, least of all that a source is new. */
-export type KnownSource =
-  | { readonly kind: 'known'; readonly record: SourceRecord }
-  /** `revision`: what the store has in its place (an unreadable record keeps its number); 0 for nothing. */
-  | { readonly kind: 'new'; readonly revision: number }
-  | { readonly kind: 'unknown' };
+export type { KnownSource } from './known-record.ts';
 
 export interface KnownSources {
   of(id: SourceId): KnownSource;
   pollOf(id: SourceId): PollRecord | undefined;
   polls(): ReadonlyMap<SourceId, PollRecord>;
+  /** Another number whenever `of` may say something else than before. */
+  changes(): number;
   /** What a source that is read for the first time makes its ids from. */
   firstAddressOf(source: Source): string;
   /** By what was published before this start: when items were first seen whose entries may be lost. */
@@ -50,21 +55,35 @@ export interface KnownSources {
   rememberPoll(id: SourceId, poll: PollRecord): void;
   /** Poll records since the last call: to be written together. */
   takeUnwrittenPolls(): ReadonlyMap<SourceId, PollRecord>;
-  /** Reads again what the store did not answer for, or what another writer has changed. */
-  reload(sources: readonly Source[]): Promise<void>;
+  /**
+   * Reads what the store was not asked for yet or did not answer for, or what another writer has changed: a part at a time, between
+   * which requests are answered. Where it does not answer, or `signal` is aborted, the rest is left unknown.
+   */
+  reload(sources: readonly Source[], signal?: AbortSignal): Promise<void>;
   /** The configuration has other sources now: reads those that are new in it; what is known of those that left stays in the store alone. */
   follow(sources: readonly Source[]): Promise<void>;
 }
 
 const UNKNOWN: KnownSource = { kind: 'unknown' };
+/** Records of 500 items each are read and checked in a tenth of a second. */
+const READ_AT_ONCE = 100;
 
-/** `editions` and `kept`: as they stand on disk. */
+/** The same, with everything read. */
 export async function loadKnownSources(
+  ...[store, sources, editions, kept]: Parameters<typeof createKnownSources>
+): Promise<KnownSources> {
+  const known = createKnownSources(store, sources, editions, kept);
+  await known.reload(sources);
+  return known;
+}
+
+/** Nothing is asked of the store: everything is unknown until it is reloaded. `editions` and `kept`: as they stand on disk. */
+export function createKnownSources(
   store: Store,
   sources: readonly Source[],
   editions: readonly EditionRecord[] = [],
   kept: KeptRetractions = NO_RETRACTIONS,
-): Promise<KnownSources> {
+): KnownSources {
   const known = new Map<SourceId, KnownSource>();
   let configured: ReadonlySet<SourceId> = idsOf(sources);
   const graves = createTombstoneShelf(kept.publishers, sources);
@@ -74,10 +93,33 @@ export async function loadKnownSources(
   const lost = new Set<SourceId>();
   /** How their polls went is not told by the store yet, and must not be written over. */
   const untold = new Set<SourceId>(configured);
+  /** Sources that are known by a first address which is no longer theirs. */
+  const movedFrom = new Map<string, SourceId>();
+  let changes = 0;
 
-  async function reload(asked: readonly Source[]): Promise<void> {
+  function put(id: SourceId, state: KnownSource): void {
+    known.set(id, state);
+    changes += 1;
+    if (state.kind !== 'known') return;
+    const { firstAddress, address } = state.record;
+    if (firstAddress !== address) movedFrom.set(firstAddress, id);
+  }
+
+  async function reload(asked: readonly Source[], signal?: AbortSignal): Promise<void> {
     // A poll may end after its source has left.
     const wanted = asked.filter((source) => configured.has(source.id));
+    const orphans = once(readOrphans);
+    for (let start = 0; start < wanted.length; start += READ_AT_ONCE) {
+      if (start > 0) await yieldToOthers();
+      const part = wanted.slice(start, start + READ_AT_ONCE);
+      if (!signal?.aborted && (await reloadPart(part, orphans))) continue;
+      for (const { id } of wanted.slice(start)) doubted.add(id);
+      return;
+    }
+  }
+
+  /** False where the store does not answer. */
+  async function reloadPart(wanted: readonly Source[], orphans: () => Promise<Orphans>): Promise<boolean> {
     const answers = await store.readSources(wanted.map((source) => source.id));
     for (const { id } of wanted) {
       const before = known.get(id);
@@ -88,12 +130,13 @@ export async function loadKnownSources(
       if (state.kind === 'unknown') doubted.add(id);
       else doubted.delete(id);
       // What was known stands for what is published, as long as nothing better is known.
-      if (state.kind !== 'unknown' || !known.has(id)) known.set(id, state);
+      if (state.kind !== 'unknown' || !known.has(id)) put(id, state);
       if (state.kind === 'known') graves.put(state.record);
     }
     const missing = wanted.filter(({ id }) => answers.get(id)?.kind === 'miss' && !lost.has(id));
-    if (missing.length > 0) await adoptRenamed(missing);
+    if (missing.length > 0) await adoptRenamed(missing, await orphans());
     await readPolls(wanted.map((source) => source.id).filter((id) => untold.has(id)));
+    return !wanted.some(({ id }) => doubted.has(id) || untold.has(id));
   }
 
   async function readPolls(ids: readonly SourceId[]): Promise<void> {
@@ -106,48 +149,51 @@ export async function loadKnownSources(
   }
 
   /** A source whose id was changed in the configuration is known by its address: its items keep their ids and dates. */
-  async function adoptRenamed(missing: readonly Source[]): Promise<void> {
-    const orphans = await readOrphans();
+  async function adoptRenamed(missing: readonly Source[], orphans: Orphans): Promise<void> {
     for (const source of missing) {
-      const heritage = orphans
-        ?.filter((orphan) => orphan.address === source.address)
-        .reduce<SourceRecord | undefined>(lastRead, undefined);
-      if (orphans === undefined) known.set(source.id, { kind: 'unknown' });
+      const heritage = orphans?.get(source.address);
+      if (orphans === undefined) put(source.id, UNKNOWN);
       else if (heritage !== undefined) await adopt(source, heritage);
     }
   }
 
-  /** Undefined where the store does not answer: whether a source is new cannot be told then. */
-  async function readOrphans(): Promise<readonly SourceRecord[] | undefined> {
+  /** By address. Undefined where the store does not answer: whether a source is new cannot be told then. */
+  async function readOrphans(): Promise<Orphans> {
     const listed = await store.listSourceIds();
     if (listed.kind !== 'hit') return undefined;
-    const answers = [...(await store.readSources(listed.value.filter((id) => !configured.has(id)))).values()];
-    if (answers.some((answer) => answer.kind === 'unavailable')) return undefined;
-    return answers.flatMap((answer) => (answer.kind === 'hit' ? [withPresentPages(answer.value)] : []));
+    const left = listed.value.filter((id) => !configured.has(id));
+    const orphans = new Map<string, SourceRecord>();
+    for (let start = 0; start < left.length; start += READ_AT_ONCE) {
+      for (const answer of (await store.readSources(left.slice(start, start + READ_AT_ONCE))).values()) {
+        if (answer.kind === 'unavailable') return undefined;
+        if (answer.kind !== 'hit') continue;
+        const record = withPresentPages(answer.value);
+        orphans.set(record.address, lastRead(orphans.get(record.address), record));
+      }
+    }
+    return orphans;
   }
 
   async function adopt(heir: Source, orphan: SourceRecord): Promise<void> {
     const source: SourceRecord = { ...orphan, sourceId: heir.id, revision: 1, contentRevision: 1 };
     const result = await store.commitPoll(heir.id, 0, { source, items: [], removed: [] });
-    known.set(heir.id, result.kind === 'committed' ? { kind: 'known', record: source } : { kind: 'unknown' });
+    put(heir.id, result.kind === 'committed' ? { kind: 'known', record: source } : UNKNOWN);
     // Its items are the heir's now. What stays behind for want of an answer is never taken for the later of the two.
     if (result.kind === 'committed') await store.forgetSource(orphan.sourceId, orphan.revision, []);
   }
-
-  await reload(sources);
 
   return {
     of: (id) => known.get(id) ?? UNKNOWN,
     pollOf: (id) => polls.get(id),
     polls: () => polls,
+    changes: () => changes,
     firstAddressOf(source) {
-      const isTaken = [...known.values()].some(
-        (state) =>
-          state.kind === 'known' &&
-          state.record.sourceId !== source.id &&
-          state.record.firstAddress === source.address &&
-          state.record.address !== source.address,
-      );
+      const other = known.get(movedFrom.get(source.address) ?? source.id);
+      const isTaken =
+        other?.kind === 'known' &&
+        other.record.sourceId !== source.id &&
+        other.record.firstAddress === source.address &&
+        other.record.address !== source.address;
       return isTaken ? `${source.address}#${source.id}` : source.address;
     },
     firstSeen: firstSeenBy(editions, kept.operator),
@@ -156,7 +202,7 @@ export async function loadKnownSources(
     tombstones: graves.all,
     remember(record) {
       if (!configured.has(record.sourceId)) return;
-      known.set(record.sourceId, { kind: 'known', record });
+      put(record.sourceId, { kind: 'known', record });
       graves.put(record);
     },
     doubt(id) {
@@ -166,16 +212,14 @@ export async function loadKnownSources(
     askAgain(texts) {
       if (texts.size === 0) return;
       for (const [id, state] of known) {
-        if (state.kind === 'known')
-          known.set(id, { kind: 'known', record: withoutTexts(state.record, texts) });
+        if (state.kind === 'known') put(id, { kind: 'known', record: withoutTexts(state.record, texts) });
       }
     },
     async catchUp(source, revision) {
       await reload([source]);
       const state = known.get(source.id);
-      if (state?.kind === 'new') known.set(source.id, { kind: 'new', revision });
-      if (state?.kind === 'known' && lost.has(source.id))
-        known.set(source.id, atRevision(state.record, revision));
+      if (state?.kind === 'new') put(source.id, { kind: 'new', revision });
+      if (state?.kind === 'known' && lost.has(source.id)) put(source.id, atRevision(state.record, revision));
     },
     isLost: (id) => lost.has(id),
     isWritten: (id) => void lost.delete(id),
@@ -193,6 +237,7 @@ export async function loadKnownSources(
     async follow(next) {
       const added = next.filter((source) => !configured.has(source.id));
       configured = idsOf(next);
+      changes += 1;
       for (const id of [...known.keys(), ...polls.keys(), ...doubted, ...lost]) {
         if (configured.has(id)) continue;
         known.delete(id);
@@ -208,48 +253,17 @@ export async function loadKnownSources(
   };
 }
 
+/** The one record of each address that is no longer configured and knows most. */
+type Orphans = ReadonlyMap<string, SourceRecord> | undefined;
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 function idsOf(sources: readonly Source[]): ReadonlySet<SourceId> {
   return new Set(sources.map((source) => source.id));
-}
-
-/** An unreadable record is as good as none: what it held comes again from its source, under the same ids. */
-function knownFrom(answer: Answer<SourceRecord> | undefined): KnownSource {
-  switch (answer?.kind) {
-    case 'hit':
-      return { kind: 'known', record: withPresentPages(answer.value) };
-    case 'miss':
-    case 'unreadable':
-      return { kind: 'new', revision: 0 };
-    default:
-      return { kind: 'unknown' };
-  }
-}
-
-function withoutTexts(record: SourceRecord, texts: ReadonlySet<ItemHash>): SourceRecord {
-  const isLost = (entry: SourceRecord['items'][number]) =>
-    texts.has(entry.hash) && entry.fingerprint !== LOST_TEXT;
-  if (!record.items.some(isLost)) return record;
-  const items = record.items.map((entry) => (isLost(entry) ? { ...entry, fingerprint: LOST_TEXT } : entry));
-  return readInFull({ ...record, items });
-}
-
-function readInFull(record: SourceRecord): SourceRecord {
-  return { ...record, validators: {}, bodyHash: undefined, encodedHash: undefined };
-}
-
-function atRevision(record: SourceRecord, revision: number): KnownSource {
-  return { kind: 'known', record: readInFull({ ...record, revision }) };
-}
-
-/** Infinite where the store did not answer. */
-function revisionOf(state: KnownSource): number {
-  if (state.kind === 'unknown') return Number.POSITIVE_INFINITY;
-  return state.kind === 'known' ? state.record.revision : state.revision;
-}
-
-/** Of two records of one address, as two renamings leave them, the one that knows more recent things. */
-function lastRead(a: SourceRecord | undefined, b: SourceRecord): SourceRecord {
-  const changedAt = (record: SourceRecord) =>
-    record.items.map((entry) => entry.changedAt).reduce(later, record.unconditionalAt ?? ('' as Timestamp));
-  return a === undefined || changedAt(b) > changedAt(a) ? b : a;
 }

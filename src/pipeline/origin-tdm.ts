@@ -13,8 +13,8 @@ export interface OriginTdmOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** What sources remember from before. */
-  readonly known: readonly OriginTdm[];
+  /** What sources remember from before; asked once, when the first origin is. */
+  readonly known: () => readonly OriginTdm[];
 }
 
 export interface OriginTdms {
@@ -31,11 +31,12 @@ const ACCEPT = 'application/json, */*;q=0.1';
 
 export function createOriginTdms(options: OriginTdmOptions): OriginTdms {
   const { fetcher, network, now, signal } = options;
-  const found = new Map<string, OriginTdm>();
+  let remembered: Map<string, OriginTdm> | undefined;
   const asking = new Map<string, Promise<OriginTdm>>();
-  for (const tdm of options.known) {
-    const other = found.get(tdm.origin);
-    if (other === undefined || other.checkedAt < tdm.checkedAt) found.set(tdm.origin, tdm);
+
+  function found(): Map<string, OriginTdm> {
+    remembered ??= latestOf(options.known());
+    return remembered;
   }
 
   async function ask(origin: string): Promise<OriginTdm> {
@@ -49,9 +50,9 @@ export function createOriginTdms(options: OriginTdmOptions): OriginTdms {
       signal,
     });
     // Where it cannot be had, what was reserved stays reserved.
-    const rules = rulesIn(outcome, url) ?? found.get(origin)?.rules ?? [];
+    const rules = rulesIn(outcome, url) ?? found().get(origin)?.rules ?? [];
     const tdm = { origin, checkedAt: timestampOfClock(now()), rules };
-    found.set(origin, tdm);
+    found().set(origin, tdm);
     return tdm;
   }
 
@@ -60,13 +61,23 @@ export function createOriginTdms(options: OriginTdmOptions): OriginTdms {
       const url = URL.parse(feedUrl);
       if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
       const { origin } = url;
-      const known = found.get(origin);
+      const known = found().get(origin);
       if (known !== undefined && now() - msFromTimestamp(known.checkedAt) < ASK_EVERY_MS) return known;
       const asked = asking.get(origin) ?? ask(origin).finally(() => asking.delete(origin));
       asking.set(origin, asked);
       return asked;
     },
   };
+}
+
+/** By origin. */
+function latestOf(known: readonly OriginTdm[]): Map<string, OriginTdm> {
+  const latest = new Map<string, OriginTdm>();
+  for (const tdm of known) {
+    const other = latest.get(tdm.origin);
+    if (other === undefined || other.checkedAt < tdm.checkedAt) latest.set(tdm.origin, tdm);
+  }
+  return latest;
 }
 
 /** Undefined where nothing can be told: a server that is down takes no reservation back. */

@@ -1,6 +1,7 @@
 // Polls as the service runs them: sources and lists by one schedule, pushes of hubs beside it, one at a time for each source.
 import type { Fetcher } from '../edge/fetch/fetcher.ts';
 import type { Log } from '../edge/ops/log.ts';
+import { Pauses } from '../edge/schedule/pauses.ts';
 import { pausesOf } from '../edge/schedule/refusal.ts';
 import { createScheduler, type Scheduler } from '../edge/schedule/scheduler.ts';
 import { startTimes } from '../edge/schedule/start-times.ts';
@@ -44,6 +45,8 @@ export interface PollingOptions {
 }
 
 export interface Polling {
+  /** Nothing is in the schedule before: to be called once what is known of the sources has been read. */
+  begin(): void;
   readonly scheduler: Scheduler;
   /** WebSub; at rest while no address of ours is configured. */
   readonly pushing: Pushing;
@@ -95,19 +98,25 @@ export function createPolling(options: PollingOptions): Polling {
     return { sources, polls, startTimes: startTimes(sources, polls, now()) };
   }
 
-  const first = scheduled();
+  const pauses = new Pauses();
   const scheduler = createScheduler({
-    ...first,
+    sources: [],
+    startTimes: new Map(),
     addressOf,
     limits: running.network,
     now,
-    pauses: pausesOf(first.sources, first.polls, now(), addressOf),
+    pauses,
     poll: (source) => (isListId(source.id) ? pollList(source) : pollOne(source)),
   });
   return {
     scheduler,
     pushing,
     pollList,
+    begin() {
+      const { sources, polls, startTimes: times } = scheduled();
+      pausesOf(sources, polls, now(), addressOf, pauses);
+      scheduler.replaceSources(sources, times);
+    },
     follow() {
       const next = scheduled();
       scheduler.replaceSources(next.sources, next.startTimes);
@@ -124,10 +133,11 @@ function pollDeps(
     network: running.network,
     now,
     signal,
-    known: running.polled().flatMap((source) => {
-      const state = known.of(source.id);
-      return state.kind === 'known' && state.record.tdm !== undefined ? [state.record.tdm] : [];
-    }),
+    known: () =>
+      running.polled().flatMap((source) => {
+        const state = known.of(source.id);
+        return state.kind === 'known' && state.record.tdm !== undefined ? [state.record.tdm] : [];
+      }),
   });
   const moves = createMoveWorld(running.now);
   const ownFeed = createOwnFeedCheck(running.now);

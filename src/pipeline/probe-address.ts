@@ -44,7 +44,7 @@ async function bestOf({ tried }: FeedsFound, deps: ProbeDeps): Promise<BestFeed 
   const taken = new Set(deps.sources.map(({ id }) => id.toLowerCase()));
   const written = writeSource({ url, title: feed.title, taken });
   const config = configOf(written);
-  const tdms = createOriginTdms({ ...deps, known: [] });
+  const tdms = createOriginTdms({ ...deps, known: () => [] });
   const preview = await previewSource(config, response, { ...deps, tdms });
   const configuredAs = deps.sources.find(({ feedUrl }) => feedUrl === config.sources[0]?.feedUrl)?.id;
   return preview && { candidate, written, preview, configuredAs };

@@ -90,7 +90,10 @@ describe('a configuration that changes while it is served', () => {
     }, 'the feed with the renamed and the new source');
     expect((await service.get('/feeds/only-a.rss')).status).toBe(404);
     await until(async () => (await idsOf(service, 'newest')).length === 1, 'the new feed');
-    expect(await (await service.get('/')).text()).not.toContain('only-a');
+    await until(
+      async () => !(await (await service.get('/')).text()).includes('only-a'),
+      'the page without the feed that left',
+    );
     await until(
       async () => !(await readdir(path.join(folder.path, 'data/feeds'))).includes('only-a'),
       'its documents to leave the disk',

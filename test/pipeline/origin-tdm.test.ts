@@ -43,7 +43,7 @@ function tdmsOf(answers: ReadonlyMap<string, FetchOutcome>, known: readonly Orig
     network: { timeoutMs: 20_000 },
     now: () => nowMs,
     signal: new AbortController().signal,
-    known,
+    known: () => known,
   });
   const pass = (ms: number): void => {
     nowMs += ms;
@@ -113,7 +113,7 @@ describe('what an origin reserves', () => {
     const signal = new AbortController().signal;
     const now = () => rig.nowMs;
     const state = rig.known.of(source.id);
-    const known = state.kind === 'known' && state.record.tdm ? [state.record.tdm] : [];
+    const known = () => (state.kind === 'known' && state.record.tdm ? [state.record.tdm] : []);
     const tdms = createOriginTdms({ fetcher, network: { timeoutMs: 1_000 }, now, signal, known });
     return rig.poll(source, { fetcher, tdms });
   }

@@ -18,14 +18,14 @@ export function refusedUntilMs(retryAfter: string | undefined, failures: number,
   return nowMs + Math.min(askedMs, WAIT_MAX_MS);
 }
 
-/** The pauses that follow from how polling went before this start. */
+/** The pauses that follow from how polling went before this start; `pauses`: where they are added. */
 export function pausesOf(
   sources: readonly Source[],
   polls: ReadonlyMap<SourceId, PollRecord>,
   nowMs: number,
   addressOf: (source: Source) => string = ({ feedUrl }) => feedUrl,
+  pauses = new Pauses(),
 ): Pauses {
-  const pauses = new Pauses();
   const ended = sources
     .flatMap((source) => {
       const [poll, host] = [polls.get(source.id), hostOf(addressOf(source))];

@@ -49,17 +49,23 @@ export async function openStore(address: string, options: StoreOptions = {}): Pr
   return new KeyvStore(opening, callTimeoutMs);
 }
 
-/**
- * The same, but a store that is not there, or is damaged, is no error: every call answers `unavailable` until one finds it.
- */
-export async function openStoreNowOrLater(
-  address: string,
-  watch: StoreWatch,
-  options: StoreOptions = {},
-): Promise<Store> {
+/** A store that is opened by its first call, or by `open`. */
+export interface PreparedStore {
+  readonly store: Store;
+  /**
+   * Throws as openStore does. With a watch a store that is not there, or is damaged, is no error: every call answers `unavailable`
+   * until one finds it.
+   */
+  open(): Promise<void>;
+}
+
+/** Throws where the address names no kind of store. */
+export function prepareStore(address: string, watch?: StoreWatch, options: StoreOptions = {}): PreparedStore {
   const { opening, callTimeoutMs } = openingOf(address, options);
-  await firstAttempt(opening);
-  return new KeyvStore(opening, callTimeoutMs, watch);
+  return {
+    store: new KeyvStore(opening, callTimeoutMs, watch),
+    open: async () => void (await (watch === undefined ? opening.adapter() : firstAttempt(opening))),
+  };
 }
 
 function openingOf(address: string, options: StoreOptions) {
