@@ -6,6 +6,7 @@ const WORDS = {
   full: 'it is full',
   'read-only': 'it cannot be written to',
   refused: 'it does not let us in, or not do what we need',
+  untrusted: 'its certificate is not accepted',
   held: 'another program holds it',
   starting: 'it is starting, or being stopped',
   damaged: 'it is damaged',

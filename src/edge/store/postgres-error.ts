@@ -3,7 +3,7 @@
 import { messageOf, StoreError } from '../../model/errors.ts';
 import type { PostgresAddress } from '../../model/store-address.ts';
 import type { StoreTrouble } from '../../model/store-trouble.ts';
-import { withoutSecrets } from './server-error.ts';
+import { otherServerError } from './server-error.ts';
 
 /** The server's own; those of the way to it are words as ECONNREFUSED. */
 const SQLSTATE = /^[0-9A-Z]{5}$/;
@@ -34,8 +34,7 @@ export function postgresStoreError(error: unknown, address: PostgresAddress): St
   const code = codeOf(error) ?? '';
   const [trouble, hint] = HINTS[code] ?? [];
   if (hint !== undefined) return new StoreError('store-unavailable', `${server} ${hint}`, { trouble });
-  const said = `${server}: ${withoutSecrets(messageOf(error), address)}`;
-  return new StoreError('store-unavailable', said, { trouble: SQLSTATE.test(code) ? 'failing' : 'away' });
+  return otherServerError(server, messageOf(error), address, SQLSTATE.test(code));
 }
 
 export function leavesUseless(error: unknown): boolean {

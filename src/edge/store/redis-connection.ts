@@ -5,7 +5,7 @@ import { messageOf, StoreError } from '../../model/errors.ts';
 import type { RedisAddress } from '../../model/store-address.ts';
 import { absentStore } from './absent-store.ts';
 import type { StoreConnection } from './kept-connection.ts';
-import { redisAt, redisStoreError } from './redis-error.ts';
+import { redisAt, redisStoreError, sentinelRefused } from './redis-error.ts';
 
 /** Raised with every change of how values are laid out. */
 const LAYOUT_VERSION = 1;
@@ -87,8 +87,8 @@ export class RedisConnection implements StoreConnection {
     const { username, password, database, prefix } = this.#address;
     if (password !== undefined)
       await this.call('AUTH', username === undefined ? [password] : [username, password]);
+    await this.#refuseOtherModes();
     if (database !== 0) await this.call('SELECT', [database]);
-    await this.#refuseCluster();
     const versionKey = `${prefix}version`;
     const version = (await this.call('GET', [versionKey])) ?? (await this.#markVersion(versionKey));
     if (Number(version) === LAYOUT_VERSION) return;
@@ -105,13 +105,15 @@ export class RedisConnection implements StoreConnection {
     return this.call('GET', [key]);
   }
 
-  async #refuseCluster(): Promise<void> {
+  async #refuseOtherModes(): Promise<void> {
     // Some accounts may not ask; a cluster then answers the first command with MOVED.
     const info = await this.#client.call('INFO', ['server']).catch((error: unknown) => {
       if (messageOf(error).startsWith('NOPERM')) return '';
       throw this.#told(error);
     });
-    if (/^redis_mode:cluster\r?$/m.test(String(info))) throw redisStoreError('MOVED', this.#address);
+    const [, mode] = /^redis_mode:(\w+)\r?$/m.exec(String(info)) ?? [];
+    if (mode === 'cluster') throw redisStoreError('MOVED', this.#address);
+    if (mode === 'sentinel') throw sentinelRefused(this.#address);
   }
 
   #told(error: unknown): StoreError {

@@ -3,7 +3,7 @@
 import { StoreError } from '../../model/errors.ts';
 import type { RedisAddress } from '../../model/store-address.ts';
 import type { StoreTrouble } from '../../model/store-trouble.ts';
-import { withoutSecrets } from './server-error.ts';
+import { otherServerError } from './server-error.ts';
 
 /** No time mends it. */
 const CLUSTER = /^(?:MOVED|CROSSSLOT|CLUSTERDOWN|ASK)(?: |$)/;
@@ -41,6 +41,14 @@ const HINTS: readonly (readonly [RegExp, StoreTrouble, string])[] = [
   ],
 ];
 
+/** It knows where a server is, and keeps nothing. */
+export function sentinelRefused(address: RedisAddress): StoreError {
+  return new StoreError(
+    'store-unsupported',
+    `${redisAt(address)} is a Redis Sentinel, which keeps no data; name the server itself in \`store\`, by a name that leads to the primary after a failover too`,
+  );
+}
+
 export function redisStoreError(message: string, address: RedisAddress): StoreError {
   const server = redisAt(address);
   if (CLUSTER.test(message)) {
@@ -51,8 +59,7 @@ export function redisStoreError(message: string, address: RedisAddress): StoreEr
   }
   const [, trouble, hint] = HINTS.find(([pattern]) => pattern.test(message)) ?? [];
   if (hint !== undefined) return new StoreError('store-unavailable', `${server} ${hint}`, { trouble });
-  const said = `${server}: ${withoutSecrets(message, address)}`;
-  return new StoreError('store-unavailable', said, { trouble: REPLY.test(message) ? 'failing' : 'away' });
+  return otherServerError(server, message, address, REPLY.test(message));
 }
 
 /** For people: without user and password. */

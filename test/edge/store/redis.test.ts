@@ -1,11 +1,10 @@
 // What is Redis' own about the store on it: what is refused, what is shared with others, what must never show.
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../../src/edge/store/open-store.ts';
 import { StoreError } from '../../../src/model/errors.ts';
 import { createRedisPlace, openRedisAdapter, plainClient } from '../../contract/redis-place.ts';
 import { REDIS_URL, whyWithout } from '../../contract/store-servers.ts';
+import { startRedis, startSentinel } from '../../rig/private-servers.ts';
 
 const missing = await whyWithout(REDIS_URL, 'TRIBUTARY_TEST_REDIS');
 
@@ -69,25 +68,20 @@ describe.skipIf(missing)(missing ?? 'on a server', () => {
   });
 
   test('a cluster is refused for what it is', async () => {
-    const port = await freePort();
-    const args = ['--cluster-enabled', 'yes', '--save', '', '--cluster-config-file', `/tmp/${port}.conf`];
-    const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', ...args], {
-      cwd: '/tmp',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise<void>((resolve) => {
-      server.stdout.on('data', (text: Buffer) => text.includes('Ready to accept') && resolve());
-    });
-    const error = await openingError(`redis://127.0.0.1:${port}`);
-    server.kill('SIGKILL');
+    await using server = await startRedis(['--cluster-enabled', 'yes']);
+    const error = await openingError(`redis://127.0.0.1:${server.port}`);
     expect(error).toMatchObject({ code: 'store-unsupported', message: expect.stringContaining('Cluster') });
   });
-});
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+  test.each([0, 1])(
+    'a Sentinel is refused for what it is, whichever database is asked for: %i',
+    async (database) => {
+      await using server = await startSentinel();
+      const error = await openingError(`redis://127.0.0.1:${server.port}/${database}`);
+      expect(error).toMatchObject({
+        code: 'store-unsupported',
+        message: expect.stringContaining('Sentinel'),
+      });
+    },
+  );
+});

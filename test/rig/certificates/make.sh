@@ -24,6 +24,7 @@ signed() {
 signed valid public.test 20200101000000Z 21200101000000Z
 signed expired public.test 20200101000000Z 20210101000000Z
 signed other-host other.test 20200101000000Z 21200101000000Z
+signed localhost localhost 20200101000000Z 21200101000000Z
 
 key self-signed.key
 openssl req -x509 -new -key self-signed.key -subj '/CN=public.test' -addext 'subjectAltName=DNS:public.test' \
