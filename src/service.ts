@@ -45,13 +45,8 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     publicUrl: () => app.config().server.publicUrl,
     site: app.publisher.site,
     archived: app.publisher.archived,
-    feedIds: () => app.config().feeds.map((feed) => feed.id),
-    unlistedFeedIds: () =>
-      app
-        .config()
-        .feeds.filter((feed) => feed.noindex)
-        .map((feed) => feed.id),
-    hubsOf: (id) => app.config().feeds.find((feed) => feed.id === id)?.hubs ?? [],
+    feeds: () => app.config().feeds,
+    redirects: () => app.config().redirects ?? [],
     readiness: () => {
       const missing = app.publisher.missing();
       // The first page follows the feeds a moment later: who waits for us to be ready expects it too.

@@ -12,6 +12,8 @@ export interface Config {
   /** `sqlite:/absolute/path` or `memory:`. */
   readonly store: string;
   readonly network: NetworkConfig;
+  /** Addresses that the site had before. */
+  readonly redirects?: readonly Redirect[] | undefined;
   readonly sources: readonly Source[];
   readonly feeds: readonly MergedFeed[];
   /** What `feeds` are made of; absent where there are no templates. */
@@ -39,6 +41,13 @@ export interface ServerConfig {
   readonly publicUrl: string;
   /** The configuration gives none: nobody else can reach us there. */
   readonly publicUrlIsGuessed?: boolean | undefined;
+}
+
+export interface Redirect {
+  /** A path, with its leading '/'. */
+  readonly from: string;
+  /** Relative to the public URL, without a leading '/': `feeds/city.rss`. */
+  readonly to: string;
 }
 
 export interface NetworkConfig {
@@ -185,6 +194,12 @@ export interface PerSource {
   readonly perDay?: number | undefined;
 }
 
+/** What opens a private feed: any of it does. All of it is secret. */
+export interface FeedAccess {
+  readonly tokens: readonly string[];
+  readonly basic: readonly { readonly user: string; readonly password: string }[];
+}
+
 /** A configured output. */
 export interface MergedFeed {
   readonly id: FeedId;
@@ -211,6 +226,8 @@ export interface MergedFeed {
   readonly noindex?: boolean | undefined;
   /** WebSub hubs that are told of every change. */
   readonly hubs?: readonly string[] | undefined;
+  /** Who may read it; everybody where it is absent. A private feed is told of nowhere. */
+  readonly access?: FeedAccess | undefined;
   /** What leaves it stays to be read in archives (RFC 5005). */
   readonly archive?: boolean | undefined;
   readonly author: Person | undefined;

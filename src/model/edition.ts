@@ -184,6 +184,9 @@ export interface Rendition {
   /** Strong, quoted (RFC 9110, section 8.8.3); one for each encoding. */
   readonly etag: string;
   readonly gzipEtag: string;
+  /** Absent where it is not worth its making, as in sealed archives, and in documents that were kept before there was any. */
+  readonly brotli?: Uint8Array | undefined;
+  readonly brotliEtag?: string | undefined;
   readonly changedAt: Timestamp;
 }
 

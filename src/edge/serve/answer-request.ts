@@ -1,92 +1,90 @@
 // Which answer a request gets. Every document is looked up by its path in what is published: no path is ever put
 // together for a file system, and nothing of a request is ever part of an answer. Pure.
-import type { OutputFormat, Rendition, Site } from '../../model/edition.ts';
-import type { FeedId } from '../../model/ids.ts';
-import { type Answer, textAnswer } from './answer.ts';
-import { type DocumentFacts, documentAnswer, isArchivePath, isFeedPath } from './document-answer.ts';
-import { negotiateFormat } from './negotiate-format.ts';
+import type { Rendition } from '../../model/edition.ts';
+import { refusalOf } from './access.ts';
+import { type Answer, NOT_FOUND, textAnswer } from './answer.ts';
+import { answerDocument, isArchivePath, isFeedPath, prepareDocument } from './document-answer.ts';
+import type { Documents } from './documents.ts';
+import { feedOf, type Published, type Readiness } from './published.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { requestPath } from './request-path.ts';
-
-export interface Readiness {
-  readonly ready: boolean;
-  /** Feeds that there is no document for yet. */
-  readonly missing: readonly FeedId[];
-}
-
-/** What is published at the moment of asking. */
-export interface Published {
-  readonly site: () => Site;
-  /** Feeds of the configuration, published or not yet. */
-  readonly feedIds: () => readonly FeedId[];
-  readonly readiness: () => Readiness;
-  /** Feeds that search engines are asked to stay away from. */
-  readonly unlistedFeedIds?: () => readonly FeedId[];
-  /** The WebSub hubs of a feed. */
-  readonly hubsOf?: (feedId: string) => readonly string[];
-  /**
-   * What is published but not in memory, by path relative to the public URL: sealed archives. Undefined where there can be none of that
-   * path; resolves to undefined where there is none.
-   */
-  readonly archived?: (path: string) => Promise<Rendition | undefined> | undefined;
-  /** What is made at the moment of asking, by path relative to the public URL. */
-  readonly live?: (path: string) => { readonly mediaType: string; readonly text: string } | undefined;
-}
+import { type Route, routeOfDocument } from './route.ts';
 
 export interface AnswerOptions {
   /** The path of the public URL: begins and ends with '/'. Requests may come with it or, behind a proxy, without. */
   readonly basePath: string;
   readonly targetLengthMax: number;
-  /** Ends with '/'. Absent: documents do not say where they are. */
-  readonly publicUrl?: string | undefined;
 }
 
-const FORMATS: readonly OutputFormat[] = ['rss', 'atom', 'json', 'html'];
-const FEED_PATH = /^\/feeds\/([^/.]+)(?:\.(rss|atom|json|html))?$/;
+export interface Routed {
+  readonly route: Route;
+  readonly answer: Answer;
+}
+
 const ALLOWED = 'GET, HEAD, OPTIONS';
 /** The first polls take seconds. */
 const RETRY_AFTER_S = '10';
+/** For good, and understood by every reader there is. */
+const MOVED = 301;
 
-export function answerRequest(request: RequestFacts, published: Published, options: AnswerOptions): Answer {
-  if (request.target.length > options.targetLengthMax) return textAnswer(414, 'Address too long.\n');
-  if (request.method === 'OPTIONS') return answerOptions(request.target);
+export function answerRequest(
+  request: RequestFacts,
+  published: Published,
+  documents: Documents,
+  options: AnswerOptions,
+): Routed {
+  if (request.target.length > options.targetLengthMax) return other(textAnswer(414, 'Address too long.\n'));
+  if (request.method === 'OPTIONS') return other(answerOptions(request.target));
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return textAnswer(405, 'Only GET and HEAD are answered here.\n', ['Allow', ALLOWED]);
+    return other(textAnswer(405, 'Only GET and HEAD are answered here.\n', ['Allow', ALLOWED]));
   }
   const path = requestPath(request.target);
-  if (path === undefined) return textAnswer(400, 'Not an address.\n');
+  if (path === undefined) return other(textAnswer(400, 'Not an address.\n'));
   const { basePath } = options;
-  const found =
-    answerPath(path, request, published, options) ??
-    (path.startsWith(basePath)
-      ? answerPath(path.slice(basePath.length - 1), request, published, options)
-      : undefined);
-  if (found !== undefined) return found;
-  // Links of pages are relative: without the '/' they would lead out of the prefix.
-  if (`${path}/` === basePath) return textAnswer(308, `See ${basePath}\n`, ['Location', basePath]);
-  return textAnswer(404, 'Not found.\n');
+  const paths = path.startsWith(basePath) ? [path, path.slice(basePath.length - 1)] : [path];
+  for (const at of paths) {
+    const found = answerPath(at, request, published, documents);
+    if (found !== undefined) return found;
+  }
+  const place = placeInstead(paths, request, published, documents, options);
+  if (place !== undefined) return moved(place);
+  return other(NOT_FOUND);
+}
+
+function other(answer: Answer): Routed {
+  return { route: 'other', answer };
 }
 
 /** The answer to a request for a document that is not in memory; undefined for every other request. */
 export function answerArchived(
   request: RequestFacts,
   published: Published,
-  options: AnswerOptions,
+  { basePath, targetLengthMax }: AnswerOptions,
 ): Promise<Answer> | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
-  if (request.target.length > options.targetLengthMax) return undefined;
+  if (request.target.length > targetLengthMax) return undefined;
   const path = requestPath(request.target) ?? '';
-  const { basePath } = options;
   const inner = path.startsWith(basePath) ? path.slice(basePath.length) : path.slice(1);
-  const found = [path.slice(1), inner]
-    .filter((name) => !published.site().has(name))
-    .map((name) => published.archived?.(name))
-    .find((reading) => reading !== undefined);
-  return found?.then(
+  for (const name of new Set([path.slice(1), inner])) {
+    if (!isArchivePath(name) || published.site().has(name)) continue;
+    const feed = feedOf(name, published.feeds());
+    const refusal = refusalOf(feed?.access, request);
+    if (refusal !== undefined) return Promise.resolve(refusal);
+    const reading = published.archived?.(name);
+    if (reading !== undefined) return answerRead(reading, request, feed);
+  }
+  return undefined;
+}
+
+function answerRead(
+  reading: Promise<Rendition | undefined>,
+  request: RequestFacts,
+  feed: ReturnType<typeof feedOf>,
+): Promise<Answer> {
+  const facts = { isUnlisted: feed?.noindex === true, isPrivate: feed?.access !== undefined };
+  return reading.then(
     (document) =>
-      document === undefined
-        ? textAnswer(404, 'Not found.\n')
-        : documentAnswer(document, request, factsOf(document, published, options)),
+      document === undefined ? NOT_FOUND : answerDocument(prepareDocument(document, facts), request),
     () => textAnswer(503, 'It cannot be read just now.\n', ['Retry-After', RETRY_AFTER_S]),
   );
 }
@@ -95,83 +93,75 @@ function answerPath(
   path: string,
   request: RequestFacts,
   published: Published,
-  options: AnswerOptions,
-): Answer | undefined {
-  if (path === '/healthz') return textAnswer(200, 'ok\n');
-  if (path === '/readyz') return answerReadiness(published.readiness());
+  documents: Documents,
+): Routed | undefined {
+  if (path === '/healthz') return { route: 'health', answer: textAnswer(200, 'ok\n') };
+  if (path === '/readyz')
+    return { route: 'health', answer: answerReadiness(published.readiness(), published) };
 
   const live = published.live?.(path.slice(1)) ?? published.live?.(`${path.slice(1)}.html`);
-  if (live !== undefined) return textAnswer(200, live.text, ['X-Robots-Tag', 'noindex'], live.mediaType);
-
-  const site = published.site();
-  const document = documentAt(path, site);
-  if (document !== undefined) return documentAnswer(document, request, factsOf(document, published, options));
-
-  // Links of its page are relative.
-  if (site.has(`${path.slice(1)}/index.html`)) {
-    const location = `${options.basePath}${path.slice(1)}/`;
-    return textAnswer(308, `See ${location}\n`, ['Location', location]);
+  if (live !== undefined) {
+    const answer = textAnswer(200, live.text, ['X-Robots-Tag', 'noindex'], live.mediaType);
+    return { route: 'status', answer };
   }
 
-  const [, feed, format] = FEED_PATH.exec(path) ?? [];
-  if (feed !== undefined && format === undefined) {
-    const negotiated = negotiate(feed, request.accept, site);
-    if (negotiated !== undefined) {
-      const contentLocation = `${options.basePath}${negotiated.path}`;
-      return documentAnswer(negotiated, request, {
-        contentLocation,
-        ...factsOf(negotiated, published, options),
-      });
-    }
+  const feed = feedOf(path.slice(1), published.feeds());
+  const refusal = refusalOf(feed?.access, request);
+  if (refusal !== undefined) return { route: 'feed', answer: refusal };
+  const document = documents.at(path, request.accept);
+  if (document !== undefined)
+    return { route: routeOfDocument(document.path), answer: answerDocument(document.prepared, request) };
+  const isFeed = feed !== undefined && /^\/feeds\/[^/.]+(?:\.(?:rss|atom|json|html))?$/.test(path);
+  if (isFeed) return { route: 'feed', answer: notYet(feed.access === undefined) };
+  return path === '/' ? { route: 'page', answer: notYet(false) } : undefined;
+}
+
+/** Where to go from an address that has nothing, relative to the public URL: without a '/' too many or too few, or where it moved to. */
+function placeInstead(
+  paths: readonly string[],
+  request: RequestFacts,
+  published: Published,
+  documents: Documents,
+  { basePath }: AnswerOptions,
+): { readonly status: number; readonly location: string } | undefined {
+  const [whole = ''] = paths;
+  // Links of pages are relative: without the '/' they would lead out of the prefix.
+  if (`${whole}/` === basePath) return { status: 308, location: basePath };
+  const isPublic = (path: string) => feedOf(path.slice(1), published.feeds())?.access === undefined;
+  for (const path of paths) {
+    const to = published.redirects?.().find(({ from }) => from === path)?.to;
+    if (to !== undefined) return { status: MOVED, location: `${basePath}${to}` };
+    const twin = path.endsWith('/') ? path.replace(/\/+$/, '') : `${path}/`;
+    if (twin !== '' && isPublic(path) && documents.at(twin, request.accept) !== undefined)
+      return { status: 308, location: `${basePath}${twin.slice(1)}` };
   }
-  const isConfigured = published.feedIds().some((id) => id === feed);
-  return isConfigured || path === '/' ? notYet(path) : undefined;
+  return undefined;
 }
 
-function factsOf({ path }: Rendition, published: Published, { publicUrl }: AnswerOptions): DocumentFacts {
-  const [, id = ''] = /^feeds\/([^/.]+)/.exec(path) ?? [];
-  // Archives are no topics: nobody is told of their changes.
-  const hubs = isArchivePath(path) ? [] : (published.hubsOf?.(id) ?? []);
-  return {
-    isUnlisted: published.unlistedFeedIds?.().some((one) => one === id) ?? false,
-    link: publicUrl === undefined || hubs.length === 0 ? undefined : hubLinks(hubs, `${publicUrl}${path}`),
-  };
+function moved({ status, location }: { readonly status: number; readonly location: string }): Routed {
+  return { route: 'redirect', answer: textAnswer(status, `See ${location}\n`, ['Location', location]) };
 }
 
-/** WebSub, section 4: every hub, and one address of the document itself. */
-function hubLinks(hubs: readonly string[], selfUrl: string): string {
-  return [...hubs.map((hub) => `<${hub}>; rel="hub"`), `<${selfUrl}>; rel="self"`].join(', ');
-}
-
-/** Pages have addresses without their file's ending: `/credits` is `credits.html`. Feeds negotiate that address. */
-function documentAt(path: string, site: Site): Rendition | undefined {
-  const name = path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
-  return site.get(name) ?? (isFeedPath(name) ? undefined : site.get(`${name}.html`));
-}
-
-function negotiate(feed: string, accept: string | undefined, site: Site): Rendition | undefined {
-  const available = FORMATS.filter((format) => site.has(`feeds/${feed}.${format}`));
-  const format = negotiateFormat(accept, available);
-  return format === undefined ? undefined : site.get(`feeds/${feed}.${format}`);
-}
-
-function notYet(path: string): Answer {
-  const access = isFeedPath(path.slice(1)) ? ['Access-Control-Allow-Origin', '*'] : [];
+function notYet(isOpen: boolean): Answer {
+  const access = isOpen ? ['Access-Control-Allow-Origin', '*'] : [];
   const text =
     'Not published yet: its sources are being read for the first time. Please try again shortly.\n';
   return textAnswer(503, text, ['Retry-After', RETRY_AFTER_S, ...access]);
 }
 
-function answerReadiness({ ready, missing }: Readiness): Answer {
+/** Anybody may ask: private feeds count, and are not named. */
+function answerReadiness({ ready, missing }: Readiness, published: Published): Answer {
+  const open = new Set(published.feeds().flatMap(({ id, access }) => (access === undefined ? [id] : [])));
+  const told = { ready, missing: missing.filter((id) => open.has(id)) };
   const retry = ready ? [] : ['Retry-After', RETRY_AFTER_S];
-  return textAnswer(ready ? 200 : 503, `${JSON.stringify({ ready, missing })}\n`, retry, 'application/json');
+  return textAnswer(ready ? 200 : 503, `${JSON.stringify(told)}\n`, retry, 'application/json');
 }
 
 /** Browsers ask first whether a script of another origin may send conditional requests for feeds. */
 function answerOptions(target: string): Answer {
   const path = requestPath(target);
   const allow = ['Allow', ALLOWED, 'Cache-Control', 'no-store'];
-  if (path === undefined || !path.includes('/feeds/'))
+  if (path === undefined || !isFeedPath(path.replace(/^.*\/(?=feeds\/)/, '')))
     return { status: 204, headers: allow, body: undefined };
   return {
     status: 204,

@@ -44,3 +44,6 @@ export function textAnswer(
     body,
   };
 }
+
+/** One and the same for every address that leads nowhere, or nowhere for who asks. */
+export const NOT_FOUND: Answer = textAnswer(404, 'Not found.\n');

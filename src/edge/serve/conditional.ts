@@ -7,10 +7,8 @@ export interface RequestConditions {
 }
 
 export interface CurrentDocument {
-  /** Of the representation that would be sent. */
-  readonly etag: string;
-  /** Of the same document in the other coding: who holds that holds the same content. */
-  readonly otherEtag: string;
+  /** Of the same document in each of its codings: who holds one of them holds the content. That which would be sent first. */
+  readonly etags: readonly [string, ...string[]];
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly changedAtMs: number;
 }
@@ -26,17 +24,17 @@ const HTTP_DATE = /^((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? [\w :-]+?)(?: GMT)?
  */
 export function heldTag(conditions: RequestConditions, current: CurrentDocument): string | undefined {
   const { ifNoneMatch, ifModifiedSince } = conditions;
-  if (ifNoneMatch !== undefined) return matchingTag(ifNoneMatch, current);
+  if (ifNoneMatch !== undefined) return matchingTag(ifNoneMatch, current.etags);
   if (ifModifiedSince === undefined) return undefined;
   const [, heldAt] = HTTP_DATE.exec(ifModifiedSince.trim()) ?? [];
   const heldMs = Date.parse(`${heldAt} GMT`);
   // HTTP dates have no fractions of a second. Nothing is earlier than NaN: an unreadable date is ignored.
-  return Math.floor(current.changedAtMs / 1_000) * 1_000 <= heldMs ? current.etag : undefined;
+  return Math.floor(current.changedAtMs / 1_000) * 1_000 <= heldMs ? current.etags[0] : undefined;
 }
 
-function matchingTag(ifNoneMatch: string, { etag, otherEtag }: CurrentDocument): string | undefined {
-  if (ifNoneMatch.trim() === '*') return etag;
+function matchingTag(ifNoneMatch: string, etags: CurrentDocument['etags']): string | undefined {
+  if (ifNoneMatch === etags[0] || ifNoneMatch.trim() === '*') return etags[0];
   // Weak comparison (section 13.1.2): proxies that recode a document put W/ before its tag.
   const held = new Set(ifNoneMatch.match(OPAQUE_TAG));
-  return [etag, otherEtag].find((tag) => held.has(tag));
+  return etags.find((tag) => held.has(tag));
 }

@@ -13,6 +13,8 @@ interface Connection {
   deadline: NodeJS.Timeout | undefined;
   /** What is said at last where no further request can be read. */
   lastWords: string | undefined;
+  /** The same for every answer, so that none makes its own. */
+  onWritten: (() => void) | undefined;
 }
 
 export class Connections {
@@ -26,7 +28,12 @@ export class Connections {
   }
 
   add(socket: Socket): void {
-    const connection: Connection = { owed: 0, deadline: undefined, lastWords: undefined };
+    const connection: Connection = {
+      owed: 0,
+      deadline: undefined,
+      lastWords: undefined,
+      onWritten: undefined,
+    };
     this.#open.set(socket, connection);
     // node:http lets go of the sockets of CONNECT: an error on one would end the process.
     socket.on('error', () => {});
@@ -34,6 +41,30 @@ export class Connections {
       clearTimeout(connection.deadline);
       this.#open.delete(socket);
     });
+  }
+
+  /** An answer is under way. */
+  isBusy(socket: Socket): boolean {
+    return (this.#open.get(socket)?.owed ?? 0) > 0;
+  }
+
+  /** Counts an answer that is written as a whole: to be called when its last byte is handed over. */
+  oweWritten(socket: Socket): () => void {
+    const connection = this.#open.get(socket);
+    if (connection === undefined) return () => {};
+    connection.owed += 1;
+    connection.onWritten ??= () => {
+      connection.owed -= 1;
+      this.#settle(socket, connection);
+    };
+    return connection.onWritten;
+  }
+
+  /** To be called after such an answer was written: most are handed over at once, and need no deadline. */
+  watch(socket: Socket): void {
+    const connection = this.#open.get(socket);
+    if (connection === undefined || socket.writableLength === 0) return;
+    connection.deadline ??= setTimeout(() => socket.destroy(), this.#writeDeadlineMs);
   }
 
   /** Counts the answer until its last byte is handed over. */

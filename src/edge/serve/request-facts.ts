@@ -9,6 +9,7 @@ export interface RequestFacts extends RequestConditions {
   readonly target: string;
   readonly accept: string | undefined;
   readonly acceptEncoding: string | undefined;
+  readonly authorization?: string | undefined;
 }
 
 export function requestFacts({ method, url, headers }: IncomingMessage): RequestFacts {
@@ -18,6 +19,7 @@ export function requestFacts({ method, url, headers }: IncomingMessage): Request
     accept: headers.accept,
     // node:http joins repeated lines of these; its types say so for some only.
     acceptEncoding: headers['accept-encoding']?.toString(),
+    authorization: headers.authorization,
     ifNoneMatch: headers['if-none-match'],
     ifModifiedSince: headers['if-modified-since'],
   };

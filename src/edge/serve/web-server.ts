@@ -4,14 +4,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Log } from '../ops/log.ts';
 import { type Answer, textAnswer } from './answer.ts';
-import { answerArchived, answerRequest, type Published } from './answer-request.ts';
+import { answerArchived, answerRequest } from './answer-request.ts';
 import { Connections } from './connections.ts';
 import { countedReport } from './counted-report.ts';
+import { answerDocument } from './document-answer.ts';
+import { createDocuments } from './documents.ts';
 import { type CallbackAnswer, CallbackDesk, type HubCallbacks } from './hub-callbacks.ts';
 import { DEFAULT_LIMITS, type ServeLimits } from './limits.ts';
+import { PlainConnections } from './plain-connections.ts';
+import type { Published } from './published.ts';
 import { refusal, refusedStatus } from './refusal.ts';
-import { requestFacts } from './request-facts.ts';
+import { type RequestFacts, requestFacts } from './request-facts.ts';
 import { requestPath } from './request-path.ts';
+import { type Route, routeOfDocument } from './route.ts';
 import { listenError } from './serve-error.ts';
 
 export interface WebServerOptions extends Published {
@@ -24,6 +29,8 @@ export interface WebServerOptions extends Published {
   readonly publicUrl?: () => string;
   /** Of the hubs that we subscribe to. */
   readonly callbacks?: HubCallbacks | undefined;
+  /** Told of each answer: what kind of address it was for, and its status. Must neither throw nor wait. */
+  readonly observe?: (route: Route, status: number) => void;
   readonly log: Log;
   readonly limits?: Partial<ServeLimits>;
 }
@@ -42,17 +49,16 @@ export interface WebServer {
 
 export function createWebServer(options: WebServerOptions): WebServer {
   const limits: ServeLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { log } = options;
+  const { log, observe = () => {} } = options;
   const connections = new Connections(limits.writeDeadlineMs);
   const server = createLimitedServer(limits);
   let closed: Promise<void> | undefined;
 
   const basePath = () => options.basePath?.() ?? '/';
   const desk = options.callbacks && new CallbackDesk(options.callbacks);
-  const answerOptions = () => ({
-    basePath: basePath(),
-    targetLengthMax: limits.targetLengthMax,
-    publicUrl: options.publicUrl?.(),
+  const documents = createDocuments(options, {
+    basePath,
+    publicUrl: () => options.publicUrl?.(),
   });
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
@@ -63,15 +69,32 @@ export function createWebServer(options: WebServerOptions): WebServer {
       const called = desk?.answer(request, response);
       if (called !== undefined) return writeLater(called, request, response);
       const facts = requestFacts(request);
-      const archived = answerArchived(facts, options, answerOptions());
-      if (archived === undefined)
-        write(response, answerRequest(facts, options, answerOptions()), isHead, isLast);
-      else writeWhenRead(archived, response, isHead, hasBody(request));
+      const answerOptions = { basePath: basePath(), targetLengthMax: limits.targetLengthMax };
+      const archived = answerArchived(facts, options, answerOptions);
+      if (archived !== undefined) return writeWhenRead(archived, response, isHead, hasBody(request));
+      const { route, answer } = answerRequest(facts, options, documents, answerOptions);
+      observe(route, answer.status);
+      write(response, answer, isHead, isLast);
     } catch (error) {
       log.error('serve-failed', { path: withoutCapability(requestPath(request.url ?? '')), error });
+      observe('other', 500);
       write(response, textAnswer(500, 'Something went wrong here.\n'), isHead, isLast);
     }
   };
+
+  /** A document that stands, and that everybody may read. */
+  const answerPlain = (facts: RequestFacts): Answer | undefined => {
+    const query = facts.target.indexOf('?');
+    const path = query < 0 ? facts.target : facts.target.slice(0, query);
+    if (facts.target.length > limits.targetLengthMax || path.includes('%')) return undefined;
+    const document = documents.at(path, facts.accept) ?? documents.at(withoutBase(path), facts.accept);
+    if (document === undefined || document.feed?.access !== undefined) return undefined;
+    const answer = answerDocument(document.prepared, facts);
+    observe(routeOfDocument(document.path), answer.status);
+    return answer;
+  };
+  const withoutBase = (path: string) =>
+    path.startsWith(basePath()) ? path.slice(basePath().length - 1) : path;
 
   /** A reader may be gone by then. */
   const writeWhenRead = (
@@ -82,6 +105,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   ) => {
     read.then(
       (answer) => {
+        observe('archive', answer.status);
         if (!response.destroyed) write(response, answer, isHead, closed !== undefined || hasBody);
       },
       () => response.destroy(),
@@ -95,13 +119,26 @@ export function createWebServer(options: WebServerOptions): WebServer {
     response: ServerResponse,
   ) => {
     called.then(
-      ({ answer, isWhole }) =>
-        write(response, answer, false, closed !== undefined || (hasBody(request) && !isWhole)),
+      ({ answer, isWhole }) => {
+        observe('websub', answer.status);
+        write(response, answer, false, closed !== undefined || (hasBody(request) && !isWhole));
+      },
       () => request.socket.destroy(),
     );
   };
 
-  server.on('connection', (socket: Socket) => connections.add(socket));
+  const takeOver = server.listeners('connection')[0] as (socket: Socket) => void;
+  server.removeAllListeners('connection');
+  const plain = new PlainConnections({
+    connections,
+    limits,
+    answer: answerPlain,
+    handOver: (socket) => takeOver.call(server, socket),
+  });
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    plain.add(socket);
+  });
   server.on('request', handle);
   // A body that is not wanted is answered without a "100 Continue".
   server.on('checkContinue', handle);
@@ -134,6 +171,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     close(graceMs) {
       closed ??= new Promise((resolve) => {
         server.close(() => resolve());
+        plain.stop();
         connections.drain();
       });
       const timer = setTimeout(() => connections.cut(), graceMs);

@@ -36,6 +36,8 @@ export interface ManifestDocument {
   readonly body: ManifestFile;
   /** In a file of the same name with `.gz` added. */
   readonly gzip: ManifestFile;
+  /** The same with `.br`; absent where it was never made. */
+  readonly brotli?: ManifestFile | undefined;
 }
 
 export interface ManifestFile {
@@ -46,8 +48,9 @@ export interface ManifestFile {
 
 const GENERATION = /^g\d{1,15}$/;
 const ETAG = /^"[\x21\x23-\x7e]*"$/;
-/** Plain relative paths. `.gz` is the ending of our own compressed copies. */
-const DOCUMENT_PATH = /^(?!.*\.gz$)[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,7}$/;
+/** Plain relative paths. `.gz` and `.br` are the endings of our own compressed copies. */
+const DOCUMENT_PATH =
+  /^(?!.*\.(?:gz|br)$)[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,7}$/;
 
 export function isDocumentPath(text: string): boolean {
   return text.length <= 255 && DOCUMENT_PATH.test(text);
@@ -70,6 +73,7 @@ const isManifest = isObject({
       changedAt: isTimestamp,
       body: isFile,
       gzip: isFile,
+      brotli: isOptional(isFile),
     }),
   ),
   edition: isOptional(isEditionRecord),

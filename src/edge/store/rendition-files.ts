@@ -1,4 +1,4 @@
-// The files of one rendition: its body, and beside it the same compressed, named `….gz`.
+// The files of one rendition: its body, and beside it the same compressed, named `….gz` and `….br`.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Rendition } from '../../model/edition.ts';
@@ -21,6 +21,7 @@ export async function writeRenditions(
 /** Throws where a file is not the one that was written. */
 export async function readRendition(folder: string, document: ManifestDocument): Promise<Rendition> {
   const file = path.join(folder, document.path);
+  const { brotli } = document;
   return {
     path: document.path,
     mediaType: document.mediaType,
@@ -29,6 +30,8 @@ export async function readRendition(folder: string, document: ManifestDocument):
     gzip: await readChecked(`${file}.gz`, document.gzip),
     etag: document.body.etag,
     gzipEtag: document.gzip.etag,
+    brotli: brotli && (await readChecked(`${file}.br`, brotli)),
+    brotliEtag: brotli?.etag,
   };
 }
 
@@ -36,12 +39,15 @@ async function writeRendition(folder: string, rendition: Rendition): Promise<Man
   const file = path.join(folder, rendition.path);
   await writeDurably(file, rendition.body);
   await writeDurably(`${file}.gz`, rendition.gzip);
+  const { brotli, brotliEtag } = rendition;
+  if (brotli !== undefined) await writeDurably(`${file}.br`, brotli);
   return {
     path: rendition.path,
     mediaType: rendition.mediaType,
     changedAt: rendition.changedAt,
     body: describeFile(rendition.body, rendition.etag),
     gzip: describeFile(rendition.gzip, rendition.gzipEtag),
+    brotli: brotli === undefined || brotliEtag === undefined ? undefined : describeFile(brotli, brotliEtag),
   };
 }
 

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { FeedId } from '../../../src/model/ids.ts';
 import { curl, exchange, open, readAll, rendition, startRig } from './serve-rig.ts';
 
 const GET = 'GET /feeds/city.rss HTTP/1.1\r\nHost: x\r\n';
@@ -181,7 +180,7 @@ test('answers 500 without a word of the error when something breaks, and logs it
   const broken = rendition('broken.txt', 'text/plain\r\nX-Injected: 1', 'x');
   const rig = await startRig({
     site: () => new Map([[broken.path, broken]]),
-    feedIds: (): readonly FeedId[] => {
+    feeds: () => {
       throw new Error('at secret.ts:1 password=hunter2');
     },
   });

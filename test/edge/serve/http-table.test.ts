@@ -8,8 +8,24 @@ const ifNoneMatch = (value: string) => ['-H', `If-None-Match: ${value}`];
 const since = (value: string) => ['-H', `If-Modified-Since: ${value}`];
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
 
-const hubsAnd = (path: string) =>
-  `<https://hub.example/>; rel="hub", <https://other.example/hub>; rel="hub", <https://feeds.example/${path}>; rel="self"`;
+const TYPES = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+  html: 'text/html',
+};
+type Format = keyof typeof TYPES;
+
+/** Of the feed `city`: its hubs, itself, and the same in the other formats. */
+const linksOf = (format: Format) =>
+  [
+    '<https://hub.example/>; rel="hub"',
+    '<https://other.example/hub>; rel="hub"',
+    `<https://feeds.example/feeds/city.${format}>; rel="self"`,
+    ...(Object.keys(TYPES) as Format[])
+      .filter((other) => other !== format)
+      .map((other) => `<https://feeds.example/feeds/city.${other}>; rel="alternate"; type="${TYPES[other]}"`),
+  ].join(', ');
 
 /** Path, curl's arguments, status, and headers that must be so (undefined: absent). */
 type Row = [string, string[], number, Record<string, string | undefined>];
@@ -37,11 +53,12 @@ const rows: Row[] = [
   ['/feeds/city.atom', [], 200, { 'x-robots-tag': undefined }],
   ['/', [], 200, { 'x-robots-tag': undefined }],
 
-  // Hubs
-  ['/feeds/city.atom', [], 200, { link: hubsAnd('feeds/city.atom') }],
-  ['/feeds/city.atom', ['-I'], 200, { link: hubsAnd('feeds/city.atom') }],
-  ['/feeds/city', accept('application/feed+json'), 200, { link: hubsAnd('feeds/city.json') }],
-  ['/feeds/half.atom', [], 200, { link: undefined }],
+  // Links
+  ['/feeds/city.atom', [], 200, { link: linksOf('atom') }],
+  ['/feeds/city.atom', ['-I'], 200, { link: linksOf('atom') }],
+  ['/feeds/city', accept('application/feed+json'), 200, { link: linksOf('json') }],
+  ['/feeds/half.atom', [], 200, { link: '<https://feeds.example/feeds/half.atom>; rel="self"' }],
+  ['/feeds/city.atom', ifNoneMatch('*'), 304, { link: undefined }],
   ['/', [], 200, { link: undefined }],
 
   // Negotiated
@@ -59,11 +76,40 @@ const rows: Row[] = [
 
   // Codings
   ['/feeds/city.rss', encoding('gzip'), 200, { 'content-encoding': 'gzip', etag: '"feeds-city.rss-gzip"' }],
-  ['/feeds/city.rss', encoding('br'), 200, { 'content-encoding': undefined, etag: '"feeds-city.rss"' }],
+  ['/feeds/city.rss', encoding('br'), 200, { 'content-encoding': 'br', etag: '"feeds-city.rss-br"' }],
+  ['/feeds/city.rss', encoding('gzip, deflate, br, zstd'), 200, { 'content-encoding': 'br' }],
+  ['/feeds/city.rss', encoding('br;q=0.1, gzip'), 200, { 'content-encoding': 'gzip' }],
   ['/feeds/city.rss', encoding('gzip;q=0'), 200, { 'content-encoding': undefined }],
-  ['/feeds/city.rss', encoding('identity;q=0, *'), 200, { 'content-encoding': 'gzip' }],
+  ['/feeds/city.rss', encoding('identity;q=0, *'), 200, { 'content-encoding': 'br' }],
   ['/feeds/city.rss', encoding('identity;q=0'), 200, { 'content-encoding': undefined }],
   ['/tiny.txt', encoding('gzip'), 200, { 'content-encoding': undefined, 'content-length': '4' }],
+
+  // Another coding of the same content is held: the client may keep it, and is told which
+  [
+    '/feeds/city.rss',
+    [...ifNoneMatch('"feeds-city.rss-gzip"'), ...encoding('br')],
+    304,
+    { etag: '"feeds-city.rss-gzip"' },
+  ],
+  [
+    '/feeds/city.rss',
+    [...ifNoneMatch('"feeds-city.rss-br"'), ...encoding('gzip')],
+    304,
+    { etag: '"feeds-city.rss-br"' },
+  ],
+  ['/tiny.txt', ifNoneMatch('"tiny.txt-gzip"'), 304, { etag: '"tiny.txt-gzip"' }],
+
+  // A slash too many or too few
+  ['/feeds/city/', [], 308, { location: '/feeds/city' }],
+  ['/feeds/city.rss/', [], 308, { location: '/feeds/city.rss' }],
+  ['/feeds/city.rss//', [], 308, { location: '/feeds/city.rss' }],
+  ['/credits/', ['-I'], 308, { location: '/credits' }],
+
+  // Addresses from before
+  ['/rss20.xml', [], 301, { location: '/feeds/city.rss', 'cache-control': 'no-store' }],
+  ['/rss20.xml?x=1', [], 301, { location: '/feeds/city.rss' }],
+  ['/planet/', ['-I'], 301, { location: '/' }],
+  ['/credits', [], 200, {}],
 
   // Conditions
   ['/feeds/city.rss', ifNoneMatch('"feeds-city.rss"'), 304, { etag: '"feeds-city.rss"' }],
@@ -100,7 +146,7 @@ const rows: Row[] = [
   ['/feeds/other.rss', [], 404, { 'retry-after': undefined }],
   ['/feeds/other', [], 404, {}],
   ['/feeds/city.pdf', [], 404, {}],
-  ['/feeds/city/', [], 404, {}],
+  ['/feeds/soon/', [], 404, {}],
   ['/nothing', [], 404, {}],
 
   // Methods

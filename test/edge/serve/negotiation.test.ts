@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prefersGzip } from '../../../src/edge/serve/accept-encoding.ts';
+import { acceptableCodings } from '../../../src/edge/serve/content-coding.ts';
 import { negotiateFormat } from '../../../src/edge/serve/negotiate-format.ts';
 
 const ALL = ['rss', 'atom', 'json', 'html'] as const;
@@ -63,26 +63,30 @@ test.each([
 });
 
 test.each([
-  [undefined, false],
-  ['', false],
-  ['gzip', true],
-  ['GZIP', true],
-  ['x-gzip', true],
-  ['gzip, deflate, br, zstd', true],
-  ['br', false],
-  ['*', true],
-  ['*;q=0', false],
-  ['gzip;q=0', false],
-  ['gzip;q=0.000', false],
-  ['gzip;q=0, *', false],
-  ['gzip;q=0.001', true],
-  ['gzip; q=0.5, identity', false],
-  ['gzip;q=0.5, identity;q=0.5', true],
-  ['identity;q=0', false],
-  ['identity;q=0, gzip;q=0.1', true],
-  ['identity, *;q=0.5', false],
-  ['*, identity;q=0.5', true],
-  ['gzip;q=x', false],
-])('Accept-Encoding %j: gzip %s', (acceptEncoding, zipped) => {
-  expect(prefersGzip(acceptEncoding)).toBe(zipped);
+  [undefined, 'identity'],
+  ['', 'identity'],
+  ['gzip', 'gzip identity'],
+  ['GZIP', 'gzip identity'],
+  ['x-gzip', 'gzip identity'],
+  ['gzip, deflate, br, zstd', 'br gzip identity'],
+  ['br', 'br identity'],
+  ['BR;q=1.0, gzip;q=0.8, *;q=0.1', 'br gzip identity'],
+  ['br;q=0.5, gzip', 'gzip br identity'],
+  ['*', 'br gzip identity'],
+  ['*;q=0', 'identity'],
+  ['gzip;q=0', 'identity'],
+  ['gzip;q=0.000', 'identity'],
+  ['gzip;q=0, *', 'br identity'],
+  ['br;q=0, *', 'gzip identity'],
+  ['gzip;q=0.001', 'gzip identity'],
+  ['gzip; q=0.5, identity', 'identity gzip'],
+  ['gzip;q=0.5, identity;q=0.5', 'gzip identity'],
+  ['identity;q=0', 'identity'],
+  ['identity;q=0, gzip;q=0.1', 'gzip identity'],
+  ['identity, *;q=0.5', 'identity br gzip'],
+  ['*, identity;q=0.5', 'br gzip identity'],
+  ['gzip;q=x', 'identity'],
+  ['deflate, zstd', 'identity'],
+])('Accept-Encoding %j: %s', (acceptEncoding, codings) => {
+  expect(acceptableCodings(acceptEncoding).join(' ')).toBe(codings);
 });

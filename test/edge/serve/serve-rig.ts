@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
+import type { ServedFeed } from '../../../src/edge/serve/published.ts';
 import {
   createWebServer,
   type WebServer,
@@ -27,6 +28,8 @@ export function rendition(path: string, mediaType: string, body: string | Uint8A
     gzip: gzipSync(bytes),
     etag: `"${name}"`,
     gzipEtag: `"${name}-gzip"`,
+    brotli: brotliCompressSync(bytes),
+    brotliEtag: `"${name}-br"`,
     changedAt: CHANGED_AT,
   };
 }
@@ -44,6 +47,12 @@ export const DOCUMENTS: readonly Rendition[] = [
   rendition('feeds/city.json', 'application/feed+json', text('json')),
   rendition('feeds/city.html', 'text/html; charset=utf-8', text('html')),
   rendition('feeds/half.atom', 'application/atom+xml; charset=utf-8', text('half')),
+];
+
+export const FEEDS: readonly ServedFeed[] = [
+  { id: feedId('city'), hubs: ['https://hub.example/', 'https://other.example/hub'] },
+  { id: feedId('half'), noindex: true },
+  { id: feedId('soon') },
 ];
 
 export interface LoggedLine {
@@ -67,10 +76,14 @@ export async function startRig(options: Partial<WebServerOptions> = {}): Promise
     host: '127.0.0.1',
     port: 0,
     site: () => site,
-    feedIds: () => [feedId('city'), feedId('half'), feedId('soon')],
+    feeds: () => FEEDS,
     publicUrl: () => 'https://feeds.example/',
-    hubsOf: (id) => (id === 'city' ? ['https://hub.example/', 'https://other.example/hub'] : []),
-    unlistedFeedIds: () => [feedId('half')],
+    redirects: () => [
+      { from: '/rss20.xml', to: 'feeds/city.rss' },
+      { from: '/planet/', to: '' },
+      // What stands goes before what has moved.
+      { from: '/credits', to: '' },
+    ],
     readiness: () => ({ ready: false, missing: [feedId('soon')] }),
     log: { debug: log, info: log, warn: log, error: log },
     ...options,
