@@ -46,12 +46,12 @@ function feedEntry(edition: Edition, voice: PageVoice, itemsMax: number): SafeHt
   const language = languageTag(edition.language);
   const lang = language !== undefined && language !== voice.language && html` lang="${language}"`;
   const page = documentPath(feedId, 'html');
+  const ofFeed = { ...voice, timezone: edition.timezone ?? 'UTC' };
+  const latest = latestOf(edition, itemsMax).map((item) => latestEntry(item, ofFeed));
   return html`<section class="feed">
 <h2${lang} dir="auto"><a href="${page}">${title}</a></h2>
 ${description !== undefined && html`<p class="lead"${lang} dir="auto">${description}</p>\n`}${subscribePanel(edition, voice, '')}
-<ol class="latest">
-${latestOf(edition, itemsMax).map((item) => latestEntry(item, { ...voice, timezone: edition.timezone ?? 'UTC' }))}</ol>
-<p class="more"><a href="${page}">${voice.words.readOnline}<span class="said"> ${title}</span></a></p>
+${edition.items.length === 0 && html`<p class="empty">${voice.words.nothingYet}</p>\n`}${latest.length > 0 && html`<ol class="latest">\n${latest}</ol>\n`}<p class="more"><a href="${page}">${voice.words.readOnline}<span class="said"> ${title}</span></a></p>
 </section>
 `;
 }

@@ -1,6 +1,6 @@
 // An item on a page: its title leads to its publisher's page, then whose it is, what it says, its note. Marked up with the names of
 // microformats (h-entry), in which the item's address is its publisher's. Nothing of ours claims to be where it stands.
-import type { EditionItem } from '../../model/edition.ts';
+import type { Attribution, EditionItem } from '../../model/edition.ts';
 import type { Enclosure } from '../../model/item.ts';
 import { licenseName } from '../../model/known-license.ts';
 import { alreadySafe, escapeHtml, html, type SafeHtml } from './html.ts';
@@ -14,12 +14,12 @@ import {
   titleOrFirstWords,
 } from './item-parts.ts';
 import { directionOf, languageTag } from './language-tag.ts';
-import { bytesWords, dayWords, filled, type PageVoice, sourceWords } from './page-voice.ts';
+import { bytesWords, dayWords, filled, namePhrases, type PageVoice } from './page-voice.ts';
 
 /** Found again by the check of the page: content can hold no such id. */
 export const ARTICLE_MARK = '<article class="item h-entry" id="item-';
 
-/** `place`: from 0, on its page. */
+/** `place`: from 0, on its page. A body that may be wider than the page, since only tables are, can be moved by the keyboard. */
 export function itemArticle(item: EditionItem, place: number, voice: PageVoice): SafeHtml {
   const lang = languageOf(item);
   const body = bodyOf(item);
@@ -30,7 +30,7 @@ export function itemArticle(item: EditionItem, place: number, voice: PageVoice):
   return html`${alreadySafe(ARTICLE_MARK)}${place + 1}" data-source="${item.attribution.sourceName}"${categories.length > 0 && html` data-categories="${categories.join('\n')}"`}>
 <h2 class="p-name"${lang} dir="auto">${titleLink(item)}</h2>
 ${byline(item, voice, updatedWords(item, voice))}
-${isNoted && position !== 'after' && note}${picture(item, body)}${body !== '' && html`<div class="body e-content"${lang} dir="${directionOf(item.language)}">${alreadySafe(body)}</div>\n`}${players(item)}${files(item, voice)}${isNoted && position !== 'before' && note}${whatTheNoteLeavesOut(item, categories, voice)}</article>
+${isNoted && position !== 'after' && note}${picture(item, body)}${body !== '' && html`<div class="body e-content"${lang} dir="${directionOf(item.language)}"${body.includes('<table') && html` tabindex="0"`}>${alreadySafe(body)}</div>\n`}${players(item)}${files(item, voice)}${isNoted && position !== 'before' && note}${whatTheNoteLeavesOut(item, categories, voice)}</article>
 `;
 }
 
@@ -64,17 +64,25 @@ export function byline(
   voice: PageVoice,
   updated?: SafeHtml | undefined,
 ): SafeHtml {
-  const { source, sourceName, sourceIsReceived, authors } = attribution;
-  const name = sourceIsReceived ? sourceWords(voice, source, sourceName) : sourceName;
+  const { source, sourceName, authors } = attribution;
+  const { comma } = namePhrases(voice);
   const names = authors.map(personName).filter((author) => author !== source.title && author !== sourceName);
+  const name = sourceNames(attribution, voice);
   const linked =
     source.siteUrl === undefined
-      ? html`<bdi>${name}</bdi>`
-      : html`<a href="${source.siteUrl}" rel="noopener nofollow"><bdi>${name}</bdi></a>`;
+      ? name
+      : html`<a href="${source.siteUrl}" rel="noopener nofollow">${name}</a>`;
   const by = names.map(
-    (author, place) => html`${place === 0 ? ' · ' : ', '}<bdi class="p-author">${author}</bdi>`,
+    (author, place) => html`${place === 0 ? ' · ' : comma}<bdi class="p-author">${author}</bdi>`,
   );
   return html`<p class="byline">${linked}${by} · <time class="dt-published" datetime="${publishedAt}">${dayWords(voice, publishedAt)}</time>${updated}</p>`;
+}
+
+/** The polled source; where it passed on what another said, that one before it. */
+function sourceNames({ source, sourceName, sourceIsReceived }: Attribution, voice: PageVoice): SafeHtml {
+  if (!sourceIsReceived) return html`<bdi>${sourceName}</bdi>`;
+  const parts = namePhrases(voice).via.split(/(\{\w+\})/);
+  return html`${parts.map((part) => (part === '{source}' ? html`<bdi>${source.title}</bdi>` : part === '{hop}' ? html`<bdi>${sourceName}</bdi>` : part))}`;
 }
 
 /** On another day, later. */

@@ -71,14 +71,9 @@ export function bytesWords({ language }: PageVoice, bytes: number): string {
   return plainSpaces((units.get(unit) as Intl.NumberFormat).format(bytes / size));
 }
 
-/** A source, or one that another passed on. */
-export function sourceWords(
-  { language }: PageVoice,
-  source: { readonly title: string },
-  hop: string | undefined,
-): string {
-  if (hop === undefined) return source.title;
-  return filled(defaultWordingFor(language).phrases.via, { source: source.title, hop });
+/** Between names, and around the two of a source that another passed on. */
+export function namePhrases({ language }: PageVoice): { readonly comma: string; readonly via: string } {
+  return defaultWordingFor(language).phrases;
 }
 
 interface Formats {

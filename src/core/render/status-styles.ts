@@ -8,7 +8,6 @@ export const STATUS_STYLES = `
 .status th[scope=row] { min-inline-size: 10rem; max-inline-size: 15rem; overflow-wrap: anywhere; }
 .status .what { min-inline-size: 13rem; max-inline-size: 30rem; }
 .status small { color: var(--quiet); font-weight: normal; }
-.status small time, .status td > time { white-space: nowrap; }
 .status .notice { margin: 0.375rem 0 0; overflow-wrap: anywhere; }
 .status code { padding: 0 0.25rem; border-radius: 3px; background: var(--tint); }
 .state { font-weight: 600; }
@@ -32,6 +31,8 @@ export const STATUS_STYLES = `
   .status :is(th, td) { display: block; max-inline-size: none; padding: 0.125rem 0; border: 0; }
   .status th[scope=row] { max-inline-size: none; font-size: 1rem; }
   .status .what { max-inline-size: none; }
+  .status td[data-label] br { display: none; }
+  .status td[data-label] small { margin-inline-start: 0.375rem; }
   .status [data-label]::before { content: attr(data-label) ": "; color: var(--quiet); }
 }
 `;

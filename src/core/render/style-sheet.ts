@@ -13,7 +13,7 @@ export const STYLE_SHEET = `:root {
   --quiet: light-dark(#5a6570, #9fabb6);
   --line: light-dark(#dfe2e4, #323b44);
   --link: light-dark(#0b5f8a, #7cc4f0);
-  --accent: light-dark(#0b5f8a, #1f7fb3);
+  --accent: light-dark(#0b5f8a, #1a6c9b);
   --tint: light-dark(#eaf2f6, #1d2a34);
   --good: light-dark(#1a7f47, #57c98a);
   --some: light-dark(#8f5b00, #e0b04c);
@@ -84,7 +84,9 @@ button { min-inline-size: 6rem; border-color: var(--accent); background: var(--a
 .latest { margin: 1.25rem 0 0; padding: 0; border-block-start: 1px solid var(--line); list-style: none; }
 .latest > li { padding: 0.75rem 0; border-block-end: 1px solid var(--line); }
 .latest p { margin: 0; }
-.latest .name { font-weight: 600; line-height: 1.4; }
+.latest .name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; font-weight: 600; line-height: 1.4; }
+.feed > :is(h2, .lead), .latest .name { text-align: -webkit-match-parent; text-align: match-parent; }
+.feed .empty { margin: 1.25rem 0 0; }
 .more { margin: 1rem 0 0; }
 
 .item { padding-block: 2rem; border-block-start: 1px solid var(--line); }
@@ -93,6 +95,7 @@ button { min-inline-size: 6rem; border-color: var(--accent); background: var(--a
 .byline, .note, .rights, .comments { color: var(--quiet); font-size: 0.875rem; }
 .byline { margin: 0.375rem 0 0; }
 :is(.byline, .note, .rights, .comments) a { color: inherit; }
+time { white-space: nowrap; }
 :is(.byline, .note, .rights, .comments) a:hover { color: var(--link); }
 .note { margin-block-start: 1.25rem; }
 .note > p { margin: 0; }
@@ -134,6 +137,7 @@ dt { color: var(--quiet); }
 dd { margin: 0; }
 ${STATUS_STYLES}
 @media (max-width: 34rem) {
+  nav.site ul { gap: 0 1rem; font-size: 0.875rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dt { margin-block-start: 0.5rem; font-size: 0.875rem; }
   .feed { margin-inline: -0.5rem; padding: 1.125rem; }
