@@ -3,8 +3,11 @@
 import type { KeyvSerializationAdapter } from 'keyv';
 import { messageOf, StoreError } from '../../model/errors.ts';
 
-/** Characters of one stored value: six times what a source of 500 long-winded items takes. */
-const VALUE_CHARS_MAX = 32 * 1024 * 1024;
+/** Of one stored value, in UTF-8: six times what a source of 500 long-winded items takes. */
+export const VALUE_BYTES_MAX = 32 * 1024 * 1024;
+
+/** What adapters answer in the place of a value of more. */
+export const OVERSIZED = '"oversized"';
 
 /** Stands for a value that is there but cannot be read, so that Keyv does not report it as absent. */
 export class UnreadableValue {
@@ -18,10 +21,12 @@ export class UnreadableValue {
 export const recordCodec: KeyvSerializationAdapter = {
   stringify(envelope: unknown): string {
     const text = JSON.stringify(envelope);
-    if (text.length > VALUE_CHARS_MAX) {
+    // No character takes more than three bytes.
+    const bytes = text.length > VALUE_BYTES_MAX / 3 ? Buffer.byteLength(text) : 0;
+    if (bytes > VALUE_BYTES_MAX) {
       throw new StoreError(
         'store-unavailable',
-        `a record of ${text.length} characters is more than the store takes (${VALUE_CHARS_MAX}); lower the source's \`items\``,
+        `a record of ${bytes} bytes is more than the store takes (${VALUE_BYTES_MAX}); lower the source's \`items\``,
       );
     }
     return text;
@@ -34,8 +39,8 @@ export const recordCodec: KeyvSerializationAdapter = {
 };
 
 function parseEnvelope(text: string): { readonly value: unknown } {
-  if (text.length > VALUE_CHARS_MAX)
-    return unreadable(`${text.length} characters are more than ever written`);
+  if (text === OVERSIZED || text.length > VALUE_BYTES_MAX)
+    return unreadable('more bytes than are ever written');
   try {
     const envelope: unknown = parseWithoutPrototypes(text);
     if (typeof envelope === 'object' && envelope !== null && Object.hasOwn(envelope, 'value')) {

@@ -1,6 +1,5 @@
 // The store in PostgreSQL: `postgres://`. Tables and commit: postgres-schema.ts. Every write is one statement, so that nothing of
 // two calls on the one connection can mix, and poolers between us and the server need to know nothing of us.
-import { keyvStorageCapability } from 'keyv';
 import type { PostgresAddress } from '../../model/store-address.ts';
 import {
   type AdapterCommit,
@@ -9,8 +8,10 @@ import {
   afterAll,
   type StoreAdapter,
 } from './adapter.ts';
+import { OVERSIZED, VALUE_BYTES_MAX } from './codec.ts';
 import { contentsByKeys, type StoreContents, type StoredEntry } from './contents.ts';
 import { KeptConnection } from './kept-connection.ts';
+import { ManyAtOnce } from './many-at-once.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { postgresAt } from './postgres-error.ts';
 import { tablesOf } from './postgres-schema.ts';
@@ -24,12 +25,13 @@ export interface PostgresOptions {
   readonly readOnly?: boolean;
 }
 
-export class PostgresAdapter implements StoreAdapter {
+export class PostgresAdapter extends ManyAtOnce implements StoreAdapter {
   readonly #connection: KeptConnection<PostgresConnection>;
   readonly #readOnly: boolean;
   readonly #sql: ReturnType<typeof statementsFor>;
 
   constructor(address: PostgresAddress, { limitMs, readOnly = false }: PostgresOptions) {
+    super();
     this.#readOnly = readOnly;
     this.#sql = statementsFor(address.schema);
     this.#connection = new KeptConnection({
@@ -46,24 +48,6 @@ export class PostgresAdapter implements StoreAdapter {
     });
   }
 
-  get capabilities() {
-    return keyvStorageCapability(this);
-  }
-
-  async get<Value>(key: string) {
-    const [value] = await this.#values([key]);
-    return value as Value | undefined;
-  }
-
-  async getMany<Value>(keys: string[]) {
-    return (await this.#values(keys)) as (Value | undefined)[];
-  }
-
-  async has(key: string) {
-    const [has] = await this.hasMany([key]);
-    return has === true;
-  }
-
   async hasMany(keys: string[]) {
     const rows = await this.#connection.use('read', (connection) =>
       connection.query(this.#sql.has, [keys, Date.now()]),
@@ -72,21 +56,11 @@ export class PostgresAdapter implements StoreAdapter {
     return keys.map((key) => live.has(key));
   }
 
-  async set(key: string, value: unknown, expires?: number) {
-    await this.setMany([{ key, value, expires }]);
-    return true;
-  }
-
   async setMany(entries: { key: string; value: unknown; expires?: number | undefined }[]) {
     await this.#connection.use('write', (connection) =>
       connection.query(this.#sql.put, columnsOf(entries as AdapterEntry[])),
     );
     return entries.map(() => true);
-  }
-
-  async delete(key: string) {
-    const [deleted] = await this.deleteMany([key]);
-    return deleted === true;
   }
 
   async deleteMany(keys: string[]) {
@@ -180,7 +154,7 @@ export class PostgresAdapter implements StoreAdapter {
     this.#connection.close();
   }
 
-  async #values(keys: readonly string[]): Promise<(string | undefined)[]> {
+  protected async values(keys: readonly string[]): Promise<(string | undefined)[]> {
     return this.#connection.use('read', async (connection) => {
       const values: (string | undefined)[] = [];
       for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
@@ -198,7 +172,7 @@ function statementsFor(schema: string) {
   const { entry, commit } = tablesOf(schema);
   const live = (parameter: string) => `(expires IS NULL OR expires > ${parameter})`;
   return {
-    get: `SELECT key, value FROM ${entry} WHERE key = ANY($1) AND ${live('$2')}`,
+    get: `SELECT key, CASE WHEN octet_length(value) <= ${VALUE_BYTES_MAX} THEN value ELSE '${OVERSIZED}' END AS value FROM ${entry} WHERE key = ANY($1) AND ${live('$2')}`,
     has: `SELECT key FROM ${entry} WHERE key = ANY($1) AND ${live('$2')}`,
     page: `SELECT key, value FROM ${entry} WHERE key > $1 AND ${live('$2')} ORDER BY key LIMIT $3`,
     prefixed: `SELECT key FROM ${entry} WHERE key >= $1 AND key < $2 AND ${live('$3')}`,

@@ -111,7 +111,7 @@ export class RedisConnection implements StoreConnection {
       if (messageOf(error).startsWith('NOPERM')) return '';
       throw this.#told(error);
     });
-    const [, mode] = /^redis_mode:(\w+)\r?$/m.exec(String(info)) ?? [];
+    const [, mode] = /^(?:redis|server)_mode:(\w+)\r?$/m.exec(String(info)) ?? [];
     if (mode === 'cluster') throw redisStoreError('MOVED', this.#address);
     if (mode === 'sentinel') throw sentinelRefused(this.#address);
   }

@@ -55,6 +55,17 @@ for i = 1, #KEYS do answer[i] = redis.call(ARGV[1], KEYS[i], ARGV[2]) end
 return answer
 `);
 
+/** KEYS: any; ARGV: the most bytes of a value, what stands for one of more: such a one would take all the time that a call has. */
+export const VALUES_SCRIPT: Script = scriptOf(`
+local most, oversized = tonumber(ARGV[1]), ARGV[2]
+local answer = {}
+for i = 1, #KEYS do
+  if redis.call('HSTRLEN', KEYS[i], 'v') > most then answer[i] = oversized
+  else answer[i] = redis.call('HGET', KEYS[i], 'v') end
+end
+return answer
+`);
+
 function scriptOf(text: string): Script {
   return { text, sha1: hash('sha1', text, 'hex') };
 }

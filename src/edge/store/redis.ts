@@ -1,5 +1,4 @@
 // The store on a Redis or Valkey server: `redis://`, `rediss://`. Layout and commit: redis-script.ts.
-import { keyvStorageCapability } from 'keyv';
 import type { RedisAddress } from '../../model/store-address.ts';
 import {
   type AdapterCommit,
@@ -8,12 +7,14 @@ import {
   afterAll,
   type StoreAdapter,
 } from './adapter.ts';
+import { OVERSIZED, VALUE_BYTES_MAX } from './codec.ts';
 import type { StoreContents, StoredEntry } from './contents.ts';
 import { KeptConnection } from './kept-connection.ts';
-import { RedisConnection } from './redis-connection.ts';
+import { ManyAtOnce } from './many-at-once.ts';
+import { RedisConnection, type Script } from './redis-connection.ts';
 import { type ReadCommand, redisContents } from './redis-contents.ts';
 import { redisAt } from './redis-error.ts';
-import { READ_SCRIPT, UNINDEXED_PREFIX, WRITE_SCRIPT } from './redis-script.ts';
+import { READ_SCRIPT, UNINDEXED_PREFIX, VALUES_SCRIPT, WRITE_SCRIPT } from './redis-script.ts';
 
 const KEYS_AT_ONCE = 500;
 /** For SCAN, which reads over what others keep in the same database too. */
@@ -26,12 +27,13 @@ export interface RedisOptions {
   readonly readOnly?: boolean;
 }
 
-export class RedisAdapter implements StoreAdapter {
+export class RedisAdapter extends ManyAtOnce implements StoreAdapter {
   readonly #connection: KeptConnection<RedisConnection>;
   readonly #index: string;
   readonly #entries: string;
 
   constructor(address: RedisAddress, { limitMs, readOnly = false }: RedisOptions) {
+    super();
     this.#connection = new KeptConnection({
       server: redisAt(address),
       create: () => new RedisConnection(address, limitMs, readOnly),
@@ -46,31 +48,9 @@ export class RedisAdapter implements StoreAdapter {
     await this.#connection.use('connect', async () => undefined);
   }
 
-  get capabilities() {
-    return keyvStorageCapability(this);
-  }
-
-  async get<Value>(key: string) {
-    const [value] = await this.#values([key]);
-    return value as Value | undefined;
-  }
-
-  async getMany<Value>(keys: string[]) {
-    return (await this.#values(keys)) as (Value | undefined)[];
-  }
-
-  async has(key: string) {
-    return (await this.#live([key])).has(key);
-  }
-
   async hasMany(keys: string[]) {
     const live = await this.#live(keys);
     return keys.map((key) => live.has(key));
-  }
-
-  async set(key: string, value: unknown, expires?: number) {
-    await this.setMany([{ key, value, expires }]);
-    return true;
   }
 
   async setMany(entries: { key: string; value: unknown; expires?: number | undefined }[]) {
@@ -78,11 +58,6 @@ export class RedisAdapter implements StoreAdapter {
       for (const some of chunksOf(entries as AdapterEntry[])) await this.#write(connection, some, []);
     });
     return entries.map(() => true);
-  }
-
-  async delete(key: string) {
-    const [deleted] = await this.deleteMany([key]);
-    return deleted === true;
   }
 
   async deleteMany(keys: string[]) {
@@ -103,7 +78,7 @@ export class RedisAdapter implements StoreAdapter {
   /** In any order; what is written meanwhile may or may not appear. */
   async *iterator<Value>(): AsyncGenerator<Array<string | Awaited<Value> | undefined>, void> {
     for await (const keys of this.#scan()) {
-      const values = await this.#values(keys);
+      const values = await this.values(keys);
       for (const [index, key] of keys.entries()) {
         const value = values[index];
         if (value !== undefined) yield [key, value];
@@ -177,8 +152,8 @@ export class RedisAdapter implements StoreAdapter {
     });
   }
 
-  async #values(keys: readonly string[]): Promise<(string | undefined)[]> {
-    const found = await this.#ask('HGET', keys);
+  protected async values(keys: readonly string[]): Promise<(string | undefined)[]> {
+    const found = await this.#read(VALUES_SCRIPT, keys, [VALUE_BYTES_MAX, OVERSIZED]);
     return found.map((value) => (value as string | null) ?? undefined);
   }
 
@@ -187,12 +162,20 @@ export class RedisAdapter implements StoreAdapter {
     return new Set(keys.filter((_, index) => found[index] === 1));
   }
 
-  async #ask(command: ReadCommand, keys: readonly string[], field = 'v'): Promise<readonly unknown[]> {
+  #ask(command: ReadCommand, keys: readonly string[], field = 'v'): Promise<readonly unknown[]> {
+    return this.#read(READ_SCRIPT, keys, [command, field]);
+  }
+
+  async #read(
+    script: Script,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<readonly unknown[]> {
     return this.#connection.use('read', async (connection) => {
       const answers: unknown[] = [];
       for (const some of chunksOf(keys)) {
         const physical = some.map((key) => this.#entry(key));
-        answers.push(...((await connection.run(READ_SCRIPT, physical, [command, field])) as unknown[]));
+        answers.push(...((await connection.run(script, physical, args)) as unknown[]));
       }
       return answers;
     });

@@ -2,7 +2,6 @@
 // Calls run on the main thread and are short; what may be long (many keys) yields to other work in between.
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { setTimeout as sleep, setImmediate as yieldToOthers } from 'node:timers/promises';
-import { keyvStorageCapability } from 'keyv';
 import { StoreError } from '../../model/errors.ts';
 import {
   type AdapterCommit,
@@ -12,7 +11,9 @@ import {
   isExpired,
   type StoreAdapter,
 } from './adapter.ts';
+import { OVERSIZED, VALUE_BYTES_MAX } from './codec.ts';
 import type { StoredEntry } from './contents.ts';
+import { ManyAtOnce } from './many-at-once.ts';
 import { openSqliteContents, sqliteContents } from './sqlite-contents.ts';
 import { openSqliteDatabase } from './sqlite-database.ts';
 import { isLockError, sqliteStoreError } from './sqlite-error.ts';
@@ -33,7 +34,7 @@ export interface SqliteOptions {
   readonly alone?: boolean;
 }
 
-export class SqliteAdapter implements StoreAdapter {
+export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
   readonly #file: string;
   readonly #lockWaitMs: number;
   readonly #alone: boolean;
@@ -42,6 +43,7 @@ export class SqliteAdapter implements StoreAdapter {
 
   /** Throws StoreError. */
   constructor(file: string, options: SqliteOptions) {
+    super();
     this.#file = file;
     this.#lockWaitMs = options.lockWaitMs;
     this.#alone = options.alone ?? false;
@@ -50,30 +52,8 @@ export class SqliteAdapter implements StoreAdapter {
     this.#sweep();
   }
 
-  get capabilities() {
-    return keyvStorageCapability(this);
-  }
-
-  async get<Value>(key: string) {
-    const [value] = await this.#values([key]);
-    return value as Value | undefined;
-  }
-
-  async getMany<Value>(keys: string[]) {
-    return (await this.#values(keys)) as (Value | undefined)[];
-  }
-
-  async has(key: string) {
-    return (await this.get(key)) !== undefined;
-  }
-
   async hasMany(keys: string[]) {
-    return (await this.#values(keys)).map((value) => value !== undefined);
-  }
-
-  async set(key: string, value: unknown, expires?: number) {
-    await this.setMany([{ key, value, expires }]);
-    return true;
+    return (await this.values(keys)).map((value) => value !== undefined);
   }
 
   async setMany(entries: { key: string; value: unknown; expires?: number | undefined }[]) {
@@ -81,11 +61,6 @@ export class SqliteAdapter implements StoreAdapter {
       for (const entry of entries) this.#put(entry as AdapterEntry);
     });
     return entries.map(() => true);
-  }
-
-  async delete(key: string) {
-    const [deleted] = await this.deleteMany([key]);
-    return deleted === true;
   }
 
   async deleteMany(keys: string[]) {
@@ -148,7 +123,7 @@ export class SqliteAdapter implements StoreAdapter {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  async #values(keys: readonly string[]): Promise<(string | undefined)[]> {
+  protected async values(keys: readonly string[]): Promise<(string | undefined)[]> {
     const values: (string | undefined)[] = [];
     for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
       if (start > 0) await yieldToOthers();
@@ -221,7 +196,8 @@ function prepareStatements(database: DatabaseSync): Record<StatementName, Statem
 type StatementName = keyof typeof STATEMENTS;
 
 const STATEMENTS = {
-  getMany: 'SELECT key, value, expires FROM entry WHERE key IN (SELECT value FROM json_each(?))',
+  getMany: `SELECT key, iif(octet_length(value) <= ${VALUE_BYTES_MAX}, value, '${OVERSIZED}') AS value, expires
+            FROM entry WHERE key IN (SELECT value FROM json_each(?))`,
   page: 'SELECT key, value, expires FROM entry WHERE key > ? ORDER BY key LIMIT ?',
   prefixed: 'SELECT key FROM entry WHERE key >= ? AND key < ? AND (expires IS NULL OR expires > ?)',
   revision: 'SELECT revision, expires FROM entry WHERE key = ?',
