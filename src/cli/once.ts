@@ -4,13 +4,14 @@ import { createApp } from '../app.ts';
 import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { createLog, type HidingLog } from '../edge/ops/log.ts';
-import { writeSite } from '../edge/store/write-site.ts';
+import { removeFiles, writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
 import type { SiteStatus } from '../model/status.ts';
 import { secretsOf } from '../pipeline/config-secrets.ts';
 import { makeRendition } from '../pipeline/make-rendition.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
+import { isOfPrivateFeed } from '../pipeline/private-feeds.ts';
 import type { Publisher } from '../pipeline/publisher.ts';
 import { createStatusDocuments, STATUS_PATHS } from '../pipeline/status-documents.ts';
 import { type Command, UsageError } from './command.ts';
@@ -21,7 +22,7 @@ const FORMATS: readonly string[] = ['rss', 'atom', 'json', 'html'];
 
 export const onceCommand: Command = {
   name: 'once',
-  usage: 'once --out DIR [--format rss,atom,json,html] [--json]',
+  usage: 'once --out DIR [--format rss,atom,json,html] [--include-private] [--json]',
   summary: 'polls every source once and writes a static site to DIR',
   options: {
     out: { type: 'string' },
@@ -33,8 +34,6 @@ export const onceCommand: Command = {
   async run({ configFile, options, terminal }) {
     const { out, format } = options;
     if (typeof out !== 'string' || out === '') throw new UsageError('--out DIR: say where the site goes');
-    if (options['include-private'] === true)
-      throw new UsageError('--include-private: not available in this version');
     const formats = readFormats(format);
     const config = await loadConfig(configFile, terminal.env, terminal.cwd());
     const log = createLog({
@@ -61,9 +60,20 @@ export const onceCommand: Command = {
       progress.end();
       await app.publisher.publishDue();
       await app.sweep();
-      const site = chosen(await withStatus(app.publisher.site(), app.status()), formats);
+      const { feeds } = app.config();
+      // A web host gives a file to whoever asks.
+      const isLeftOut = (at: string) => options['include-private'] !== true && isOfPrivateFeed(at, feeds);
+      const whole = await withStatus(app.publisher.site(), app.status());
+      const site = chosen(new Map([...whole].filter(([at]) => !isLeftOut(at))), formats);
       const dir = path.resolve(terminal.cwd(), out);
-      const archives = await writeArchives(dir, app.publisher, formats);
+      const paths = app.publisher.archivedPaths();
+      const archives = await writeArchives(
+        dir,
+        app.publisher,
+        formats,
+        paths.filter((at) => !isLeftOut(at)),
+      );
+      await removeFiles(dir, [...whole.keys(), ...paths].filter(isLeftOut));
       const written = (await writeSite(dir, site)) + archives.written;
       const summary = {
         polls,
@@ -112,10 +122,11 @@ async function writeArchives(
   dir: string,
   publisher: Publisher,
   formats: ReadonlySet<string>,
+  paths: readonly string[],
 ): Promise<{ readonly files: number; readonly written: number }> {
   let files = 0;
   let written = 0;
-  for (const at of publisher.archivedPaths()) {
+  for (const at of paths) {
     if (!formats.has(path.extname(at).slice(1))) continue;
     const document = await publisher.archived(at);
     if (document === undefined) continue;

@@ -61,6 +61,7 @@ export function configChanges(before: Config, next: Config): ConfigChanges {
     settings: [
       ...changedKeys(before.server, after.server, {}).map((key) => `server.${key}`),
       ...changedKeys(before.network, after.network, NETWORK_KEYS).map((key) => `network.${key}`),
+      ...(saysTheSame(before.redirects ?? [], after.redirects ?? []) ? [] : ['redirects']),
       ...(saysTheSame(before.lists ?? [], after.lists ?? []) ? [] : ['sources.opml']),
     ],
     atRestart: [

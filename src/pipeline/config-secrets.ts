@@ -1,5 +1,5 @@
 // What must never show in a log: the values that the configuration took from the environment, and those of request headers.
-import type { Config } from '../model/config.ts';
+import type { Config, FeedAccess } from '../model/config.ts';
 import { secretsOfStore } from '../model/store-address.ts';
 
 /** Shorter values would mask half of every line. */
@@ -14,9 +14,19 @@ export function secretsOf(config: Config): readonly string[] {
     ...(source.feedUrlIsSecret ? secretParts(source.feedUrl) : []),
   ]);
   secrets.push(...secretsOfStore(config.store));
+  for (const { access } of config.feeds) if (access !== undefined) secrets.push(...secretsOfAccess(access));
   const { proxy } = config.network;
   if (proxy !== undefined) secrets.push(...userinfo(proxy));
   return [...new Set(secrets)].filter((secret) => secret.length >= LENGTH_MIN);
+}
+
+/** As written and as sent. */
+function secretsOfAccess({ tokens, basic }: FeedAccess): readonly string[] {
+  const pairs = basic.flatMap(({ user, password }) => [
+    password,
+    Buffer.from(`${user}:${password}`).toString('base64'),
+  ]);
+  return [...tokens, ...tokens.map(encodeURIComponent), ...pairs];
 }
 
 /** The user and the password, as written and as sent. */

@@ -284,6 +284,8 @@ function recipeOf(feed: MergedFeed, sources: readonly Source[], config: Config):
     itemsMax: undefined,
     join: undefined,
   });
-  const parts = [VERSION, SANITIZER_VERSION, config.server.publicUrl, feed, sources.map(publishedOf)];
+  // Who may read it is no part of what it says, and no digest of a secret is kept.
+  const published = { ...feed, access: undefined };
+  const parts = [VERSION, SANITIZER_VERSION, config.server.publicUrl, published, sources.map(publishedOf)];
   return createHash('sha256').update(withoutLines(parts)).digest('base64url').slice(0, 27);
 }

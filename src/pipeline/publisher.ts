@@ -16,6 +16,7 @@ import { createFeedPublisher, type FeedPublisher } from './feed-publisher.ts';
 import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
 import { createItemReader } from './prepare-items.ts';
+import { isPublic, publicConfig, withoutTellers } from './private-feeds.ts';
 import { documentPaths, renderSitePages } from './render-edition.ts';
 import { siteCredits } from './site-credits.ts';
 import { siteOpml } from './site-opml.ts';
@@ -145,20 +146,22 @@ export function createPublisher(options: PublisherOptions): Publisher {
   async function publishPages(): Promise<void> {
     const editions: Edition[] = [];
     let incomplete = false;
-    for (const publisher of publishers) {
+    const shown = publishers.filter(({ feed }) => isPublic(feed));
+    for (const publisher of shown) {
       const edition = await publisher.edition();
       if (edition !== undefined) editions.push(edition);
       else if (publisher.hasDocuments()) incomplete = true;
     }
     // One that never had documents is not waited for: its sources may never answer.
-    if (editions.length === 0 || (incomplete && site.has('index.html'))) return;
+    if ((editions.length === 0 && shown.length > 0) || (incomplete && site.has('index.html'))) return;
+    const told = publicConfig(config);
     const pages = await renderSitePages(
       editions,
-      siteCredits(config, options.known, editions),
+      siteCredits(told, options.known, editions),
       config.server.publicUrl,
       site,
       timestampOfClock(now()),
-      siteOpml(config, (source) => {
+      siteOpml(told, (source) => {
         const state = known.of(source.id);
         return state.kind === 'known' ? state.record.feed : undefined;
       }),
@@ -216,8 +219,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
   };
 }
 
-/** The documents of these feeds, and those that belong to no feed. */
+/** The documents of these feeds, and those that belong to no feed and tell of none that is private. */
 function ofFeeds(documents: Site, feeds: Config['feeds']): Site {
   const paths = new Set(feeds.flatMap(documentPaths));
-  return new Map([...documents].filter(([path]) => paths.has(path) || !path.startsWith('feeds/')));
+  const kept = [...documents].filter(([path]) => paths.has(path) || !path.startsWith('feeds/'));
+  return withoutTellers(new Map(kept), feeds);
 }

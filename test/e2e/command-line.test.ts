@@ -34,11 +34,11 @@ describe('check', () => {
     await using folder = await temporaryFolder();
     const file = await folder.write(
       'tributary.yaml',
-      'sources: [{ id: a, url: https://a.example/ }]\nfeeds: [{ id: x, title: X, access: { tokens: [x] } }]\n',
+      'sources: [{ id: a, url: https://a.example/ }]\nqueue: redis://localhost\nfeeds: [{ id: x, title: X }]\n',
     );
     const { code, stdout } = await run(['check', '--config', file]);
     expect(code).toBe(2);
-    expect(stdout).toMatch(/tributary\.yaml:2:\d+: feeds\[0\]\.access: not available in this version/);
+    expect(stdout).toMatch(/tributary\.yaml:2:\d+: queue: not available in this version/);
   });
 });
 

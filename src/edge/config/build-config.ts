@@ -7,6 +7,7 @@ import { buildFeedEntry } from './feed.ts';
 import { onOneLine } from './fields.ts';
 import type { Overrides } from './overrides.ts';
 import { durationMs, sizeBytes } from './quantities.ts';
+import { buildRedirects } from './redirects.ts';
 import type { ConfigInput } from './schema.ts';
 import { buildList, buildSource, isSource, type SourceContext } from './source.ts';
 import { sourceIds } from './source-ids.ts';
@@ -61,6 +62,7 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
     dataDir,
     store: absoluteStore(overrides.store ?? input.store?.trim(), dataDir, cwd),
     network: buildNetwork(input.network),
+    redirects: buildRedirects(input.redirects),
     sources,
     feeds,
     feedEntries: feedEntries.some(({ kind }) => kind === 'template') ? feedEntries : undefined,

@@ -1,9 +1,11 @@
 // What one value cannot tell: ids given twice, feeds that name no source, settings that exclude each other. Works on
 // the tree as it was read, so that these mistakes are reported together with all others.
+import { accessFindings } from './access.ts';
 import { categoryMapFindings } from './category-map.ts';
 import { type ConfigNode, type Finding, listed, type Path, shown, textOf } from './config-node.ts';
 import { templateFindings } from './feed-template.ts';
 import { ownFeedFindings } from './own-feeds.ts';
+import { redirectFindings } from './redirects.ts';
 import { showFindings } from './show-schema.ts';
 import { sourceIds } from './source-ids.ts';
 import { ITS_FEED } from './source-schema.ts';
@@ -26,6 +28,8 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
     ...sources.flatMap((source, index) => scheduleFindings(source, ['sources', index], defaults)),
     ...ownFeedFindings(root.children.get('server')?.children.get('publicUrl'), sources, feeds),
     ...hubFindings(root.children.get('server')?.children.get('publicUrl'), feeds),
+    ...accessFindings(feeds),
+    ...redirectFindings(root.children.get('redirects'), feeds),
     ...categoryMapFindings(root),
     ...repeatedHeaders(defaults, ['defaults']),
     ...sources.flatMap((source, index) => repeatedHeaders(source, ['sources', index])),

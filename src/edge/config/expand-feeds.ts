@@ -31,8 +31,8 @@ interface Subject {
 export function expandFeeds(entries: readonly FeedEntry[], sources: readonly Source[]): ExpandedFeeds {
   const feeds: MergedFeed[] = [];
   const refused: RefusedFeed[] = [];
-  const taken = new Map(
-    entries.flatMap((entry) => (entry.kind === 'feed' ? [[folded(entry.feed.id), entry.feed.title]] : [])),
+  const taken = new Map<string, FeedTemplate['feed']>(
+    entries.flatMap((entry) => (entry.kind === 'feed' ? [[folded(entry.feed.id), entry.feed]] : [])),
   );
   for (const [place, entry] of entries.entries()) {
     if (entry.kind === 'feed') {
@@ -43,7 +43,7 @@ export function expandFeeds(entries: readonly FeedEntry[], sources: readonly Sou
       const feed = feedOf(entry.template, subject);
       const message = complaintAbout(feed, subject, taken);
       if (message === undefined) {
-        taken.set(folded(feed.id), feed.title);
+        taken.set(folded(feed.id), feed);
         feeds.push({ ...feed, id: feedId(feed.id) });
       } else refused.push({ place, message });
     }
@@ -83,16 +83,18 @@ function feedOf({ forEach, feed }: FeedTemplate, { id, name, sources }: Subject)
 }
 
 function complaintAbout(
-  { id }: FeedTemplate['feed'],
+  { id, access }: FeedTemplate['feed'],
   { name }: Subject,
-  taken: ReadonlyMap<string, string>,
+  taken: ReadonlyMap<string, FeedTemplate['feed']>,
 ): string | undefined {
   if (!isConfigId(id))
     return `makes the id "${id}" for "${name}", which is none; ids are 1 to 64 letters (a to z), digits and inner "-"`;
   const other = taken.get(folded(id));
-  return other === undefined
-    ? undefined
-    : `makes the id "${id}" for "${name}", which the feed "${other}" has; give one of them another name or id`;
+  if (other === undefined) return undefined;
+  // What a template could not make is told on /status, where nobody hears of private feeds.
+  return access !== undefined || other.access !== undefined
+    ? 'makes an id that another feed has; give one of them another name or id'
+    : `makes the id "${id}" for "${name}", which the feed "${other.title}" has; give one of them another name or id`;
 }
 
 function subjectsOf({ forEach, feed }: FeedTemplate, sources: readonly Source[]): readonly Subject[] {

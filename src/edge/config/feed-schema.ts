@@ -1,9 +1,10 @@
 // What the configuration may say about a merged feed, key by key. Checks only: feed.ts makes a MergedFeed of it.
 import { z } from 'zod';
+import { accessSchema } from './access.ts';
 import { isPublicAddress } from './addresses.ts';
 import { categoryMapSchema } from './category-map.ts';
 import { hasPlaceholder } from './feed-placeholders.ts';
-import { type Check, lineOfText, notYet, oneOf, WRITTEN } from './fields.ts';
+import { type Check, lineOfText, oneOf, WRITTEN } from './fields.ts';
 import { isLanguageTag } from './languages-and-zones.ts';
 import { duration } from './quantity-checks.ts';
 import { filterKeys } from './rule-schema.ts';
@@ -106,11 +107,15 @@ export const feedSchema = z
       })
       .optional()
       .describe('Who publishes this feed; never taken for the author of an item'),
-    access: notYet('Tokens without which it cannot be read'),
+    access: accessSchema
+      .optional()
+      .describe(
+        'Makes it private: read with a token or a password alone, told of on no page and in no list (default: everybody may read it); not with hubs',
+      ),
     noindex: z
       .boolean()
       .optional()
-      .describe('Whether search engines are asked to stay away (default: false)'),
+      .describe('Whether search engines are asked to stay away (default: false; always of a private feed)'),
     attribution: wordingSchema
       .optional()
       .describe('How items are credited in this feed, over what the site says'),

@@ -2,6 +2,7 @@
 import type { AttributionWording, FeedEntry, FeedTemplate, SourceSelection } from '../../model/config.ts';
 import { defaultWordingFor } from '../../model/default-wording.ts';
 import { feedId, sourceId } from '../../model/ids.ts';
+import { buildAccess } from './access.ts';
 import { buildCategoryMap } from './category-map.ts';
 import type { ConfigNode } from './config-node.ts';
 import { DEFAULT_TEMPLATE_ID } from './feed-placeholders.ts';
@@ -57,7 +58,8 @@ function buildFeed(
     show: buildShow(input.show, node?.children.get('show'), context.lineAt),
     titleFormat: onOneLine(input.titleFormat ?? '{title}'),
     imageUrl: webAddress(input.image),
-    noindex: input.noindex ?? false,
+    noindex: input.access !== undefined || (input.noindex ?? false),
+    access: buildAccess(input.access),
     hubs: hubsOf(input.hubs),
     archive: input.archive ?? false,
     author: author === undefined ? undefined : { name: onOneLine(author.name), uri: webAddress(author.url) },

@@ -180,9 +180,9 @@ function wrongWord(issue: z.core.$ZodIssueInvalidValue, node: ConfigNode, path: 
 
 const HIDDEN = 'the value';
 
-/** The message with the value as the file has it; a header's value is a secret wherever it comes from. */
+/** The message with the value as the file has it; headers and what opens private feeds are secret wherever they come from. */
 function filled(message: string, node: ConfigNode, path: Path): string {
-  const text = path.includes('headers') ? HIDDEN : shown(node);
+  const text = path.includes('headers') || path.includes('access') ? HIDDEN : shown(node);
   const origin = node.fromEnvironment ? `${text} (with its value from the environment)` : text;
   return message.replace(WRITTEN, () => origin);
 }

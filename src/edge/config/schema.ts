@@ -5,6 +5,7 @@ import { isContact, isHost, isNetwork, isProxy, isPublicRoot, isStore } from './
 import { feedSchema } from './feed-schema.ts';
 import { lineOfText, notYet } from './fields.ts';
 import { duration, size } from './quantity-checks.ts';
+import { redirectsSchema } from './redirects.ts';
 import { defaultsSchema, sourceSchema } from './source-schema.ts';
 import { wordingSchema } from './wording-schema.ts';
 
@@ -74,6 +75,11 @@ export const configSchema = z
     attribution: wordingSchema
       .optional()
       .describe('How items are credited; a source or a feed may override any of it'),
+    redirects: redirectsSchema
+      .optional()
+      .describe(
+        'Addresses that the site had before: from an old path to a feed or to a path of ours, for example /rss20.xml: city',
+      ),
     sources: z.array(sourceSchema).min(1).describe('The feeds that are read'),
     feeds: z.array(feedSchema).min(1).describe('The feeds that are published'),
   })

@@ -29,7 +29,9 @@ function mayRead({ tokens, basic }: FeedAccess, { target, authorization }: Reque
 function tokensIn(target: string): readonly string[] {
   const start = target.indexOf('?');
   if (start < 0) return [];
-  return new URLSearchParams(target.slice(start + 1)).getAll('token').slice(0, TOKENS_TRIED_MAX);
+  const given = new URLSearchParams(target.slice(start + 1)).getAll('token').slice(0, TOKENS_TRIED_MAX);
+  // A '+' that was pasted as it is.
+  return given.flatMap((token) => (token.includes(' ') ? [token, token.replaceAll(' ', '+')] : [token]));
 }
 
 /** `user:password`, in UTF-8. */

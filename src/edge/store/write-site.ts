@@ -1,5 +1,5 @@
 // A static site on disk: the same paths and bytes as over HTTP.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Site } from '../../model/edition.ts';
 import { messageOf, StoreError } from '../../model/errors.ts';
@@ -25,6 +25,18 @@ export async function writeSite(dir: string, site: Site): Promise<number> {
     written += 1;
   }
   return written;
+}
+
+/** What must lie there no more, as of a feed that is private now. Throws StoreError `site-not-written`. */
+export async function removeFiles(dir: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const file = path.join(dir, name);
+    await rm(file, { force: true }).catch((cause: unknown) => {
+      throw new StoreError('site-not-written', `${file} could not be removed: ${messageOf(cause)}`, {
+        cause,
+      });
+    });
+  }
 }
 
 async function holds(file: string, body: Uint8Array): Promise<boolean> {
