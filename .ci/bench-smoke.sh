@@ -21,5 +21,6 @@ check 'bench/merge: what a publish costs does not grow with what is known' bench
 check 'bench/similar: no more than one of 10,000 items of series is taken for another' bench similar --check
 # The goal is 1.5; beside other work of the machine the measure is that much less exact.
 check 'bench/render: writers cost little more than hand-built strings' bench render 3 --limit 1.8
+check 'bench/metrics: counting costs next to nothing' bench metrics --limit 0.05
 
 finish

@@ -18,6 +18,7 @@ python3-feedparser   /usr/lib/python3/dist-packages/feedparser/__init__.py
 chromium             /usr/bin/chromium
 nginx-light          /usr/sbin/nginx
 redis-server         /usr/bin/redis-server
+prometheus           /usr/bin/promtool
 postgresql           /usr/bin/pg_ctlcluster
 "
 missing=()

@@ -1,33 +1,33 @@
 // The composition root: builds the parts from a configuration, starts them, drains and stops them.
 import { createCurrentFetcher } from './edge/fetch/current-fetcher.ts';
 import { createFetcher, type Fetcher, type FetcherOptions } from './edge/fetch/fetcher.ts';
+import type { Meter, Readings } from './edge/metrics/metrics.ts';
 import type { Clock } from './edge/ops/clock.ts';
 import type { HidingLog } from './edge/ops/log.ts';
 import type { Scheduler } from './edge/schedule/scheduler.ts';
 import { openArchiveFiles } from './edge/store/archive-files.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
+import { measuredStore } from './edge/store/measured-store.ts';
 import { prepareStore } from './edge/store/open-store.ts';
 import type { Store } from './edge/store/store.ts';
-import { createStoreWatch, type StoreWatch } from './edge/store/store-watch.ts';
+import { createStoreWatch } from './edge/store/store-watch.ts';
 import type { Config, Source } from './model/config.ts';
 import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
 import type { SiteStatus } from './model/status.ts';
-import { timestampOfClock } from './model/timestamp.ts';
 import { type ConfigChanges, saysTheSame } from './pipeline/config-changes.ts';
 import { secretsOf } from './pipeline/config-secrets.ts';
-import { createKnownLists, type KnownLists } from './pipeline/known-lists.ts';
+import { createKnownLists } from './pipeline/known-lists.ts';
 import { createKnownRetractions } from './pipeline/known-retractions.ts';
-import { createKnownSources, type KnownSources } from './pipeline/known-sources.ts';
-import { listStatuses } from './pipeline/list-status.ts';
+import { createKnownSources } from './pipeline/known-sources.ts';
 import { logPublishing, logRefusedFeeds, logStore } from './pipeline/log-lines.ts';
+import { meterPoll, meterPublish, readingsOf } from './pipeline/metering.ts';
 import type { PollReport } from './pipeline/poll-report.ts';
 import { createPollSaver } from './pipeline/poll-saver.ts';
-import { createPolling, type Polling } from './pipeline/polling.ts';
+import { createPolling } from './pipeline/polling.ts';
 import { createPublisher, type Publisher } from './pipeline/publisher.ts';
 import type { Pushing } from './pipeline/push/pushing.ts';
-import { restingHosts } from './pipeline/resting-hosts.ts';
-import { createRunningConfig, polledOf, type RunningConfig } from './pipeline/running-config.ts';
-import { siteStatus } from './pipeline/site-status.ts';
+import { createRunningConfig, polledOf } from './pipeline/running-config.ts';
+import { runningStatus } from './pipeline/running-status.ts';
 import { createSweep } from './pipeline/sweep.ts';
 import { createUntrustedWork, type UntrustedWork } from './pipeline/untrusted-work.ts';
 
@@ -37,6 +37,8 @@ export interface AppOptions {
   /** For tests: how names become addresses, and where vetted addresses are to be found. */
   readonly network?: Pick<FetcherOptions, 'resolve' | 'dial'>;
   readonly onPoll?: (source: Source, report: PollReport) => void;
+  /** Told of what happens. */
+  readonly meter?: Meter;
   /** The feeds of a list are others now: who is called calls `apply`. Without it lists are read by `readLists` alone. */
   readonly onLists?: () => void;
   /** A store that is not there is no error: what was published last stands, and the store is tried again until it answers. */
@@ -49,6 +51,8 @@ export interface App {
   /** WebSub; at rest while no address of ours is configured. */
   readonly pushing: Pushing;
   status(): SiteStatus;
+  /** What metrics look up. */
+  readings(connections: () => number): Readings;
   /** The configuration in force. */
   config(): Config;
   /**
@@ -92,16 +96,22 @@ export async function createApp(configured: Config, options: AppOptions): Promis
 
 /** From the disk alone. Throws StoreError where the data folder cannot be used. */
 export async function prepareApp(configured: Config, options: AppOptions): Promise<PreparedApp> {
-  const { clock, log } = options;
+  const { clock, log, meter } = options;
   const { now } = clock;
   const lastKnownGood = await openLastKnownGood(configured.dataDir);
   const kept = await lastKnownGood.load();
   for (const problem of kept.problems) log.warn('document-damaged', { problem });
   const watch = createStoreWatch((change) => logStore(log, change), clock);
-  const { store, open } = prepareStore(configured.store, options.startsWithoutStore ? watch : undefined);
+  const prepared = prepareStore(configured.store, options.startsWithoutStore ? watch : undefined);
+  const store =
+    meter === undefined ? prepared.store : measuredStore(prepared.store, meter.stored, clock.monotonic);
   const running = createRunningConfig(configured, now);
   const newFetcher = () =>
-    createFetcher(running.now().network, { userAgent: running.userAgent(), ...options.network });
+    createFetcher(running.now().network, {
+      userAgent: running.userAgent(),
+      received: meter?.received,
+      ...options.network,
+    });
   const fetcher = createCurrentFetcher(newFetcher());
   const abort = new AbortController();
   const { signal } = abort;
@@ -128,10 +138,18 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     keptRetractions: kept.retractions,
     editions: kept.editions,
     now,
-    report: (report) => logPublishing(log, report),
+    report(report) {
+      logPublishing(log, report);
+      if (meter !== undefined) meterPublish(meter, report);
+    },
   });
   const polling = createPolling({
     ...options,
+    onPollStart: meter?.pollStarted,
+    onPoll(source, report) {
+      if (meter !== undefined) meterPoll(meter, source, report);
+      options.onPoll?.(source, report);
+    },
     running,
     store,
     isStoreAway: () => watch.outage() !== undefined,
@@ -163,8 +181,9 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     return plan.changes;
   }
 
+  const status = () => runningStatus({ running, watch, known, lists, polling }, now());
   return {
-    open,
+    open: prepared.open,
     async load(signal) {
       await known.reload(running.polled(), signal);
       polling.begin();
@@ -172,7 +191,8 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     scheduler,
     publisher,
     pushing,
-    status: () => statusOf({ running, watch, known, lists, polling }, now()),
+    status,
+    readings: (connections) => readingsOf({ status, scheduler, publisher, running, connections, clock }),
     config: running.now,
     apply,
     async readLists() {
@@ -186,39 +206,6 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     stop: (graceMs) =>
       stopAll({ scheduler, pushing, store, savePolls, fetcher, work, abort, clock }, graceMs),
   };
-}
-
-interface StatusParts {
-  readonly running: RunningConfig;
-  readonly watch: StoreWatch;
-  readonly known: KnownSources;
-  readonly lists: KnownLists;
-  readonly polling: Polling;
-}
-
-function statusOf({ running, watch, known, lists, polling }: StatusParts, nowMs: number): SiteStatus {
-  const { scheduler, pushing } = polling;
-  const { problem } = running.state();
-  const outage = watch.outage();
-  const { sources } = running.now();
-  return siteStatus({
-    sources,
-    recordOf: ({ id }) => {
-      const state = known.of(id);
-      return state.kind === 'known' ? state.record : undefined;
-    },
-    pollOf: ({ id }) => known.pollOf(id),
-    subscriptionOf: ({ id }) => pushing.subscriptionOf(id),
-    configAlarm: problem && { since: problem.since, places: problem.places },
-    storeAlarm: outage && {
-      staleSince: timestampOfClock(outage.sinceMs),
-      trouble: outage.error.trouble,
-    },
-    hosts: restingHosts(scheduler.status().pauses, [...sources, ...running.lists()]),
-    lists: listStatuses(running.now(), lists.recordOf),
-    refusedFeeds: running.state().refusedFeeds,
-    nowMs,
-  });
 }
 
 interface Parts {

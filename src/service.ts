@@ -1,13 +1,13 @@
 // The service: serves what stands, polls what is due, publishes what changed, until it is told to stop.
 import { type App, type AppOptions, prepareApp } from './app.ts';
 import type { ConfigFile } from './edge/config/config-file.ts';
+import { createMetrics } from './edge/metrics/metrics.ts';
 import { startTicker, type Ticker } from './edge/schedule/ticker.ts';
-import { createWebServer, type WebServer } from './edge/serve/web-server.ts';
 import type { Config } from './model/config.ts';
 import type { ConfigState } from './model/config-state.ts';
 import type { ConfigChanges } from './pipeline/config-changes.ts';
-import { createStatusDocuments } from './pipeline/status-documents.ts';
 import { type ConfigFollower, followConfig, tellChanges } from './reload.ts';
+import { createWebServers, type WebServers } from './web-servers.ts';
 
 export interface ServiceOptions extends AppOptions {
   /** Where the configuration comes from again, at a reload and when its file changes; without it, it stays as it is. */
@@ -18,6 +18,8 @@ export interface Service {
   readonly port: number;
   /** Resolves when what the store knows is read, and polls have begun. */
   readonly loaded: Promise<void>;
+  /** Of `server.admin`; undefined where it is not configured. */
+  readonly adminPort: number | undefined;
   /** Reads the configuration again and puts it in force; one with mistakes changes nothing and is told in the log. Never rejects. */
   reload(): Promise<void>;
   configState(): ConfigState;
@@ -30,38 +32,23 @@ export interface Service {
  * address cannot be listened on, or where the store or the data folder cannot be used.
  */
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
+  const metrics = createMetrics();
   const failed = (error: unknown) => options.log.error('tick-failed', { error });
   let beat: Beat | undefined;
   const app = await prepareApp(config, {
     ...options,
+    meter: metrics,
     startsWithoutStore: true,
     onPoll: () => beat?.hurry(),
     onLists: () => void beat?.apply().then((changes) => changes && tellChanges(options.log, changes), failed),
   });
-  const server = createWebServer({
-    host: config.server.host,
-    port: config.server.port,
-    basePath: () => new URL(app.config().server.publicUrl).pathname,
-    publicUrl: () => app.config().server.publicUrl,
-    site: app.publisher.site,
-    archived: app.publisher.archived,
-    feeds: () => app.config().feeds,
-    redirects: () => app.config().redirects ?? [],
-    readiness: () => {
-      const missing = app.publisher.missing();
-      // The first page follows the feeds a moment later: who waits for us to be ready expects it too.
-      return { ready: missing.length === 0 && app.publisher.site().has('index.html'), missing };
-    },
-    callbacks: app.pushing.callbacks,
-    live: createStatusDocuments(app.status, options.clock.now),
-    log: options.log,
-  });
-  const { port } = await server.listen().catch(async (error: unknown) => {
+  const web = createWebServers(app, config, { ...options, metrics });
+  const { port, adminPort } = await web.listen().catch(async (error: unknown) => {
     await app.stop(0);
     throw error;
   });
   await app.open().catch(async (error: unknown) => {
-    await Promise.all([server.close(0), app.stop(0)]);
+    await Promise.all([web.close(0), app.stop(0)]);
     throw error;
   });
   const stopping = new AbortController();
@@ -76,12 +63,13 @@ export async function startService(config: Config, options: ServiceOptions): Pro
   const follower = followConfig({ ...options, apply: started.apply, refuse: app.refuse });
   return {
     port,
+    adminPort,
     loaded,
     reload: follower.reload,
     configState: app.configState,
     async stop(graceMs) {
       stopping.abort();
-      await stopService({ app, server, ticker: await ticker, beat: started, follower }, graceMs);
+      await stopService({ app, web, ticker: await ticker, beat: started, follower }, graceMs);
     },
   };
 }
@@ -181,14 +169,14 @@ function createBeat(app: App, { loaded, now, failed }: BeatOptions): Beat {
 
 interface Parts {
   readonly app: App;
-  readonly server: WebServer;
+  readonly web: WebServers;
   readonly ticker: Ticker | undefined;
   readonly beat: Beat;
   readonly follower: ConfigFollower;
 }
 
 async function stopService(parts: Parts, graceMs: number): Promise<void> {
-  const { app, server, ticker, beat, follower } = parts;
+  const { app, web, ticker, beat, follower } = parts;
   await Promise.all([ticker?.stop(), follower.stop()]);
-  await Promise.all([server.close(graceMs), beat.stop().then(() => app.stop(graceMs))]);
+  await Promise.all([web.close(graceMs), beat.stop().then(() => app.stop(graceMs))]);
 }

@@ -41,6 +41,13 @@ export interface ServerConfig {
   readonly publicUrl: string;
   /** The configuration gives none: nobody else can reach us there. */
   readonly publicUrlIsGuessed?: boolean | undefined;
+  /** Where `/status` and `/metrics` are answered in place of `port`. */
+  readonly admin?: AdminConfig | undefined;
+}
+
+export interface AdminConfig {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface Redirect {

@@ -41,7 +41,7 @@ const NETWORK_KEYS: Readonly<Record<string, string>> = {
 
 /** The configuration as it can be in force at run time: what it would change about store, folder and address waits for a restart. */
 export function inForceNow(running: Config, next: Config): Config {
-  const { host, port } = running.server;
+  const { host, port, admin } = running.server;
   const isOnPort = next.server.publicUrl === `http://localhost:${next.server.port}/`;
   const publicUrl =
     isOnPort && next.server.port !== port ? `http://localhost:${port}/` : next.server.publicUrl;
@@ -49,7 +49,7 @@ export function inForceNow(running: Config, next: Config): Config {
     ...next,
     store: running.store,
     dataDir: running.dataDir,
-    server: { ...next.server, host, port, publicUrl },
+    server: { ...next.server, host, port, admin, publicUrl },
   };
 }
 
@@ -70,8 +70,8 @@ export function configChanges(before: Config, next: Config): ConfigChanges {
         { store: next.store, dataDir: next.dataDir },
         {},
       ),
-      ...(['host', 'port'] as const)
-        .filter((key) => before.server[key] !== next.server[key])
+      ...(['host', 'port', 'admin'] as const)
+        .filter((key) => !saysTheSame(before.server[key], next.server[key]))
         .map((key) => `server.${key}`),
     ],
   };

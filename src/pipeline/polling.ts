@@ -40,6 +40,8 @@ export interface PollingOptions {
   /** Aborts what is under way at a stop. */
   readonly signal: AbortSignal;
   readonly onPoll?: ((source: Source, report: PollReport) => void) | undefined;
+  /** A poll began so long after it was due. */
+  readonly onPollStart?: ((lateMs: number) => void) | undefined;
   /** The feeds of a list are others now. Without it lists are not in the schedule. */
   readonly onLists?: (() => void) | undefined;
 }
@@ -106,6 +108,7 @@ export function createPolling(options: PollingOptions): Polling {
     limits: running.network,
     now,
     pauses,
+    onStart: options.onPollStart,
     poll: (source) => (isListId(source.id) ? pollList(source) : pollOne(source)),
   });
   return {

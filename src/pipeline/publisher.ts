@@ -44,6 +44,8 @@ export interface PublishReport {
   readonly feedId: FeedId | undefined;
   readonly outcome: 'published' | 'unchanged' | 'waiting' | 'failed';
   readonly items: number;
+  /** How long it took, milliseconds. */
+  readonly ms: number;
   /** Items that are left out since their renditions would not read back, and what was wrong. */
   readonly dropped: readonly string[];
   /** For people, where it failed. */
@@ -108,7 +110,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   /** False where it failed, now or lately. */
   async function attempt(what: Attempted, work: () => Promise<void>): Promise<boolean> {
-    if ((rests.get(what)?.untilMs ?? 0) > now()) return false;
+    const startedMs = now();
+    if ((rests.get(what)?.untilMs ?? 0) > startedMs) return false;
     try {
       await work();
       rests.delete(what);
@@ -119,7 +122,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
       const restMs = Math.min(1000 * 2 ** failures, isStoreAway ? STORE_REST_MAX_MS : REST_MAX_MS);
       rests.set(what, { failures, untilMs: now() + restMs });
       const feedId = NO_FEEDS.includes(what) ? undefined : (what as FeedId);
-      report({ feedId, outcome: 'failed', items: 0, dropped: [], message: messageOf(error), isStoreAway });
+      const ms = now() - startedMs;
+      const message = messageOf(error);
+      report({ feedId, outcome: 'failed', items: 0, ms, dropped: [], message, isStoreAway });
       return false;
     }
   }
@@ -134,12 +139,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 
   async function publishFeed(publisher: FeedPublisher): Promise<void> {
+    const startedMs = now();
     const result = await publisher.publish();
     if (result.kind === 'published') swap(result.renditions);
     // What a source says of its rights may have changed, though no document did.
     if (result.kind !== 'waiting') pagesDue = true;
     const { kind: outcome, items, dropped } = result;
-    report({ feedId: publisher.feed.id, outcome, items, dropped, message: undefined });
+    const ms = now() - startedMs;
+    report({ feedId: publisher.feed.id, outcome, items, ms, dropped, message: undefined });
   }
 
   /** When a feed changed, and after each start. */

@@ -13,6 +13,8 @@ import { buildList, buildSource, isSource, type SourceContext } from './source.t
 import { sourceIds } from './source-ids.ts';
 import { buildWording } from './wording-schema.ts';
 
+export const DEFAULT_PORT = 8080;
+
 export interface BuildContext {
   /** Absolute path of the configuration file. */
   readonly configFile: string;
@@ -72,13 +74,14 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
 }
 
 function buildServer(input: ConfigInput['server'], overrides: Overrides): ServerConfig {
-  const port = overrides.port ?? input?.port ?? 8080;
+  const port = overrides.port ?? input?.port ?? DEFAULT_PORT;
   const publicUrl = new URL(input?.publicUrl?.trim() ?? `http://localhost:${port}/`).href;
   return {
     host: input?.host?.trim() ?? '0.0.0.0',
     port,
     publicUrl: publicUrl.replace(/\/*$/, '/'),
     publicUrlIsGuessed: input?.publicUrl === undefined,
+    admin: input?.admin && { host: input.admin.host?.trim() ?? '127.0.0.1', port: input.admin.port },
   };
 }
 

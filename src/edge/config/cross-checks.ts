@@ -1,6 +1,7 @@
 // What one value cannot tell: ids given twice, feeds that name no source, settings that exclude each other. Works on
 // the tree as it was read, so that these mistakes are reported together with all others.
 import { accessFindings } from './access.ts';
+import { adminFindings } from './admin.ts';
 import { categoryMapFindings } from './category-map.ts';
 import { type ConfigNode, type Finding, listed, type Path, shown, textOf } from './config-node.ts';
 import { templateFindings } from './feed-template.ts';
@@ -30,6 +31,7 @@ export function crossFindings(root: ConfigNode): readonly Finding[] {
     ...hubFindings(root.children.get('server')?.children.get('publicUrl'), feeds),
     ...accessFindings(feeds),
     ...redirectFindings(root.children.get('redirects'), feeds),
+    ...adminFindings(root.children.get('server')),
     ...categoryMapFindings(root),
     ...repeatedHeaders(defaults, ['defaults']),
     ...sources.flatMap((source, index) => repeatedHeaders(source, ['sources', index])),

@@ -9,6 +9,15 @@ import { redirectsSchema } from './redirects.ts';
 import { defaultsSchema, sourceSchema } from './source-schema.ts';
 import { wordingSchema } from './wording-schema.ts';
 
+const adminSchema = z.strictObject({
+  host: lineOfText(isHost).optional().describe('The address to listen on (default: 127.0.0.1, this machine)'),
+  port: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .describe('The port to listen on, another than that of server (0 takes a free one)'),
+});
+
 const serverSchema = z.strictObject({
   host: lineOfText(isHost).optional().describe('The address to listen on (default: 0.0.0.0, all of them)'),
   port: z
@@ -22,7 +31,9 @@ const serverSchema = z.strictObject({
     .describe(
       'The address that readers reach the service at; all our own links begin with it (default: http://localhost:PORT/)',
     ),
-  admin: notYet('Where /status and /metrics are served instead'),
+  admin: adminSchema
+    .optional()
+    .describe('Where /status and /metrics are answered instead (default: beside the feeds)'),
 });
 
 const perHostSchema = z.strictObject({

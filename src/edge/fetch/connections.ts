@@ -28,8 +28,12 @@ export class Connections {
   /** Longest idle first. */
   readonly #idle = new Set<Connection>();
 
-  constructor(connect: Connector) {
+  /** Told of the bytes of bodies as they come, still encoded. */
+  readonly received: (bytes: number) => void;
+
+  constructor(connect: Connector, received: (bytes: number) => void = () => {}) {
     this.#connect = connect;
+    this.received = received;
   }
 
   /** An idle connection to the origin, or a new one, which is opened by its first request. */

@@ -40,7 +40,7 @@ export async function exchange(connections: Connections, ask: Ask): Promise<Answ
       ? connections.open(ask.url.origin, ask.signal)
       : connections.take(ask.url.origin, ask.signal);
     const openings = connection.openings;
-    const receiver = new Receiver(ask.bodyBytesMax, ask.form === undefined);
+    const receiver = new Receiver(ask.bodyBytesMax, ask.form === undefined, connections.received);
     try {
       return await send(connection, ask, receiver);
     } catch (error) {
@@ -80,13 +80,14 @@ class Receiver implements Dispatcher.DispatchHandler {
   isComplete = false;
   readonly #bodyBytesMax: number;
   readonly #wantsDocument: boolean;
+  readonly #received: (bytes: number) => void;
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (error: unknown) => void;
   #interim = 0;
   #head: Omit<Answer, 'encodedBody'> | undefined;
   #body: GrowingBytes | undefined;
 
-  constructor(bodyBytesMax: number, wantsDocument: boolean) {
+  constructor(bodyBytesMax: number, wantsDocument: boolean, received: (bytes: number) => void) {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.answer = promise;
     // Awaited by send(); where that stops earlier, nobody is left to hear of a failure.
@@ -95,6 +96,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#reject = reject;
     this.#bodyBytesMax = bodyBytesMax;
     this.#wantsDocument = wantsDocument;
+    this.#received = received;
   }
 
   fail(error: unknown): void {
@@ -127,6 +129,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#received(chunk.length);
     if (this.#body?.append(chunk) === false) controller.abort(tooLarge(this.#bodyBytesMax));
   }
 

@@ -28,6 +28,8 @@ export interface FetcherOptions {
   readonly resolve?: Resolver;
   /** For tests: where a vetted address is really to be found. */
   readonly dial?: Dial;
+  /** Told of the bytes of bodies as they come, still encoded. */
+  readonly received?: ((bytes: number) => void) | undefined;
 }
 
 export function createFetcher(
@@ -42,6 +44,7 @@ export function createFetcher(
       dial: options.dial,
       proxy: network.proxy === undefined ? undefined : proxyOf(network.proxy),
     }),
+    options.received,
   );
   const running = new Set<Deadline>();
   let isClosed = false;

@@ -9,6 +9,8 @@ export interface ScheduledSource {
   host: string | undefined;
   state: 'resting' | 'queued' | 'running';
   startedMs: number;
+  /** When it was last due. */
+  dueMs: number;
   /** While it runs: by when it is due again, and whether it was taken out meanwhile. */
   dueByMs: number | undefined;
   isGone: boolean;
@@ -17,7 +19,16 @@ export interface ScheduledSource {
 }
 
 export function scheduledSource(source: Source, host: string | undefined): ScheduledSource {
-  return { source, host, state: 'resting', startedMs: 0, dueByMs: undefined, isGone: false, heldUntilMs: 0 };
+  return {
+    source,
+    host,
+    state: 'resting',
+    startedMs: 0,
+    dueMs: 0,
+    dueByMs: undefined,
+    isGone: false,
+    heldUntilMs: 0,
+  };
 }
 
 /** Whether they are polled at one address by one schedule. */

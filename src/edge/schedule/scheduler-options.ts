@@ -14,6 +14,8 @@ export interface SchedulerOptions {
   readonly addressOf?: ((source: Source) => string) | undefined;
   /** What hosts asked of us before this start (pausesOf). */
   readonly pauses?: Pauses | undefined;
+  /** Told of each poll that begins, and how long after it was due. */
+  readonly onStart?: ((lateMs: number) => void) | undefined;
   /** Must not reject. */
   readonly poll: (source: Source) => Promise<EndedPoll>;
 }

@@ -92,6 +92,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     pauses.shift(backMs);
     for (const entry of entries.values()) {
       entry.startedMs += backMs;
+      entry.dueMs += backMs;
       entry.heldUntilMs += backMs;
       keepSchedule(entry, nowMs);
     }
@@ -107,6 +108,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   function enqueue(entry: ScheduledSource, dueMs: number): void {
     entry.state = 'queued';
+    entry.dueMs = dueMs;
     queue.add(entry.host, entry, dueMs, now());
   }
 
@@ -125,6 +127,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function start(entry: ScheduledSource, host: string | undefined): void {
     entry.state = 'running';
     entry.startedMs = now();
+    options.onStart?.(entry.startedMs - entry.dueMs);
     const ended = poll(entry.source).then((end) => {
       running.delete(ended);
       queue.ended(host, now());

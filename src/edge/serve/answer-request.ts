@@ -5,7 +5,7 @@ import { refusalOf } from './access.ts';
 import { type Answer, NOT_FOUND, textAnswer } from './answer.ts';
 import { answerDocument, isArchivePath, isFeedPath, prepareDocument } from './document-answer.ts';
 import type { Documents } from './documents.ts';
-import { feedOf, type Published, type Readiness } from './published.ts';
+import { feedOf, type LiveText, type Published, type Readiness } from './published.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { requestPath } from './request-path.ts';
 import { type Route, routeOfDocument } from './route.ts';
@@ -55,23 +55,26 @@ function other(answer: Answer): Routed {
   return { route: 'other', answer };
 }
 
-/** The answer to a request for a document that is not in memory; undefined for every other request. */
-export function answerArchived(
+/** The answer to a request for what is not in memory, or is yet to be made; undefined for every other request. */
+export function answerLater(
   request: RequestFacts,
   published: Published,
   { basePath, targetLengthMax }: AnswerOptions,
-): Promise<Answer> | undefined {
+): Promise<Routed> | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   if (request.target.length > targetLengthMax) return undefined;
   const path = requestPath(request.target) ?? '';
   const inner = path.startsWith(basePath) ? path.slice(basePath.length) : path.slice(1);
   for (const name of new Set([path.slice(1), inner])) {
+    const made = published.liveLater?.(name);
+    if (made !== undefined) return made.then((live) => ({ route: 'metrics', answer: liveAnswer(live) }));
     if (!isArchivePath(name) || published.site().has(name)) continue;
     const feed = feedOf(name, published.feeds());
     const refusal = refusalOf(feed?.access, request);
-    if (refusal !== undefined) return Promise.resolve(refusal);
+    if (refusal !== undefined) return Promise.resolve({ route: 'archive', answer: refusal });
     const reading = published.archived?.(name);
-    if (reading !== undefined) return answerRead(reading, request, feed);
+    if (reading !== undefined)
+      return answerRead(reading, request, feed).then((answer) => ({ route: 'archive', answer }));
   }
   return undefined;
 }
@@ -100,10 +103,7 @@ function answerPath(
     return { route: 'health', answer: answerReadiness(published.readiness(), published) };
 
   const live = published.live?.(path.slice(1)) ?? published.live?.(`${path.slice(1)}.html`);
-  if (live !== undefined) {
-    const answer = textAnswer(200, live.text, ['X-Robots-Tag', 'noindex'], live.mediaType);
-    return { route: 'status', answer };
-  }
+  if (live !== undefined) return { route: 'status', answer: liveAnswer(live) };
 
   const feed = feedOf(path.slice(1), published.feeds());
   const refusal = refusalOf(feed?.access, request);
@@ -136,6 +136,10 @@ function placeInstead(
       return { status: 308, location: `${basePath}${twin.slice(1)}` };
   }
   return undefined;
+}
+
+function liveAnswer({ text, mediaType }: LiveText): Answer {
+  return textAnswer(200, text, ['X-Robots-Tag', 'noindex'], mediaType);
 }
 
 function moved({ status, location }: { readonly status: number; readonly location: string }): Routed {

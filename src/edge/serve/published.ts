@@ -19,6 +19,11 @@ export interface ServedFeed {
   readonly access?: FeedAccess | undefined;
 }
 
+export interface LiveText {
+  readonly mediaType: string;
+  readonly text: string;
+}
+
 /** Each list is another object where it says something else, and only there. */
 export interface Published {
   readonly site: () => Site;
@@ -32,7 +37,9 @@ export interface Published {
    */
   readonly archived?: (path: string) => Promise<Rendition | undefined> | undefined;
   /** What is made at the moment of asking, by path relative to the public URL. */
-  readonly live?: (path: string) => { readonly mediaType: string; readonly text: string } | undefined;
+  readonly live?: (path: string) => LiveText | undefined;
+  /** The same of what takes a moment to make: the metrics. */
+  readonly liveLater?: (path: string) => Promise<LiveText> | undefined;
 }
 
 /** The feed that a document belongs to, by its path relative to the public URL; undefined for one that belongs to none. */

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Log } from '../ops/log.ts';
 import { type Answer, textAnswer } from './answer.ts';
-import { answerArchived, answerRequest } from './answer-request.ts';
+import { answerLater, answerRequest, type Routed } from './answer-request.ts';
 import { Connections } from './connections.ts';
 import { countedReport } from './counted-report.ts';
 import { answerDocument } from './document-answer.ts';
@@ -31,6 +31,8 @@ export interface WebServerOptions extends Published {
   readonly callbacks?: HubCallbacks | undefined;
   /** Told of each answer: what kind of address it was for, and its status. Must neither throw nor wait. */
   readonly observe?: (route: Route, status: number) => void;
+  /** Where the configuration has its host and port: for messages. Default `server`. */
+  readonly keys?: string | undefined;
   readonly log: Log;
   readonly limits?: Partial<ServeLimits>;
 }
@@ -70,8 +72,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
       if (called !== undefined) return writeLater(called, request, response);
       const facts = requestFacts(request);
       const answerOptions = { basePath: basePath(), targetLengthMax: limits.targetLengthMax };
-      const archived = answerArchived(facts, options, answerOptions);
-      if (archived !== undefined) return writeWhenRead(archived, response, isHead, hasBody(request));
+      const later = answerLater(facts, options, answerOptions);
+      if (later !== undefined) return writeWhenRead(later, response, isHead, hasBody(request));
       const { route, answer } = answerRequest(facts, options, documents, answerOptions);
       observe(route, answer.status);
       write(response, answer, isHead, isLast);
@@ -98,14 +100,14 @@ export function createWebServer(options: WebServerOptions): WebServer {
 
   /** A reader may be gone by then. */
   const writeWhenRead = (
-    read: Promise<Answer>,
+    read: Promise<Routed>,
     response: ServerResponse,
     isHead: boolean,
     hasBody: boolean,
   ) => {
     read.then(
-      (answer) => {
-        observe('archive', answer.status);
+      ({ route, answer }) => {
+        observe(route, answer.status);
         if (!response.destroyed) write(response, answer, isHead, closed !== undefined || hasBody);
       },
       () => response.destroy(),
@@ -160,7 +162,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
 
   return {
     async listen() {
-      await startListening(server, options.host, options.port);
+      await startListening(server, options);
       // Accepting may fail later, as where no file descriptors are left: connections wait, the process goes on.
       server.on(
         'error',
@@ -201,9 +203,12 @@ function createLimitedServer(limits: ServeLimits): Server {
   return server;
 }
 
-function startListening(server: Server, host: string, port: number): Promise<void> {
+function startListening(
+  server: Server,
+  { host, port, keys = 'server' }: Pick<WebServerOptions, 'host' | 'port' | 'keys'>,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onError = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port));
+    const onError = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port, keys));
     server.once('error', onError);
     server.listen({ host, port }, () => {
       server.off('error', onError);
