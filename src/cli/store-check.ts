@@ -21,12 +21,11 @@ const KINDS: Readonly<Record<string, string>> = {
 
 export async function checkStore({ terminal, options }: CommandInput, written: Config): Promise<ExitCode> {
   const config = await withKeptLists(written);
-  const disk = await readLastKnownGood(config.dataDir);
   let bar: ProgressLine | undefined;
   const report = await checkWholeStore(
     () => openContents(config.store),
     config,
-    disk,
+    () => readLastKnownGood(config.dataDir),
     (total) => {
       bar = createProgressLine(terminal.stderr, total, 'records');
       return bar;

@@ -15,17 +15,21 @@ export interface StoreReport {
   readonly isWhole: boolean;
 }
 
-/** `open`: where it throws a StoreError, that is the finding. `step`: after each entry. */
+/** `open`, `readDisk`: where one throws a StoreError, that is the finding. `step`: after each entry. */
 export async function checkWholeStore(
   open: () => Promise<StoreContents>,
   config: Config,
-  disk: LoadedDocuments,
+  readDisk: () => Promise<LoadedDocuments>,
   begin: (total: number) => { readonly step: () => void },
 ): Promise<StoreReport> {
   const findings = new Findings();
   const survey = new StoreSurvey(findings);
-  for (const problem of disk.problems) findings.add('damaged-document', problem);
   try {
+    const disk = await readDisk();
+    for (const problem of disk.problems) findings.add('damaged-document', problem);
+    for (const { feedId } of disk.editions)
+      if (!config.feeds.some((feed) => feed.id === feedId))
+        findings.add('absent-feed', `documents of feed ${feedId} in dataDir`);
     const contents = await open();
     try {
       await look(contents, survey, begin);
@@ -38,9 +42,6 @@ export async function checkWholeStore(
     if (!(error instanceof StoreError)) throw error;
     findings.add(error.code, 'the store', error.message);
   }
-  for (const { feedId } of disk.editions)
-    if (!config.feeds.some((feed) => feed.id === feedId))
-      findings.add('absent-feed', `documents of feed ${feedId} in dataDir`);
   const all = findings.all();
   return {
     records: Object.fromEntries(survey.counts),

@@ -11,7 +11,8 @@ export type KnownSource =
   | { readonly kind: 'known'; readonly record: SourceRecord }
   /** `revision`: what the store has in its place (an unreadable record keeps its number); 0 for nothing. */
   | { readonly kind: 'new'; readonly revision: number }
-  | { readonly kind: 'unknown' };
+  /** `message`: for people, where waiting alone does not help. */
+  | { readonly kind: 'unknown'; readonly message?: string };
 
 /** An unreadable record is as good as none: what it held comes again from its source, under the same ids. */
 export function knownFrom(answer: Answer<SourceRecord> | undefined): KnownSource {
@@ -21,6 +22,10 @@ export function knownFrom(answer: Answer<SourceRecord> | undefined): KnownSource
     case 'miss':
     case 'unreadable':
       return { kind: 'new', revision: 0 };
+    case 'unavailable':
+      return answer.error.code === 'store-version'
+        ? { kind: 'unknown', message: answer.error.message }
+        : { kind: 'unknown' };
     default:
       return { kind: 'unknown' };
   }

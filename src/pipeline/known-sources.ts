@@ -89,7 +89,7 @@ export function createKnownSources(
   const graves = createTombstoneShelf(kept.publishers, sources);
   const polls = new Map<SourceId, PollRecord>();
   const unwritten = new Map<SourceId, PollRecord>();
-  const doubted = new Set<SourceId>();
+  const doubted = new Map<SourceId, KnownSource>();
   const lost = new Set<SourceId>();
   /** How their polls went is not told by the store yet, and must not be written over. */
   const untold = new Set<SourceId>(configured);
@@ -113,7 +113,7 @@ export function createKnownSources(
       if (start > 0) await yieldToOthers();
       const part = wanted.slice(start, start + READ_AT_ONCE);
       if (!signal?.aborted && (await reloadPart(part, orphans))) continue;
-      for (const { id } of wanted.slice(start)) doubted.add(id);
+      for (const { id } of wanted.slice(start)) doubted.set(id, UNKNOWN);
       return;
     }
   }
@@ -127,7 +127,7 @@ export function createKnownSources(
       const isBehind = before?.kind === 'known' && revisionOf(stored) < before.record.revision;
       const state = isBehind ? atRevision(before.record, revisionOf(stored)) : stored;
       if (isBehind) lost.add(id);
-      if (state.kind === 'unknown') doubted.add(id);
+      if (state.kind === 'unknown') doubted.set(id, state);
       else doubted.delete(id);
       // What was known stands for what is published, as long as nothing better is known.
       if (state.kind !== 'unknown' || !known.has(id)) put(id, state);
@@ -206,9 +206,9 @@ export function createKnownSources(
       graves.put(record);
     },
     doubt(id) {
-      if (configured.has(id)) doubted.add(id);
+      if (configured.has(id)) doubted.set(id, UNKNOWN);
     },
-    inStore: (id) => (doubted.has(id) || untold.has(id) ? UNKNOWN : (known.get(id) ?? UNKNOWN)),
+    inStore: (id) => doubted.get(id) ?? (untold.has(id) ? UNKNOWN : (known.get(id) ?? UNKNOWN)),
     askAgain(texts) {
       if (texts.size === 0) return;
       for (const [id, state] of known) {
@@ -238,7 +238,7 @@ export function createKnownSources(
       const added = next.filter((source) => !configured.has(source.id));
       configured = idsOf(next);
       changes += 1;
-      for (const id of [...known.keys(), ...polls.keys(), ...doubted, ...lost]) {
+      for (const id of [...known.keys(), ...polls.keys(), ...doubted.keys(), ...lost]) {
         if (configured.has(id)) continue;
         known.delete(id);
         polls.delete(id);

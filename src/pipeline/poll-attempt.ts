@@ -46,7 +46,8 @@ async function attempt(source: Source, deps: PollDeps): Promise<PollResult> {
     }
   }
   if (state.kind === 'unknown' || deps.isStoreAway?.() === true) {
-    const message = 'the store does not answer, or takes nothing; this source waits until it does';
+    const said = state.kind === 'unknown' ? state.message : undefined;
+    const message = said ?? 'the store does not answer, or takes nothing; this source waits until it does';
     return { ...failure('store-unavailable', message), unasked: true };
   }
   const record = state.kind === 'known' ? state.record : undefined;

@@ -42,6 +42,7 @@ export interface LoadedDocuments {
 }
 
 export interface LastKnownGood {
+  /** Throws StoreError where a newer version wrote any of it. */
   load(): Promise<LoadedDocuments>;
   /** Replaces everything that `owner` had. On return it outlives a loss of power. Throws StoreError. */
   save(owner: DocumentOwner, renditions: readonly Rendition[], edition?: EditionRecord): Promise<void>;
@@ -160,10 +161,11 @@ class LastKnownGoodFolder implements LastKnownGood {
     const file = path.join(this.#folder(owner), MANIFEST_NAME);
     try {
       if ((await stat(file)).size > MANIFEST_BYTES_MAX) return `${file} is damaged: it is too large`;
-      const manifest = parseManifest(await readFile(file, 'utf8'));
+      const manifest = parseManifest(await readFile(file, 'utf8'), file);
       if (typeof manifest === 'string') return `${file} is damaged: ${manifest}`;
       return manifest.owner === owner ? manifest : `${file} is damaged: it belongs to ${manifest.owner}`;
     } catch (error) {
+      if (error instanceof StoreError) throw error;
       return isMissing(error) ? undefined : `${file} cannot be read: ${messageOf(error)}`;
     }
   }

@@ -2,9 +2,11 @@
 // digests. It carries a digest of itself, so that a damaged one is told from a whole one.
 import { hash } from 'node:crypto';
 import type { EditionRecord } from '../../model/edition-record.ts';
-import { messageOf } from '../../model/errors.ts';
+import { messageOf, StoreError } from '../../model/errors.ts';
+import { RECORD_VERSION } from '../../model/record-version.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { isEditionRecord } from './edition-checks.ts';
+import { requireKnownVersion } from './newer-file.ts';
 import {
   type Check,
   isCount,
@@ -92,15 +94,18 @@ export function manifestBytes(manifest: Manifest): Uint8Array {
   return Buffer.from(`${JSON.stringify({ sha256, manifest }, undefined, 2)}\n`);
 }
 
-/** The manifest, or the reason that it is none. */
-export function parseManifest(text: string): Manifest | string {
+/** The manifest, or the reason that it is none. Throws StoreError where a newer version wrote `file`. */
+export function parseManifest(text: string, file: string): Manifest | string {
   try {
     const { sha256, manifest } = JSON.parse(text) as { sha256: unknown; manifest: unknown };
+    requireKnownVersion(file, manifest, MANIFEST_VERSION);
+    requireKnownVersion(file, (manifest as Partial<Manifest> | null)?.edition, RECORD_VERSION);
     const reason = isManifest(manifest);
     if (reason !== undefined) return `manifest${reason}`;
     if (sha256 !== hash('sha256', JSON.stringify(manifest), 'hex')) return 'its digest does not match';
     return manifest as Manifest;
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     return messageOf(error).slice(0, 200);
   }
 }
