@@ -136,7 +136,9 @@ export function createKnownSources(
     const missing = wanted.filter(({ id }) => answers.get(id)?.kind === 'miss' && !lost.has(id));
     if (missing.length > 0) await adoptRenamed(missing, await orphans());
     await readPolls(wanted.map((source) => source.id).filter((id) => untold.has(id)));
-    return !wanted.some(({ id }) => doubted.has(id) || untold.has(id));
+    const isSilent = (state: KnownSource | undefined) =>
+      state?.kind === 'unknown' && state.message === undefined;
+    return !wanted.some(({ id }) => isSilent(doubted.get(id)) || untold.has(id));
   }
 
   async function readPolls(ids: readonly SourceId[]): Promise<void> {
