@@ -17,7 +17,7 @@ import { createFeedArchiving } from './archive/feed-archiving.ts';
 import { withoutLines } from './config-changes.ts';
 import type { KnownRetractions } from './known-retractions.ts';
 import type { KnownSources } from './known-sources.ts';
-import { createEditionMaker, type MadeEdition } from './make-edition.ts';
+import { createEditionMaker, type EditionMaker, type MadeEdition } from './make-edition.ts';
 import { nextEditionRecord } from './next-edition-record.ts';
 import { createItemPreparer, type ItemPreparer, type ItemReader } from './prepare-items.ts';
 import { documentPaths, droppedWords, type RenderedEdition } from './render-edition.ts';
@@ -63,12 +63,13 @@ export interface FeedPublisher {
   edition(): Promise<Edition | undefined>;
 }
 
-/** What follows from the configuration alone. */
+/** What follows from the configuration alone; `before`: the maker that goes on where it can, with all that it has merged. */
 function planOf(
   feed: MergedFeed,
   config: Config,
   { known, read }: FeedPublisherOptions,
   preparer: ItemPreparer,
+  before?: EditionMaker,
 ) {
   const sources = selectSources(feed, config.sources);
   return {
@@ -76,7 +77,9 @@ function planOf(
     config,
     sources,
     recipe: recipeOf(feed, sources, config),
-    maker: createEditionMaker(feed, { config, known, read, preparer }),
+    maker: before?.follow(feed, config)
+      ? before
+      : createEditionMaker(feed, { config, known, read, preparer }),
   };
 }
 
@@ -247,7 +250,7 @@ export function createFeedPublisher(
       return plan.feed;
     },
     follow(nextFeed, nextConfig) {
-      plan = planOf(nextFeed, nextConfig, options, preparer);
+      plan = planOf(nextFeed, nextConfig, options, preparer, plan.maker);
       compared = undefined;
     },
     isDue,

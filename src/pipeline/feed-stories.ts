@@ -4,12 +4,14 @@ import { FeedMerger } from '../core/merge/feed-merger.ts';
 import type { MergeWork } from '../core/merge/merged.ts';
 import type { Copy } from '../core/merge/order.ts';
 import { selectSources } from '../core/merge/select-sources.ts';
+import { placesAfter, placesOf } from '../core/merge/source-places.ts';
 import type { MergedFeed, Source } from '../model/config.ts';
 import type { ItemHash, SourceId } from '../model/ids.ts';
 import type { ItemIndexEntry } from '../model/item-index.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { createAlikeToRetracted, type OutByText } from './alike-to-retracted.ts';
+import { saysTheSame } from './config-changes.ts';
 import { type CopyJudge, type CopyVerdict, createCopyJudge } from './judge-copies.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemReader } from './prepare-items.ts';
@@ -36,6 +38,11 @@ export type CopyState =
 
 export interface FeedStories {
   readonly merger: FeedMerger;
+  /**
+   * These are the sources now: at the next update those that left, or are configured otherwise, go with their copies, and those that
+   * came are taken up. False where everything must be made anew, since those that stay are in another order; nothing follows then.
+   */
+  follow(sources: readonly Source[]): boolean;
   /** What was taken out, filters aside. */
   readonly out: ReadonlyMap<ItemHash, OutCopy>;
   /** Those of them that the operator's retractions do not name: they say nearly the same as something that one does name. */
@@ -61,8 +68,10 @@ export function createFeedStories(
   known: Pick<KnownSources, 'of' | 'askAgain'>,
   read: ItemReader,
 ): FeedStories {
-  const places = new Map(sources.map((source, place) => [source.id, place]));
-  const selected = selectSources(feed, sources);
+  let selected = selectSources(feed, sources);
+  let places = placesOf(selected.map(({ id }) => id));
+  /** Their copies are taken out before anything else. */
+  const leaving = new Map<SourceId, Source>();
   const merger = new FeedMerger(feed.duplicates);
   const similar = feed.duplicates.includes('similar')
     ? createSimilarCopies(read, feed.similarWithinMs)
@@ -118,6 +127,25 @@ export function createFeedStories(
   function drop(hash: ItemHash): void {
     merger.remove(hash);
     similar?.remove(hash);
+  }
+
+  function follow(next: readonly Source[]): boolean {
+    const before = new Map(selected.map((source) => [source.id, source]));
+    const after = selectSources(feed, next).map((source) => {
+      const old = before.get(source.id);
+      return old !== undefined && saysTheSame(old, source) ? old : source;
+    });
+    const staying = new Set(after.filter((source) => before.get(source.id) === source));
+    const kept = new Map([...staying].map(({ id }) => [id, places.get(id) ?? 0]));
+    const moved = placesAfter(
+      kept,
+      after.map(({ id }) => id),
+    );
+    if (moved === undefined) return false;
+    for (const source of selected) if (!staying.has(source)) leaving.set(source.id, source);
+    selected = after;
+    places = moved;
+    return true;
   }
 
   /** Entries that did not change are the same objects. */
@@ -184,9 +212,12 @@ export function createFeedStories(
     out,
     unnamed: alike.unnamed,
     judge,
+    follow,
     stateOf,
     knows: (hash) => stateOf(hash) !== undefined,
     async update(retractions, now) {
+      for (const source of leaving.values()) await take(source, undefined);
+      leaving.clear();
       retract(retractions);
       for (const source of selected) {
         const state = known.of(source.id);

@@ -11,6 +11,7 @@ import type { OutByText } from './alike-to-retracted.ts';
 import { knownByOf } from './archive/archive-input.ts';
 import type { ArchiveLook, LookedAt } from './archive/feed-archiving.ts';
 import { type AssembleInput, assembleEdition, entriesOf } from './assemble-edition.ts';
+import { saysTheSame } from './config-changes.ts';
 import { createFeedStories, type FeedStories, type RetractionsInForce } from './feed-stories.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { ItemPreparer, ItemReader, PreparedItem } from './prepare-items.ts';
@@ -36,6 +37,8 @@ export interface MadeEdition {
 
 export interface EditionMaker {
   readonly stories: FeedStories;
+  /** The configuration is another now. False where another maker must take its place: the feed is defined otherwise. */
+  follow(feed: MergedFeed, config: Config): boolean;
   /** `previous`: the edition whose ids stay. Throws StoreError where the store does not answer. */
   make(
     previous: EditionRecord | undefined,
@@ -46,7 +49,8 @@ export interface EditionMaker {
 }
 
 export function createEditionMaker(feed: MergedFeed, options: EditionMakerOptions): EditionMaker {
-  const { config, known, read, preparer } = options;
+  const { known, read, preparer } = options;
+  let { config } = options;
   const stories = createFeedStories(feed, config.sources, known, read);
   /** The edition whose ids the merger keeps. */
   let remembered: EditionRecord | undefined;
@@ -59,6 +63,11 @@ export function createEditionMaker(feed: MergedFeed, options: EditionMakerOption
 
   return {
     stories,
+    follow(nextFeed, nextConfig) {
+      if (!saysTheSame(feed, nextFeed) || !stories.follow(nextConfig.sources)) return false;
+      config = nextConfig;
+      return true;
+    },
     async make(previous, inForce, at, look) {
       remember(previous);
       await stories.update(inForce, at);

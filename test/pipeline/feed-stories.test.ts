@@ -1,12 +1,13 @@
 // Taking up all that is known gives way to everything else again and again.
-import { expect, it } from 'vitest';
-import type { Filter } from '../../src/model/config.ts';
+import { describe, expect, it } from 'vitest';
+import type { Filter, Source } from '../../src/model/config.ts';
 import { RECORD_VERSION } from '../../src/model/record-version.ts';
 import type { SourceRecord } from '../../src/model/source-record.ts';
-import { createFeedStories } from '../../src/pipeline/feed-stories.ts';
+import { createFeedStories, type FeedStories } from '../../src/pipeline/feed-stories.ts';
 import type { KnownSources } from '../../src/pipeline/known-sources.ts';
+import { createEditionMaker } from '../../src/pipeline/make-edition.ts';
 import { at, buildEntry, buildItem, buildSource } from '../core/build-item.ts';
-import { buildFeed } from './rig.ts';
+import { buildConfig, buildFeed } from './rig.ts';
 
 const NOW = at('2026-11-26T12:00:00Z');
 const SOURCES = ['a', 'b'].map((id) => buildSource(id));
@@ -79,4 +80,85 @@ it('a rule about age leaves nothing due of a copy whose text is lost', async () 
 it('each copy that a pattern looks at', async () => {
   const rule = { kind: 'pattern', field: 'title', pattern: 'ferry', written: '/ferry/', line: 1 } as const;
   expect(await turnsOf(200, [rule])).toBeGreaterThanOrEqual(200);
+});
+
+describe('a configuration with other sources', () => {
+  const feed = buildFeed({ limit: 400 });
+  const inForce = { matches: () => undefined, digest: undefined };
+  const records = new Map<string, SourceRecord>();
+  const known = {
+    of: (id: string) => ({ kind: 'known', record: records.get(id) as SourceRecord }),
+    askAgain: () => undefined,
+  } as unknown as KnownSources;
+  const texts = async () => new Map();
+  /** Every tenth of a source's items is told by all the others too, under one id. */
+  for (const [place, id] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+    const items = Array.from({ length: 100 }, (_, n) =>
+      buildEntry({
+        firstSeenAt: at(`2026-11-${10 + place}T12:00:00Z`),
+        publishedAt: at(`2026-11-01T${String(n % 24).padStart(2, '0')}:00:00Z`),
+        ...(n % 10 === 0 ? { guidUri: `https://shared.example/${n}` } : {}),
+      }),
+    );
+    const record = { version: RECORD_VERSION, sourceId: id, firstAddress: `https://${id}.example/`, items };
+    records.set(id, record as unknown as SourceRecord);
+  }
+  const sources = (...ids: readonly string[]) => ids.map((id) => buildSource(id));
+  const windowOf = (stories: FeedStories) =>
+    stories.merger
+      .window(feed, NOW)
+      .clusters.map(({ publishedId, lead, others }) => [
+        publishedId,
+        lead.entry.hash,
+        others.map((copy) => copy.entry.hash),
+      ]);
+  const freshly = async (next: readonly Source[]) => {
+    const stories = createFeedStories(feed, next, known, texts);
+    await stories.update(inForce, NOW);
+    return windowOf(stories);
+  };
+
+  it('takes up those that came and lets go those that left, and comes to what a start comes to', async () => {
+    const stories = createFeedStories(feed, sources('a', 'c', 'e'), known, texts);
+    expect((await stories.update(inForce, NOW)).copies).toBe(300);
+    const steps: readonly (readonly [readonly Source[], number])[] = [
+      // The same once more, from a file that was read again.
+      [sources('a', 'c', 'e'), 0],
+      // In front, between and behind: those that came, and what they have in common with others.
+      [sources('b', 'a', 'd', 'c', 'e'), 200 + 30],
+      [sources('b', 'd', 'e'), 30],
+      // One is configured otherwise.
+      [[...sources('b'), buildSource('d', { weight: 9 }), ...sources('e')], 100 + 20],
+    ];
+    for (const [next, most] of steps) {
+      expect(stories.follow(next)).toBe(true);
+      expect((await stories.update(inForce, NOW)).copies).toBeLessThanOrEqual(most);
+      expect(windowOf(stories)).toEqual(await freshly(next));
+      expect(stories.merger.size).toBe(100 * next.length);
+    }
+  });
+
+  it('is made anew where those that stay are in another order', async () => {
+    const stories = createFeedStories(feed, sources('a', 'b'), known, texts);
+    expect(stories.follow(sources('b', 'a'))).toBe(false);
+  });
+});
+
+it('a feed that is configured as it was keeps what it has merged, whatever else the file says now', async () => {
+  const [a, b] = SOURCES;
+  if (a === undefined || b === undefined) throw new Error('too few');
+  const known = {
+    of: () => ({ kind: 'new', revision: 0 }),
+    askAgain: () => undefined,
+  } as unknown as KnownSources;
+  const feed = buildFeed();
+  const maker = createEditionMaker(feed, {
+    config: buildConfig([a], [feed]),
+    known,
+    read: async () => new Map(),
+    preparer: { prepare: async () => new Map() },
+  });
+  const server = { host: '127.0.0.1', port: 8080, publicUrl: 'https://elsewhere.example/' };
+  expect(maker.follow({ ...feed }, { ...buildConfig([a, b], [feed]), server })).toBe(true);
+  expect(maker.follow({ ...feed, limit: 7 }, buildConfig([a, b], [feed]))).toBe(false);
 });
