@@ -31,6 +31,8 @@ export function openSqliteDatabase(
     // Under WAL whoever has the file open holds a lock that this one does not share.
     if (alone) database.exec('PRAGMA locking_mode = EXCLUSIVE');
     requireOurs(database, file);
+    // Of a file that is made now: pages can be given back (sqlite.ts).
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     database.exec(`PRAGMA journal_mode = WAL`);
     database.exec(`PRAGMA synchronous = FULL`);
     database.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);

@@ -19,6 +19,12 @@ import { openSqliteDatabase } from './sqlite-database.ts';
 import { isLockError, sqliteStoreError } from './sqlite-error.ts';
 
 const KEYS_AT_ONCE = 300;
+/** What one write takes out of the expired, and gives back of the free pages: a millisecond. */
+const EXPIRED_AT_ONCE = 100;
+const PAGES_AT_ONCE = 64;
+/** So much of the file, and so many pages, stay free for what comes next. */
+const FREE_SHARE = 1 / 4;
+const FREE_PAGES = 1024;
 const LOCK_RETRY_MS = 10;
 
 interface Row {
@@ -49,7 +55,6 @@ export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
     this.#alone = options.alone ?? false;
     this.#database = openSqliteDatabase(file, options);
     this.#statements = prepareStatements(this.#database);
-    this.#sweep();
   }
 
   async hasMany(keys: string[]) {
@@ -149,12 +154,15 @@ export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
     return Number(row['revision']);
   }
 
-  #sweep(): void {
-    try {
-      this.#statements.sweep.run(Date.now());
-    } catch {
-      // Another process is writing: expired entries are never read anyway, and the next start tries again.
-    }
+  /**
+   * Within a write: takes out some of what is expired, and gives pages at the end of the file back where many are free, as when large
+   * sources were forgotten. A part with each write, so that none waits for it.
+   */
+  #tidy(): void {
+    const { sweep, freePages, allPages, giveBack } = this.#statements;
+    sweep.run(Date.now(), EXPIRED_AT_ONCE);
+    const free = numberOf(freePages);
+    if (free > FREE_PAGES && free > numberOf(allPages) * FREE_SHARE) giveBack.all();
   }
 
   /** `work` does not wait for anything: a second transaction of this process would find itself inside. */
@@ -164,6 +172,7 @@ export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
       this.#database.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
+        this.#tidy();
         this.#database.exec('COMMIT');
         return result;
       } catch (error) {
@@ -206,8 +215,15 @@ const STATEMENTS = {
         ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires`,
   remove: 'DELETE FROM entry WHERE key = ?',
   removeAll: 'DELETE FROM entry',
-  sweep: 'DELETE FROM entry WHERE expires <= ?',
+  sweep: 'DELETE FROM entry WHERE rowid IN (SELECT rowid FROM entry WHERE expires <= ? LIMIT ?)',
+  freePages: 'PRAGMA freelist_count',
+  allPages: 'PRAGMA page_count',
+  giveBack: `PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`,
 } as const;
+
+function numberOf(statement: StatementSync): number {
+  return Number(Object.values(statement.get() ?? {})[0]);
+}
 
 function rowOf(row: Record<string, SQLOutputValue>): Row {
   return row as unknown as Row;

@@ -78,17 +78,6 @@ describe('opening', () => {
     await adapter.disconnect();
   });
 
-  test('takes out what has expired', async () => {
-    const adapter = new SqliteAdapter(file, { lockWaitMs: 100 });
-    await adapter.set('old', '1', Date.now() - 1);
-    await adapter.set('live', '1');
-    await adapter.disconnect();
-    await new SqliteAdapter(file, { lockWaitMs: 100 }).disconnect();
-    const database = new DatabaseSync(file);
-    expect(database.prepare('SELECT key FROM entry').all()).toEqual([{ key: 'live' }]);
-    database.close();
-  });
-
   test('refuses a newer schema, and changes nothing in it', async () => {
     await (await openStore(`sqlite:${file}`)).close();
     const database = new DatabaseSync(file);
@@ -242,4 +231,63 @@ test('20 kills in the middle of commits: each commit is whole, and none that was
   }
   expect(reported).toBeGreaterThan(20);
   expect(statSync(file).size).toBeLessThan(10_000_000);
+});
+
+describe('room', () => {
+  /** Another connection: what it counts is what the file has. */
+  function counted(sql: string): number {
+    const database = new DatabaseSync(file, { readOnly: true });
+    const value = Object.values(database.prepare(sql).get() ?? {})[0];
+    database.close();
+    return Number(value);
+  }
+  const pages = () => counted('PRAGMA page_count');
+  const rows = () => counted('SELECT count(*) FROM entry');
+
+  test('what has expired goes with later writes, a hundred at a time', async () => {
+    const adapter = new SqliteAdapter(file, { lockWaitMs: 1000 });
+    const expires = Date.now() + 50;
+    await adapter.setMany(Array.from({ length: 250 }, (_, n) => ({ key: `old${n}`, value: '1', expires })));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, expires - Date.now() + 1)));
+    const left: number[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      await adapter.set('live', String(n));
+      left.push(rows() - 1);
+    }
+    await adapter.disconnect();
+    expect(left).toEqual([150, 50, 0, 0]);
+  });
+
+  test('what a large source leaves free goes back to the disk, 64 pages with each write, down to a quarter', async () => {
+    const adapter = new SqliteAdapter(file, { lockWaitMs: 1000 });
+    const keys = Array.from({ length: 3000 }, (_, n) => `item:${n}`);
+    await adapter.setMany(keys.map((key) => ({ key, value: 'x'.repeat(6000) })));
+    const full = pages();
+    await adapter.deleteMany(keys.slice(100));
+    const sizes = [full, pages()];
+    while (sizes.at(-1) !== sizes.at(-2)) {
+      await adapter.set('poll', '1');
+      sizes.push(pages());
+    }
+    await adapter.disconnect();
+    const steps = sizes.slice(1).map((size, place) => (sizes[place] ?? 0) - size);
+    // Now and then a page of SQLite's own goes with them.
+    expect(Math.max(...steps)).toBeLessThanOrEqual(66);
+    expect(sizes.length).toBeGreaterThan(20);
+    expect(counted('PRAGMA freelist_count')).toBeLessThanOrEqual(1024);
+    expect(sizes.at(-1)).toBeLessThan(full / 3);
+    expect(rows()).toBe(101);
+    expect(counted('PRAGMA integrity_check')).toBeNaN();
+  });
+
+  test('a little that is free stays for what comes next', async () => {
+    const adapter = new SqliteAdapter(file, { lockWaitMs: 1000 });
+    const keys = Array.from({ length: 300 }, (_, n) => `item:${n}`);
+    await adapter.setMany(keys.map((key) => ({ key, value: 'x'.repeat(6000) })));
+    const full = pages();
+    await adapter.deleteMany(keys);
+    await adapter.set('poll', '1');
+    await adapter.disconnect();
+    expect(pages()).toBe(full);
+  });
 });
