@@ -19,6 +19,7 @@ const REST_MS = 250;
 interface Held<C> {
   readonly connection: C;
   readonly opened: Promise<void>;
+  isDestroyed: boolean;
 }
 
 export interface KeptConnectionOptions<C> {
@@ -70,7 +71,7 @@ export class KeptConnection<C extends StoreConnection> {
     if (this.#held !== undefined) this.#drop(this.#held);
     const connection = this.#options.create();
     const opened = connection.open();
-    this.#held = { connection, opened };
+    this.#held = { connection, opened, isDestroyed: false };
     return this.#held;
   }
 
@@ -88,6 +89,9 @@ export class KeptConnection<C extends StoreConnection> {
 
   #drop(held: Held<C>): void {
     if (this.#held === held) this.#held = undefined;
+    // Every call that waited for it comes here.
+    if (held.isDestroyed) return;
+    held.isDestroyed = true;
     held.connection.destroy();
   }
 }
