@@ -26,7 +26,6 @@ const NOT_PLAIN: ReadonlySet<string> = new Set([
   'upgrade',
   'http2-settings',
   'proxy-connection',
-  'keep-alive',
 ]);
 
 /** Undefined where node:http has to look at it. */

@@ -1,8 +1,9 @@
 // Clients that are broken, slow or hostile, byte by byte over raw sockets: ADVERSARIAL cases G2 to G6.
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { curl, exchange, open, readAll, rendition, startRig } from './serve-rig.ts';
+import { curl, DOCUMENTS, exchange, open, readAll, rendition, startRig } from './serve-rig.ts';
 
 const GET = 'GET /feeds/city.rss HTTP/1.1\r\nHost: x\r\n';
 const LEAK = /\bat [\w/.]|\.js:|\.ts:|node_modules|node:|HPE_|Error:|ECONN/;
@@ -138,6 +139,43 @@ test('shares one buffer between slow readers', async () => {
   expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(2 * body.length);
   expect(after.external - before.external).toBeLessThan(2 * body.length);
   for (const socket of sockets) socket.destroy();
+});
+
+test.each([
+  ['as plain as they are', GET],
+  ['as node:http takes them', `${GET}Proxy-Connection: keep-alive\r\n`],
+])('answers others, %s, while hundreds of idle and slow readers hang', async (_, asked) => {
+  const body = Buffer.alloc(20_000_000, 'x');
+  const large = rendition('large.txt', 'text/plain', body);
+  const rig = await startRig({ site: () => new Map([...DOCUMENTS, large].map((one) => [one.path, one])) });
+  const idle = await Promise.all(Array.from({ length: 200 }, () => open(rig)));
+  for (const socket of idle) {
+    socket.write(`${asked}\r\n`);
+    await once(socket, 'data');
+  }
+  const slow = await Promise.all(Array.from({ length: 100 }, () => open(rig)));
+  for (const socket of slow) {
+    socket.pause();
+    socket.write(`${asked.replace('/feeds/city.rss', '/large.txt')}\r\n`);
+    await once(socket, 'readable');
+  }
+  for (let request = 0; request < 20; request += 1)
+    expect((await curl(rig, '/feeds/city.rss', ['-H', 'If-None-Match: *'])).status).toBe(304);
+  // All of them are still there, and the idle ones are answered again.
+  expect(rig.server.connectionCount()).toBeGreaterThanOrEqual(300);
+  for (const socket of idle) {
+    socket.write(`${asked}\r\n`);
+    await once(socket, 'data');
+  }
+  // Who reads at last gets everything.
+  const [first] = slow as [Socket];
+  let received = 0;
+  first.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+  });
+  first.resume();
+  while (received < body.length) await delay(5);
+  for (const socket of [...idle, ...slow]) socket.destroy();
 });
 
 test('turns away connections beyond the limit, says so once, and serves again when some are gone', async () => {
