@@ -41,6 +41,10 @@ export interface ServerConfig {
   readonly publicUrl: string;
   /** The configuration gives none: nobody else can reach us there. */
   readonly publicUrlIsGuessed?: boolean | undefined;
+  /** Absolute path of a CSS file for our pages. */
+  readonly stylesheetFile?: string | undefined;
+  /** What stands in it. */
+  readonly stylesheet?: string | undefined;
   /** Where `/status` and `/metrics` are answered in place of `port`. */
   readonly admin?: AdminConfig | undefined;
 }

@@ -34,6 +34,7 @@ const FEED_KEYS: Readonly<Record<string, string>> = {
   filter: 'include, exclude',
   imageUrl: 'image',
 };
+const SERVER_KEYS: Readonly<Record<string, string>> = { stylesheetFile: 'stylesheet' };
 const NETWORK_KEYS: Readonly<Record<string, string>> = {
   timeoutMs: 'timeout',
   bodyBytesMax: 'maxBytes',
@@ -59,7 +60,7 @@ export function configChanges(before: Config, next: Config): ConfigChanges {
     sources: listChanges(before.sources, after.sources, SOURCE_KEYS),
     feeds: listChanges(before.feeds, after.feeds, FEED_KEYS),
     settings: [
-      ...changedKeys(before.server, after.server, {}).map((key) => `server.${key}`),
+      ...changedKeys(before.server, after.server, SERVER_KEYS).map((key) => `server.${key}`),
       ...changedKeys(before.network, after.network, NETWORK_KEYS).map((key) => `network.${key}`),
       ...(saysTheSame(before.redirects ?? [], after.redirects ?? []) ? [] : ['redirects']),
       ...(saysTheSame(before.lists ?? [], after.lists ?? []) ? [] : ['sources.opml']),

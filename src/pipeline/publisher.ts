@@ -165,7 +165,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const pages = await renderSitePages(
       editions,
       siteCredits(told, options.known, editions),
-      config.server.publicUrl,
+      config.server,
       site,
       timestampOfClock(now()),
       siteOpml(told, (source) => {

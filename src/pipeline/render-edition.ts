@@ -10,7 +10,7 @@ import { OUTPUT_FORMATS, type OutputWriter } from '../core/render/output-formats
 import { PAGE_SCRIPT, PAGE_SCRIPT_MEDIA_TYPE, PAGE_SCRIPT_PATH } from '../core/render/page-script.ts';
 import { stubIds, tombstoneIds } from '../core/render/retractions.ts';
 import { STYLE_SHEET, STYLE_SHEET_MEDIA_TYPE, STYLE_SHEET_PATH } from '../core/render/style-sheet.ts';
-import type { MergedFeed } from '../model/config.ts';
+import type { MergedFeed, ServerConfig } from '../model/config.ts';
 import type { Credits } from '../model/credits.ts';
 import type { Edition, EditionItem, Rendition, Site } from '../model/edition.ts';
 import { assertNever, messageOf, RenderError } from '../model/errors.ts';
@@ -170,7 +170,7 @@ function culpritsOf(
 export function renderSitePages(
   editions: readonly Edition[],
   credits: Credits,
-  publicUrl: string,
+  { publicUrl, stylesheet = STYLE_SHEET }: Pick<ServerConfig, 'publicUrl' | 'stylesheet'>,
   inPlace: Site,
   now: Timestamp,
   lists: readonly (Pick<Rendition, 'path' | 'mediaType'> & { readonly text: string })[] = [],
@@ -183,7 +183,7 @@ export function renderSitePages(
       text: renderIndexPage(editions, { publicUrl }),
     },
     { path: CREDITS_PATH, mediaType: 'text/html; charset=utf-8', text: renderCreditsPage(credits) },
-    { path: STYLE_SHEET_PATH, mediaType: STYLE_SHEET_MEDIA_TYPE, text: STYLE_SHEET },
+    { path: STYLE_SHEET_PATH, mediaType: STYLE_SHEET_MEDIA_TYPE, text: stylesheet },
     { path: PAGE_SCRIPT_PATH, mediaType: PAGE_SCRIPT_MEDIA_TYPE, text: PAGE_SCRIPT },
     { path: ICON_PATH, mediaType: ICON_MEDIA_TYPE, text: ICON },
   ];

@@ -115,16 +115,21 @@ function arabic(): string {
   );
 }
 
-const WORDS =
-  'tide ferry lamp harbour winter mole rope copper lantern council market chart sheet tower clock crane quay salt wind'.split(
+const SYLLABLES =
+  'ti de fer ry lam har bour win mo le ro pe cop lan tern coun mar ket chart she to wer clo cra quay sa'.split(
     ' ',
   );
-/** The same on every run. */
-const wordsFrom = (seed: number, count: number) =>
-  Array.from(
-    { length: count },
-    (_, place) => WORDS[(seed * 7 + place * place * 3 + place * seed) % WORDS.length],
-  ).join(' ');
+
+/** The same on every run, and as hard to compress as words are. */
+function wordsFrom(seed: number, count: number): string {
+  let state = seed + 1;
+  const next = (below: number) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+  const word = () => Array.from({ length: 1 + next(4) }, () => SYLLABLES[next(SYLLABLES.length)]).join('');
+  return Array.from({ length: count }, word).join(' ');
+}
 
 function river(): string {
   return rss(
@@ -186,7 +191,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** As any web host: files by their names, no header of ours. */
-async function fileServer(root: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function fileServer(root: string): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host.example');
     const file = path.join(root, pathname.endsWith('/') ? `${pathname}index.html` : pathname);

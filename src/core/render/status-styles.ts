@@ -11,7 +11,7 @@ export const STATUS_STYLES = `
 .status .notice { margin: 0.375rem 0 0; overflow-wrap: anywhere; }
 .status code { padding: 0 0.25rem; border-radius: 3px; background: var(--tint); }
 .state { font-weight: 600; }
-.state::before { content: ""; display: inline-block; inline-size: 0.625rem; block-size: 0.625rem; margin-inline-end: 0.5rem; border: 2px solid currentcolor; border-radius: 50%; }
+.state::before { content: ""; display: inline-block; inline-size: 0.625rem; block-size: 0.625rem; margin-inline-end: 0.5rem; border: 2px solid currentcolor; border-radius: 50%; vertical-align: -1px; }
 .ok .state { color: var(--good); }
 .ok .state::before { background: currentcolor; }
 .attention .state { color: var(--some); }

@@ -90,7 +90,7 @@ button { min-inline-size: 6rem; border-color: var(--accent); background: var(--a
 .more { margin: 1rem 0 0; }
 
 .item { padding-block: 2rem; border-block-start: 1px solid var(--line); }
-.river > .item:first-child { border: 0; }
+.river > .item:first-child { padding-block-start: 1rem; border: 0; }
 .item > h2 { margin: 0; font-size: 1.4375rem; }
 .byline, .note, .rights, .comments { color: var(--quiet); font-size: 0.875rem; }
 .byline { margin: 0.375rem 0 0; }
@@ -138,6 +138,8 @@ dd { margin: 0; }
 ${STATUS_STYLES}
 @media (max-width: 34rem) {
   nav.site ul { gap: 0 1rem; font-size: 0.875rem; }
+  .filters label { flex-basis: 100%; max-inline-size: none; }
+  .filters output:empty { display: none; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dt { margin-block-start: 0.5rem; font-size: 0.875rem; }
   .feed { margin-inline: -0.5rem; padding: 1.125rem; }

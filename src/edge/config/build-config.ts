@@ -1,5 +1,5 @@
 // A checked configuration as the Config that the program works with: defaults filled in, paths made absolute.
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Config, NetworkConfig, ServerConfig } from '../../model/config.ts';
 import { type ConfigNode, listed } from './config-node.ts';
 import { expandFeeds, type RefusedFeed } from './expand-feeds.ts';
@@ -60,7 +60,7 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
   const { feeds, refused } = expandFeeds(feedEntries, sources);
   const config: Config = {
     file: configFile,
-    server: buildServer(input.server, overrides),
+    server: buildServer(input.server, overrides, dirname(configFile)),
     dataDir,
     store: absoluteStore(overrides.store ?? input.store?.trim(), dataDir, cwd),
     network: buildNetwork(input.network),
@@ -73,7 +73,7 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
   return { config, refused };
 }
 
-function buildServer(input: ConfigInput['server'], overrides: Overrides): ServerConfig {
+function buildServer(input: ConfigInput['server'], overrides: Overrides, folder: string): ServerConfig {
   const port = overrides.port ?? input?.port ?? DEFAULT_PORT;
   const publicUrl = new URL(input?.publicUrl?.trim() ?? `http://localhost:${port}/`).href;
   return {
@@ -82,6 +82,7 @@ function buildServer(input: ConfigInput['server'], overrides: Overrides): Server
     publicUrl: publicUrl.replace(/\/*$/, '/'),
     publicUrlIsGuessed: input?.publicUrl === undefined,
     admin: input?.admin && { host: input.admin.host?.trim() ?? '127.0.0.1', port: input.admin.port },
+    stylesheetFile: input?.stylesheet === undefined ? undefined : resolve(folder, input.stylesheet.trim()),
   };
 }
 

@@ -8,7 +8,7 @@ import { dirname, resolve } from 'node:path';
 import type { Config } from '../../model/config.ts';
 import type { Clock } from '../ops/clock.ts';
 import type { Environment } from './environment.ts';
-import { FILE_BYTES_MAX, loadConfig } from './load-config.ts';
+import { FILE_BYTES_MAX, readConfig, withStyleSheet } from './load-config.ts';
 
 export interface ConfigFile {
   /** Throws a ConfigError with every mistake. */
@@ -30,6 +30,8 @@ const SETTLE_MS = 250;
 export function openConfigFile(file: string, env: Environment, cwd: string): ConfigFile {
   const path = resolve(cwd, file);
   let loaded: string | undefined;
+  /** Named by the configuration that was loaded last. */
+  let styleSheet: string | undefined;
 
   /** The content, when it is another than the last one loaded and the same a moment later. */
   async function settled(look: Look, sleep: (ms: number) => Promise<void>): Promise<string | undefined> {
@@ -45,15 +47,21 @@ export function openConfigFile(file: string, env: Environment, cwd: string): Con
 
   return {
     async load() {
-      // Before it is read: what is written meanwhile is seen as a change.
-      loaded = await digestOf(path);
-      return loadConfig(file, env, cwd);
+      // Before each is read: what is written meanwhile is seen as a change.
+      const digest = await digestOf(path);
+      loaded = inOne(digest, await digestOf(styleSheet));
+      const parsed = await readConfig(file, env, cwd);
+      styleSheet = parsed.config.server.stylesheetFile;
+      loaded = inOne(digest, await digestOf(styleSheet));
+      return withStyleSheet(parsed);
     },
     watch(changed, clock) {
       const ended = new AbortController();
       const bell = createBell(clock);
       const sleep = (ms: number) => clock.sleep(ms, ended.signal);
-      const look = createLook(path);
+      const lookAtConfig = createLook(() => path);
+      const lookAtStyles = createLook(() => styleSheet);
+      const look = async () => inOne(await lookAtConfig(), await lookAtStyles());
       const turns = async () => {
         const watchers = await watchFolders(path, bell.ring);
         try {
@@ -82,11 +90,16 @@ export function openConfigFile(file: string, env: Environment, cwd: string): Con
 
 type Look = () => Promise<string>;
 
+function inOne(...digests: readonly string[]): string {
+  return digests.join(' ');
+}
+
 /** Reads the file only where something about it has changed since the last look. */
-function createLook(path: string): Look {
+function createLook(pathNow: () => string | undefined): Look {
   let last: { readonly facts: string; readonly digest: string } | undefined;
   return async () => {
-    const facts = await factsOf(path);
+    const path = pathNow();
+    const facts = path === undefined ? '' : `${path} ${await factsOf(path)}`;
     if (last?.facts !== facts) last = { facts, digest: await digestOf(path) };
     return last.digest;
   };
@@ -102,7 +115,8 @@ async function factsOf(path: string): Promise<string> {
 }
 
 /** Of its bytes; why it cannot be read stands for them. Pipes and devices are not looked into: reading takes from them. */
-async function digestOf(path: string): Promise<string> {
+async function digestOf(path: string | undefined): Promise<string> {
+  if (path === undefined) return '';
   try {
     const stats = await stat(path);
     if (!stats.isFile()) return 'no file';

@@ -1,10 +1,9 @@
 // The configuration file to a Config: YAML with positions, then the schema, then what only the whole can tell. Either
 // everything is right, or every mistake is reported at once, in the order of the file.
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LineCounter } from 'yaml';
 import type { Config } from '../../model/config.ts';
-import { ConfigError, type ConfigProblem, messageOf } from '../../model/errors.ts';
+import { ConfigError, type ConfigProblem } from '../../model/errors.ts';
 import { buildConfig } from './build-config.ts';
 import { type ConfigNode, type Finding, keyOf, nearestNode } from './config-node.ts';
 import { crossFindings } from './cross-checks.ts';
@@ -13,6 +12,8 @@ import type { RefusedFeed } from './expand-feeds.ts';
 import { overrideProblems, readOverrides } from './overrides.ts';
 import { type ConfigInput, configSchema } from './schema.ts';
 import { schemaFindings } from './schema-findings.ts';
+import { readStyleSheet } from './style-sheet-file.ts';
+import { readTextFile } from './text-file.ts';
 import { readYamlDocument } from './yaml-document.ts';
 
 export const FILE_BYTES_MAX = 1_000_000;
@@ -26,13 +27,36 @@ export interface ParseOptions {
   readonly cwd: string;
 }
 
-/** Reads and checks a configuration file of at most 1 MB. Throws a ConfigError with every mistake. */
-export async function loadConfig(file: string, env: Environment, cwd: string): Promise<Config> {
-  return parseConfig(await readText(file, cwd), { file, env, cwd });
+/** A configuration with the places of its keys. */
+export interface ParsedConfig {
+  readonly config: Config;
+  readonly problemAt: (path: readonly string[], message: string) => ConfigProblem;
 }
 
-/** The same for a text: no I/O. */
+/** Reads and checks a configuration file of at most 1 MB, and the files that it names. Throws a ConfigError with every mistake. */
+export async function loadConfig(file: string, env: Environment, cwd: string): Promise<Config> {
+  return withStyleSheet(await readConfig(file, env, cwd));
+}
+
+/** Without what stands in other files. */
+export async function readConfig(file: string, env: Environment, cwd: string): Promise<ParsedConfig> {
+  return parse(await readText(file, cwd), { file, env, cwd });
+}
+
+export async function withStyleSheet({ config, problemAt }: ParsedConfig): Promise<Config> {
+  const { stylesheetFile } = config.server;
+  if (stylesheetFile === undefined) return config;
+  const read = await readStyleSheet(stylesheetFile);
+  if ('complaint' in read) throw new ConfigError([problemAt(['server', 'stylesheet'], read.complaint)]);
+  return { ...config, server: { ...config.server, stylesheet: read.text } };
+}
+
+/** The same for a text: no I/O, and no other file is looked at. */
 export function parseConfig(text: string, options: ParseOptions): Config {
+  return parse(text, options).config;
+}
+
+function parse(text: string, options: ParseOptions): ParsedConfig {
   const { file, env, cwd } = options;
   if (Buffer.byteLength(text) > FILE_BYTES_MAX) throw wholeFile(file, TOO_LARGE);
   const { root, findings, lineCounter } = readYamlDocument(text.replace(/^\uFEFF/, ''), env);
@@ -49,8 +73,11 @@ export function parseConfig(text: string, options: ParseOptions): Config {
     cwd,
     lineAt: (offset) => lineCounter.linePos(offset).line,
   });
-  if (refused.length === 0) return config;
-  throw new ConfigError(toProblems(refusedFindings(refused, root), lineCounter, file));
+  if (refused.length > 0)
+    throw new ConfigError(toProblems(refusedFindings(refused, root), lineCounter, file));
+  const problemAt = (path: readonly string[], message: string) =>
+    toProblem({ offset: nearestNode(root, path).offset, path, message }, lineCounter, file);
+  return { config, problemAt };
 }
 
 function refusedFindings(refused: readonly RefusedFeed[], root: ConfigNode): readonly Finding[] {
@@ -67,39 +94,11 @@ function wholeFile(file: string, message: string): ConfigError {
 }
 
 async function readText(file: string, cwd: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readBounded(resolve(cwd, file));
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const why = isMissing
-      ? 'there is no such file; name one with --config FILE'
-      : `cannot be read: ${messageOf(error)}`;
-    throw wholeFile(file, why);
-  }
-  if (bytes.length > FILE_BYTES_MAX) throw wholeFile(file, TOO_LARGE);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw wholeFile(file, 'is not text in UTF-8');
-  }
-}
-
-/** At most one byte more than is allowed: enough to tell that it is too large, also of a device without an end. */
-async function readBounded(path: string): Promise<Uint8Array> {
-  const handle = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(FILE_BYTES_MAX + 1);
-    let length = 0;
-    while (length < buffer.length) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
-    return buffer.subarray(0, length);
-  } finally {
-    await handle.close();
-  }
+  const read = await readTextFile(resolve(cwd, file), FILE_BYTES_MAX);
+  if (read === 'missing') throw wholeFile(file, 'there is no such file; name one with --config FILE');
+  if (read === 'too-large') throw wholeFile(file, TOO_LARGE);
+  if ('complaint' in read) throw wholeFile(file, read.complaint);
+  return read.text;
 }
 
 function toProblems(
@@ -108,12 +107,18 @@ function toProblems(
   file: string,
 ): readonly ConfigProblem[] {
   const inOrder = findings.toSorted((one, other) => one.offset - other.offset);
-  const problems = inOrder.slice(0, PROBLEMS_MAX).map(({ offset, path, message }): ConfigProblem => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { file, line, column: col, key: keyOf(path), message };
-  });
+  const problems = inOrder.slice(0, PROBLEMS_MAX).map((finding) => toProblem(finding, lineCounter, file));
   const more = inOrder.length - problems.length;
   return more === 0
     ? problems
     : [...problems, { file, line: 0, column: 0, key: '', message: `and ${more} more mistakes` }];
+}
+
+function toProblem(
+  { offset, path, message }: Finding,
+  lineCounter: LineCounter,
+  file: string,
+): ConfigProblem {
+  const { line, col } = lineCounter.linePos(offset);
+  return { file, line, column: col, key: keyOf(path), message };
 }

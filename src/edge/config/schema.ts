@@ -31,6 +31,11 @@ const serverSchema = z.strictObject({
     .describe(
       'The address that readers reach the service at; all our own links begin with it (default: http://localhost:PORT/)',
     ),
+  stylesheet: lineOfText()
+    .optional()
+    .describe(
+      'A CSS file that the pages have in the place of ours, relative to this file and followed like it (at most 200 KB, nothing from elsewhere)',
+    ),
   admin: adminSchema
     .optional()
     .describe('Where /status and /metrics are answered instead (default: beside the feeds)'),
