@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { MemoryAdapter } from '../src/edge/store/memory.ts';
 import { openStore } from '../src/edge/store/open-store.ts';
 import { openKeyv } from '../src/edge/store/record-calls.ts';
 import { SqliteAdapter } from '../src/edge/store/sqlite.ts';
@@ -85,10 +86,16 @@ async function writing(): Promise<void> {
   for (const adapter of adapters) await adapter.disconnect();
 }
 
+function sqlitePlace(file: string) {
+  const open = async () => new SqliteAdapter(file, { lockWaitMs: 1000 });
+  return { url: `sqlite:${file}`, open, remove: async () => {} };
+}
+
 /** Each kind of store that is there: TRIBUTARY_TEST_REDIS and TRIBUTARY_TEST_POSTGRES, or the local ones. */
 async function kinds(): Promise<void> {
   const places = [
-    ['sqlite', { url: `sqlite:${nextFile()}`, remove: async () => {} }],
+    ['sqlite', sqlitePlace(nextFile())],
+    ['memory', { url: 'memory:', open: async () => new MemoryAdapter(), remove: async () => {} }],
     ...((await whyWithout(REDIS_URL, 'TRIBUTARY_TEST_REDIS'))
       ? []
       : [['redis', await createRedisPlace()] as const]),
@@ -99,7 +106,7 @@ async function kinds(): Promise<void> {
   const commits: Record<string, number> = {};
   const durable: Record<string, number> = {};
   const reads: Record<string, number> = {};
-  for (const [name, { url, remove }] of places) {
+  for (const [name, { url, open, remove }] of places) {
     const store = await openStore(url);
     commits[`${name}: commitPoll`] = await perPoll((poll) =>
       store.commitPoll(sourceId(`s${poll}`), 0, {
@@ -108,6 +115,12 @@ async function kinds(): Promise<void> {
         removed: [],
       }),
     );
+    const adapter = await open();
+    const keyv = openKeyv(adapter);
+    commits[`${name}: set for each`] = await perPoll(async (poll) => {
+      for (const item of itemsOf(poll)) await keyv.set<unknown>(`item:each-${item.hash}`, item);
+    });
+    await adapter.disconnect();
     durable[`${name}: commitEdition`] = await perPoll((poll) =>
       store.commitEdition(feedId(`f${poll}`), 0, editionRecord(`f${poll}`, 1)),
     );

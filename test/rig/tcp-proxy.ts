@@ -11,6 +11,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly accepted: number;
   /** Sent by clients so far. */
   readonly requestBytes: number;
+  /** How often a client began to send after a reply, or first. */
+  readonly roundTrips: number;
   mode: ProxyMode;
   /** Of what clients send from now on, so many bytes still arrive; then every connection is reset. */
   cutAfter(requestBytes: number): void;
@@ -29,6 +31,8 @@ export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOp
   const sockets = new Set<Socket>();
   let accepted = 0;
   let requestBytes = 0;
+  let roundTrips = 0;
+  let wasReply = true;
   let bytesLeft = Number.POSITIVE_INFINITY;
   const proxy = { mode: 'ok' as ProxyMode };
 
@@ -49,10 +53,15 @@ export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOp
     hold(target);
     client.on('data', (bytes: Buffer) => {
       requestBytes += bytes.length;
+      if (wasReply) roundTrips += 1;
+      wasReply = false;
       if (proxy.mode === 'refuse') client.resetAndDestroy();
       else if (proxy.mode !== 'black-hole' && proxy.mode !== 'deaf') request(client, target, bytes);
     });
-    target.on('data', (bytes: Buffer) => reply(client, bytes));
+    target.on('data', (bytes: Buffer) => {
+      wasReply = true;
+      reply(client, bytes);
+    });
     client.on('close', () => target.end());
     target.on('close', () => client.destroy());
   });
@@ -91,6 +100,9 @@ export async function startTcpProxy({ targetPort, latencyMs = 2000 }: TcpProxyOp
     },
     get requestBytes() {
       return requestBytes;
+    },
+    get roundTrips() {
+      return roundTrips;
     },
     get mode() {
       return proxy.mode;
