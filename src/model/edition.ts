@@ -128,6 +128,8 @@ export interface Edition {
   readonly hubs?: readonly string[] | undefined;
   /** Search engines are asked to stay away. */
   readonly noindex?: boolean | undefined;
+  /** Not everybody may read it. */
+  readonly isPrivate?: boolean | undefined;
   readonly items: readonly EditionItem[];
   /** What was taken out of it; the latest first. */
   readonly retractions?: readonly Retraction[] | undefined;

@@ -63,6 +63,7 @@ export function assembleEdition(input: AssembleInput): Edition {
     generator: GENERATOR,
     hubs: feed.hubs,
     noindex: feed.noindex || undefined,
+    isPrivate: feed.access === undefined ? undefined : true,
     items,
     retractions,
   };

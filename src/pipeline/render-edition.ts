@@ -170,19 +170,24 @@ function culpritsOf(
 export function renderSitePages(
   editions: readonly Edition[],
   credits: Credits,
-  { publicUrl, stylesheet = STYLE_SHEET }: Pick<ServerConfig, 'publicUrl' | 'stylesheet'>,
+  { publicUrl, admin, stylesheet = STYLE_SHEET }: Pick<ServerConfig, 'publicUrl' | 'admin' | 'stylesheet'>,
   inPlace: Site,
   now: Timestamp,
   lists: readonly (Pick<Rendition, 'path' | 'mediaType'> & { readonly text: string })[] = [],
 ): Promise<readonly Rendition[]> {
+  const leadsToStatus = admin === undefined;
   const pages = [
     ...lists,
     {
       path: 'index.html',
       mediaType: 'text/html; charset=utf-8',
-      text: renderIndexPage(editions, { publicUrl }),
+      text: renderIndexPage(editions, { publicUrl, leadsToStatus }),
     },
-    { path: CREDITS_PATH, mediaType: 'text/html; charset=utf-8', text: renderCreditsPage(credits) },
+    {
+      path: CREDITS_PATH,
+      mediaType: 'text/html; charset=utf-8',
+      text: renderCreditsPage(credits, leadsToStatus),
+    },
     { path: STYLE_SHEET_PATH, mediaType: STYLE_SHEET_MEDIA_TYPE, text: stylesheet },
     { path: PAGE_SCRIPT_PATH, mediaType: PAGE_SCRIPT_MEDIA_TYPE, text: PAGE_SCRIPT },
     { path: ICON_PATH, mediaType: ICON_MEDIA_TYPE, text: ICON },

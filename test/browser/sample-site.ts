@@ -10,6 +10,8 @@ import { type Folder, ROOT, run, serve, temporaryFolder, until } from '../e2e/tr
 export const RIVER_ITEMS = 100;
 const OLDER_ITEMS = 30;
 export const HOSTILE_ITEMS = 60;
+/** Opens the feed `board`. */
+export const TOKEN = 'a-word/for+few';
 
 export interface SampleSite extends AsyncDisposable {
   readonly served: string;
@@ -65,6 +67,7 @@ feeds:
   - { id: mina, title: ميناء المدينة, description: أخبار الميناء والترام, language: ar, sources: [mina, tram-notes] }
   - { id: river, title: An almanac, language: de, sources: [almanac], limit: ${RIVER_ITEMS}, archive: true }
   - { id: hostile, title: Hostile, sources: [hostile], noindex: true }
+  - { id: board, title: For a few, sources: [harbour-news], limit: 2, archive: true, access: { tokens: [${TOKEN}] } }
   - { id: empty, title: Nothing yet, sources: [harbour-news], include: [nothing at all says this] }
 `,
   );

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumIsMissing, launchChromium } from './chromium.ts';
-import { HOSTILE_ITEMS, RIVER_ITEMS, type SampleSite, sampleSite } from './sample-site.ts';
+import { HOSTILE_ITEMS, RIVER_ITEMS, type SampleSite, sampleSite, TOKEN } from './sample-site.ts';
 import { barriers, layoutShift, overflow, visit } from './visits.ts';
 
 const WIDE = { width: 1280, height: 800 };
@@ -170,13 +170,33 @@ describe.skipIf(chromiumIsMissing)('our pages', () => {
       expect(
         await page.evaluate('document.activeElement.getBoundingClientRect().top'),
       ).toBeGreaterThanOrEqual(0);
-      for (let key = 0; key < 4; key += 1) await page.keyboard.press('Tab');
+      for (let key = 0; key < 3; key += 1) await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.value')).toBe(ADDRESS);
       expect(await page.evaluate('getSelection().toString()')).toBe(ADDRESS);
     });
+  });
+
+  it('of a private feed hand its token on to its own documents alone', async () => {
+    const query = `?${new URLSearchParams({ token: TOKEN })}`;
+    await using visited = await visit(browser, `${site.served}feeds/board.html${query}`);
+    const { page, faults } = visited;
+    expect(await (await fetch(page.url())).text()).not.toMatch(/a-word|feedly/);
+    expect(await page.locator('.address input').inputValue()).toBe(
+      `https://feeds.example.org/feeds/board.rss${query}`,
+    );
+    const hrefs: string[] = await page.evaluate('[...document.links].map((link) => link.href)');
+    const told = hrefs.filter((href) => href.includes('token'));
+    expect(told.length).toBeGreaterThan(5);
+    for (const href of told) expect(href).toContain('/feeds/board');
+    await page.locator('.older a').first().click();
+    await page.waitForURL('**/archive/*.html?token=*');
+    expect(await page.locator('.item').count()).toBeGreaterThan(0);
+    await page.locator('.up a').first().click();
+    await page.waitForURL('**/feeds/board.html?token=*');
+    expect(faults).toEqual([]);
   });
 
   describe('the river', () => {

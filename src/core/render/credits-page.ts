@@ -6,12 +6,13 @@ import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './page-parts.ts';
 import { voiceOf } from './page-voice.ts';
 
-export function renderCreditsPage({ contactUrl, sources }: Credits): string {
+export function renderCreditsPage({ contactUrl, sources }: Credits, leadsToStatus = true): string {
   return pageOf({
     title: 'Sources and credits',
     voice: voiceOf({ language: 'en' }),
     root: '',
     here: 'credits',
+    leadsToStatus,
     header: html`<h1>Sources and credits</h1>
 <p class="lead">Everything in the feeds of this site was written by others. These are their sites, the rights that they declare, and how much of their work is shown here.</p>`,
     main: html`<section>

@@ -16,10 +16,15 @@ const ITEMS_OF_ALL_MAX = 100;
 export interface IndexPageInput {
   /** Ends with '/'. */
   readonly publicUrl: string;
+  /** Whoever reads the page may see the status as well. */
+  readonly leadsToStatus?: boolean | undefined;
 }
 
 /** In the language of the first feed. */
-export function renderIndexPage(editions: readonly Edition[], { publicUrl }: IndexPageInput): string {
+export function renderIndexPage(
+  editions: readonly Edition[],
+  { publicUrl, leadsToStatus = true }: IndexPageInput,
+): string {
   const voice = voiceOf({ language: editions[0]?.language });
   const { words } = voice;
   const title = filled(words.feedsOf, { host: URL.parse(publicUrl)?.host ?? publicUrl });
@@ -36,8 +41,9 @@ export function renderIndexPage(editions: readonly Edition[], { publicUrl }: Ind
       { href: SOURCES_OPML_PATH, title: words.sourceList },
     ],
     here: 'front',
+    leadsToStatus,
     header: html`<h1>${title}</h1>`,
-    main: html`${editions.map((edition) => feedEntry(edition, voice, itemsMax))}`,
+    main: html`${editions.length === 0 && html`<p class="empty">${words.nothingYet}</p>`}${editions.map((edition) => feedEntry(edition, voice, itemsMax))}`,
   });
 }
 

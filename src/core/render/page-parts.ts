@@ -32,6 +32,8 @@ export interface PageInput {
   readonly feedLinks?: readonly FeedReference[] | undefined;
   /** Lists of feeds, from the page. */
   readonly lists?: readonly { readonly href: string; readonly title: string }[] | undefined;
+  /** Who reads the page may see the status as well. */
+  readonly leadsToStatus?: boolean | undefined;
   /** The page is one that the navigation leads to. */
   readonly here?: 'front' | 'credits' | 'status' | undefined;
   readonly header: SafeHtml;
@@ -89,12 +91,12 @@ function announcements(feed: FeedReference, root: string): SafeHtml[] {
   );
 }
 
-function navigation({ voice: { words }, root, here }: PageInput): SafeHtml {
+function navigation({ voice: { words }, root, here, leadsToStatus }: PageInput): SafeHtml {
   const link = (place: 'front' | 'credits' | 'status', href: string, text: SafeHtml | string) =>
     html`<li><a href="${href}"${here === place && html` aria-current="page"`}>${text}</a></li>\n`;
   const icon = html`<img src="${root}${ICON_PATH}" alt="" width="24" height="24">`;
   return html`<nav class="site">
 <ul>
-${link('front', root === '' ? './' : root, html`${icon}${words.allFeeds}`)}${link('credits', `${root}${CREDITS_PATH}`, words.credits)}${link('status', `${root}status.html`, words.status)}</ul>
+${link('front', root === '' ? './' : root, html`${icon}${words.allFeeds}`)}${link('credits', `${root}${CREDITS_PATH}`, words.credits)}${leadsToStatus === true && link('status', `${root}status.html`, words.status)}</ul>
 </nav>`;
 }

@@ -32,6 +32,15 @@ async function copied(field) {
   }
 }
 
+// A private feed is opened by a token in the address of its page: it goes on to the feed's own documents, and nowhere else.
+const token = new URLSearchParams(location.search).get('token');
+if (token !== null) {
+  const query = '?' + new URLSearchParams({ token });
+  for (const field of document.querySelectorAll('.head .address input')) field.value += query;
+  for (const link of document.querySelectorAll('.head .readers a, .head .formats a, .head .up a, .older a, .archives a'))
+    if (link.protocol === 'feed:' || link.origin === location.origin) if (!link.closest('.item')) link.href += query;
+}
+
 const filters = document.querySelector('.filters');
 const items = [...document.querySelectorAll('.item')];
 const rows = [...document.querySelectorAll('table.status tbody tr')];

@@ -26,6 +26,7 @@ export function renderStatusPage(status: SiteStatus): string {
     noindex: true,
     isWide: true,
     here: 'status',
+    leadsToStatus: true,
     header: html`<h1>Status of the sources</h1>
 <p class="lead">${summary(sources)}, as of ${timeWords(at)} UTC. <a href="status.json">As JSON</a></p>`,
     main: html`${storeAlarm !== undefined && storeWarning(storeAlarm)}${configAlarm !== undefined && configWarning(configAlarm)}${refusedFeeds.length > 0 && refused(refusedFeeds)}${hosts.length > 0 && resting(hosts)}${lists.length > 0 && followed(lists)}${sources.length > 1 && filters(sources)}<table class="status">

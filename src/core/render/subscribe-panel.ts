@@ -24,9 +24,11 @@ export function subscribePanel(
 ): SafeHtml {
   const { feedId } = edition;
   const address = documentUrl(edition, 'rss');
-  const readers = isReachedByAll(address)
-    ? WEB_READERS.map(([name, start]) => [name, `${start}${encodeURIComponent(address)}`] as const)
-    : [];
+  // A reader on the web would be told of a private feed, and could not read it.
+  const readers =
+    edition.isPrivate !== true && isReachedByAll(address)
+      ? WEB_READERS.map(([name, start]) => [name, `${start}${encodeURIComponent(address)}`] as const)
+      : [];
   return html`<div class="subscribe">
 <details${isOpen && html` open`}>
 <summary>${words.subscribe}</summary>

@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
+import { renderCreditsPage } from '../../../src/core/render/credits-page.ts';
 import { renderFeedPage } from '../../../src/core/render/feed-page.ts';
 import { alreadySafe, html } from '../../../src/core/render/html.ts';
 import { renderIndexPage } from '../../../src/core/render/index-page.ts';
@@ -145,6 +146,21 @@ describe('our pages', () => {
       `<p class="rights">${link}</p>`,
     );
     expect(linesOf({ position: 'after', html })).toBeUndefined();
+  });
+
+  it('lead to the status where whoever reads them may see it', () => {
+    const { publicUrl } = EDITION;
+    expect(indexPage).toContain('href="status.html"');
+    expect(renderIndexPage([], { publicUrl, leadsToStatus: false })).not.toContain('status.html');
+    expect(renderCreditsPage({ contactUrl: undefined, sources: [] }, false)).not.toContain('status.html');
+    expect(feedPage).not.toContain('status.html');
+  });
+
+  it('hand no private feed to readers on the web', () => {
+    expect(feedPage).toContain('feedly.com');
+    expect(renderFeedPage({ ...editionOf(FULL), isPrivate: true })).not.toContain('feedly.com');
+    const local = { ...editionOf(FULL), publicUrl: 'http://localhost:8080/' };
+    expect(renderFeedPage(local)).not.toContain('feedly.com');
   });
 
   it('list the newest items of each feed on the front page, fewer where there are many feeds', () => {
