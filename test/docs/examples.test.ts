@@ -6,8 +6,12 @@ import { parse } from 'yaml';
 import { parseConfig } from '../../src/edge/config/load-config.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const ENV = { HARBOUR_KEY: 'k', HARBOUR_TOKEN: 't', CITY_TOKEN: 'c', CITY_PASSWORD: 'p', ALERTS_TOKEN: 'a' };
-const TOP = /^(?:server|dataDir|store|network|defaults|attribution|sources|feeds|alerts):/m;
+/** Every variable that an example names. */
+const envOf = (yaml: string) =>
+  Object.fromEntries(
+    [...yaml.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, `secret-of-${name}-0123456789`]),
+  );
+const TOP = /^(?:server|dataDir|store|network|defaults|attribution|sources|feeds|alerts|redirects):/m;
 
 const files = [
   'README.md',
@@ -29,12 +33,15 @@ const REST = {
     { id: 'harbour', url: 'https://harbour.example/feed.xml', categories: ['News'] },
     { id: 'council', url: 'https://council.example/feed.xml' },
   ],
-  feeds: [{ id: 'all', title: 'All' }],
+  feeds: [
+    { id: 'all', title: 'All' },
+    { id: 'city', title: 'City' },
+  ],
 };
 
 test.each(files.flatMap(blocksOf))('%s', (_, yaml) => {
   const said: unknown = parse(yaml);
   const whole = { ...REST, ...(said as object) };
   const text = 'sources' in (said as object) && 'feeds' in (said as object) ? yaml : JSON.stringify(whole);
-  expect(() => parseConfig(text, { file: 'docs/example.yaml', env: ENV, cwd: '/srv' })).not.toThrow();
+  expect(() => parseConfig(text, { file: 'docs/example.yaml', env: envOf(yaml), cwd: '/srv' })).not.toThrow();
 });
