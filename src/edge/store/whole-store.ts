@@ -7,12 +7,13 @@ import { openSqliteContents } from './sqlite-contents.ts';
 
 /** Generous: nobody waits for a page. */
 const CALL_TIMEOUT_MS = 30_000;
-const LOCK_WAIT_MS = 5_000;
+/** For a file that somebody writes to at the moment; whoever has it open does not let go while an operator waits. */
+const FILE_TIMEOUT_MS = 2_000;
 
 /** Without changing anything. Throws StoreError: `store-absent` where there is none. */
 export async function openContents(address: string): Promise<StoreContents> {
   requireKept(address);
-  if (address.startsWith('sqlite:')) return openSqliteContents(sqliteFile(address), LOCK_WAIT_MS);
+  if (address.startsWith('sqlite:')) return openSqliteContents(sqliteFile(address), FILE_TIMEOUT_MS);
   const adapter = await openAdapter(address, CALL_TIMEOUT_MS, { readOnly: true });
   const contents = await adapter.contents();
   return { ...contents, close: () => adapter.disconnect() };
@@ -21,7 +22,8 @@ export async function openContents(address: string): Promise<StoreContents> {
 /** To be filled. Of a file nobody else may have it open. Throws StoreError. */
 export async function openToFill(address: string): Promise<StoreAdapter> {
   requireKept(address);
-  return openAdapter(address, CALL_TIMEOUT_MS, { alone: true });
+  const isFile = address.startsWith('sqlite:');
+  return openAdapter(address, isFile ? FILE_TIMEOUT_MS : CALL_TIMEOUT_MS, { alone: true });
 }
 
 function requireKept(address: string): void {
