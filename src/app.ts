@@ -5,6 +5,7 @@ import type { Meter, Readings } from './edge/metrics/metrics.ts';
 import type { Clock } from './edge/ops/clock.ts';
 import type { HidingLog } from './edge/ops/log.ts';
 import type { Scheduler } from './edge/schedule/scheduler.ts';
+import { openAlertFile } from './edge/store/alert-file.ts';
 import { openArchiveFiles } from './edge/store/archive-files.ts';
 import { openLastKnownGood } from './edge/store/last-known-good.ts';
 import { measuredStore } from './edge/store/measured-store.ts';
@@ -14,6 +15,7 @@ import { createStoreWatch } from './edge/store/store-watch.ts';
 import type { Config, Source } from './model/config.ts';
 import type { ConfigProblemState, ConfigState } from './model/config-state.ts';
 import type { SiteStatus } from './model/status.ts';
+import { type Alerting, createAlerting } from './pipeline/alerting/alerting.ts';
 import { type ConfigChanges, saysTheSame } from './pipeline/config-changes.ts';
 import { secretsOf } from './pipeline/config-secrets.ts';
 import { createKnownLists } from './pipeline/known-lists.ts';
@@ -50,6 +52,7 @@ export interface App {
   readonly publisher: Publisher;
   /** WebSub; at rest while no address of ours is configured. */
   readonly pushing: Pushing;
+  readonly alerting: Alerting;
   status(): SiteStatus;
   /** What metrics look up. */
   readings(connections: () => number): Readings;
@@ -126,6 +129,11 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     nowMs: now,
     inner: () => (network.allow.length > 0 ? 'allowed' : 'refused'),
   });
+  const alerting = createAlerting({
+    ...options,
+    ...{ running, known, watch, now, signal },
+    file: openAlertFile(configured.dataDir),
+  });
   const publisher = createPublisher({
     config: running.now(),
     store,
@@ -141,6 +149,7 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     report(report) {
       logPublishing(log, report);
       if (meter !== undefined) meterPublish(meter, report);
+      alerting.published(report);
     },
   });
   const polling = createPolling({
@@ -191,6 +200,7 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     scheduler,
     publisher,
     pushing,
+    alerting,
     status,
     readings: (connections) => readingsOf({ status, scheduler, publisher, running, connections, clock }),
     config: running.now,
@@ -204,13 +214,14 @@ export async function prepareApp(configured: Config, options: AppOptions): Promi
     savePolls,
     sweep: sweep.turn,
     stop: (graceMs) =>
-      stopAll({ scheduler, pushing, store, savePolls, fetcher, work, abort, clock }, graceMs),
+      stopAll({ scheduler, pushing, alerting, store, savePolls, fetcher, work, abort, clock }, graceMs),
   };
 }
 
 interface Parts {
   readonly scheduler: Scheduler;
   readonly pushing: Pushing;
+  readonly alerting: Alerting;
   readonly store: Store;
   readonly savePolls: () => Promise<void>;
   readonly fetcher: Fetcher;
@@ -220,7 +231,7 @@ interface Parts {
 }
 
 async function stopAll(parts: Parts, graceMs: number): Promise<void> {
-  const { scheduler, pushing, store, savePolls, fetcher, work, abort, clock } = parts;
+  const { scheduler, pushing, alerting, store, savePolls, fetcher, work, abort, clock } = parts;
   const drained = scheduler.stop();
   const waited = new AbortController();
   await Promise.race([drained, clock.sleep(graceMs, waited.signal).catch(() => undefined)]);
@@ -228,7 +239,7 @@ async function stopAll(parts: Parts, graceMs: number): Promise<void> {
   abort.abort();
   work.close();
   await drained;
-  await pushing.stop();
+  await Promise.all([pushing.stop(), alerting.stop()]);
   await savePolls();
   await fetcher.close();
   await store.close();

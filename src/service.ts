@@ -99,7 +99,7 @@ interface BeatOptions {
 }
 
 function createBeat(app: App, { loaded, now, failed }: BeatOptions): Beat {
-  const { scheduler, publisher, pushing, savePolls, sweep } = app;
+  const { scheduler, publisher, pushing, alerting, savePolls, sweep } = app;
   let working: Promise<void> | undefined = loaded.then(() => {
     working = undefined;
   });
@@ -131,6 +131,7 @@ function createBeat(app: App, { loaded, now, failed }: BeatOptions): Beat {
     pump();
     work();
     pushing.turn();
+    alerting.turn();
   }
 
   async function apply(config?: Config): Promise<ConfigChanges | undefined> {

@@ -12,6 +12,7 @@ export interface Config {
   /** `sqlite:/absolute/path` or `memory:`. */
   readonly store: string;
   readonly network: NetworkConfig;
+  readonly alerts?: AlertsConfig | undefined;
   /** Addresses that the site had before. */
   readonly redirects?: readonly Redirect[] | undefined;
   readonly sources: readonly Source[];
@@ -59,6 +60,16 @@ export interface Redirect {
   readonly from: string;
   /** Relative to the public URL, without a leading '/': `feeds/city.rss`. */
   readonly to: string;
+}
+
+/** Who is told when something goes wrong. */
+export interface AlertsConfig {
+  /** A secret: whoever knows it can speak there. */
+  readonly url: string;
+  /** Lower-case names; values are secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** For how long a source must fail before it is told. */
+  readonly afterMs: number;
 }
 
 export interface NetworkConfig {

@@ -63,6 +63,7 @@ export function configChanges(before: Config, next: Config): ConfigChanges {
       ...changedKeys(before.server, after.server, SERVER_KEYS).map((key) => `server.${key}`),
       ...changedKeys(before.network, after.network, NETWORK_KEYS).map((key) => `network.${key}`),
       ...(saysTheSame(before.redirects ?? [], after.redirects ?? []) ? [] : ['redirects']),
+      ...(saysTheSame(before.alerts, after.alerts) ? [] : ['alerts']),
       ...(saysTheSame(before.lists ?? [], after.lists ?? []) ? [] : ['sources.opml']),
     ],
     atRestart: [

@@ -1,5 +1,5 @@
 // What must never show in a log: the values that the configuration took from the environment, and those of request headers.
-import type { Config, FeedAccess } from '../model/config.ts';
+import type { AlertsConfig, Config, FeedAccess } from '../model/config.ts';
 import { secretsOfStore } from '../model/store-address.ts';
 
 /** Shorter values would mask half of every line. */
@@ -15,6 +15,7 @@ export function secretsOf(config: Config): readonly string[] {
   ]);
   secrets.push(...secretsOfStore(config.store));
   for (const { access } of config.feeds) if (access !== undefined) secrets.push(...secretsOfAccess(access));
+  if (config.alerts !== undefined) secrets.push(...secretsOfAlerts(config.alerts));
   const { proxy } = config.network;
   if (proxy !== undefined) secrets.push(...userinfo(proxy));
   return [...new Set(secrets)].filter((secret) => secret.length >= LENGTH_MIN);
@@ -27,6 +28,12 @@ function secretsOfAccess({ tokens, basic }: FeedAccess): readonly string[] {
     Buffer.from(`${user}:${password}`).toString('base64'),
   ]);
   return [...tokens, ...tokens.map(encodeURIComponent), ...pairs];
+}
+
+function secretsOfAlerts({ url, headers }: AlertsConfig): readonly string[] {
+  const { pathname, search } = new URL(url);
+  const values = Object.values(headers);
+  return [url, `${pathname}${search}`, ...values, ...values.flatMap((value) => value.split(' ').slice(1))];
 }
 
 /** The user and the password, as written and as sent. */

@@ -1,6 +1,7 @@
 // A checked configuration as the Config that the program works with: defaults filled in, paths made absolute.
 import { dirname, join, resolve } from 'node:path';
 import type { Config, NetworkConfig, ServerConfig } from '../../model/config.ts';
+import { buildAlerts } from './alerts.ts';
 import { type ConfigNode, listed } from './config-node.ts';
 import { expandFeeds, type RefusedFeed } from './expand-feeds.ts';
 import { buildFeedEntry } from './feed.ts';
@@ -64,6 +65,7 @@ export function buildConfig(input: ConfigInput, root: ConfigNode, context: Build
     dataDir,
     store: absoluteStore(overrides.store ?? input.store?.trim(), dataDir, cwd),
     network: buildNetwork(input.network),
+    alerts: buildAlerts(input.alerts),
     redirects: buildRedirects(input.redirects),
     sources,
     feeds,

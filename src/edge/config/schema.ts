@@ -2,6 +2,7 @@
 // tell, such as ids given twice, is looked at in cross-checks.ts.
 import { z } from 'zod';
 import { isContact, isHost, isNetwork, isProxy, isPublicRoot, isStore } from './addresses.ts';
+import { alertsSchema } from './alerts.ts';
 import { feedSchema } from './feed-schema.ts';
 import { lineOfText, notYet } from './fields.ts';
 import { duration, size } from './quantity-checks.ts';
@@ -85,6 +86,11 @@ export const configSchema = z
       ),
     queue: notYet('The queue of several workers'),
     network: networkSchema.optional().describe('How sources are polled'),
+    alerts: alertsSchema
+      .optional()
+      .describe(
+        'Who is told when a source fails for long, moves or ends, when the store is lost, when a feed cannot be published',
+      ),
     defaults: defaultsSchema
       .optional()
       .describe('Any key of a source but id, url and name, for every source that does not say otherwise'),

@@ -24,7 +24,7 @@ export interface Ask {
   readonly bodyBytesMax: number;
   readonly signal: AbortSignal;
   /** Sent by POST; of the answer then only status and header are read. Without it, a GET. */
-  readonly form?: string | undefined;
+  readonly content?: string | undefined;
 }
 
 /** A server may send 1xx answers before its real one; no feed needs more than a few. */
@@ -40,7 +40,7 @@ export async function exchange(connections: Connections, ask: Ask): Promise<Answ
       ? connections.open(ask.url.origin, ask.signal)
       : connections.take(ask.url.origin, ask.signal);
     const openings = connection.openings;
-    const receiver = new Receiver(ask.bodyBytesMax, ask.form === undefined, connections.received);
+    const receiver = new Receiver(ask.bodyBytesMax, ask.content === undefined, connections.received);
     try {
       return await send(connection, ask, receiver);
     } catch (error) {
@@ -62,7 +62,7 @@ async function send(connection: Connection, ask: Ask, receiver: Receiver): Promi
   try {
     const path = `${ask.url.pathname}${ask.url.search}`;
     const headers = { ...ask.headers };
-    const request = ask.form === undefined ? { method: 'GET' } : { method: 'POST', body: ask.form };
+    const request = ask.content === undefined ? { method: 'GET' } : { method: 'POST', body: ask.content };
     connection.client.dispatch({ ...request, path, headers }, receiver);
     return await receiver.answer;
   } finally {

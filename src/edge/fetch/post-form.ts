@@ -1,4 +1,4 @@
-// A form sent by POST: what hubs are asked with. Under the guard, the deadline and the bounds of a poll. RFC 9110, section 9.3.3.
+// A form, or JSON, sent by POST: what hubs are asked with, and who is told of alerts. Under the guard, the deadline and the bounds of a poll. RFC 9110, section 9.3.3.
 import type { FetchError } from '../../model/fetch-outcome.ts';
 import type { Connections } from './connections.ts';
 import type { Deadline } from './deadline.ts';
@@ -6,10 +6,21 @@ import { exchange, type HeaderValue } from './exchange.ts';
 import { FetchProblem, printableUrl } from './fetch-problem.ts';
 import { checkTarget, redirectTarget, withoutSecrets } from './redirect.ts';
 
-export interface PostRequest {
+export type PostRequest = PostTarget & (PostedForm | PostedJson);
+
+interface PostedForm {
+  readonly form: Readonly<Record<string, string>>;
+}
+
+interface PostedJson {
+  readonly json: string;
+  /** Lower-case names; sent to the origin of `url` alone. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface PostTarget {
   /** http or https; userinfo in it is not sent. */
   readonly url: string;
-  readonly form: Readonly<Record<string, string>>;
   /** For everything: name, connection, redirects and the answer's header. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -33,7 +44,7 @@ const HOPS_MAX = 3;
 /** Never rejects. Redirects are followed where they keep method and secrecy: never from https to http. */
 export async function postForm(request: PostRequest, deps: PostDeps): Promise<PostOutcome> {
   let url = URL.parse(request.url);
-  if (url === null) return failed(new FetchProblem('bad-url', 'the address of the hub cannot be read'));
+  if (url === null) return failed(new FetchProblem('bad-url', 'the address cannot be read'));
   url = withoutSecrets(url);
   try {
     for (let hop = 0; ; hop += 1) {
@@ -54,16 +65,18 @@ export async function postForm(request: PostRequest, deps: PostDeps): Promise<Po
   }
 }
 
-function send(url: URL, { form }: PostRequest, { connections, deadline, userAgent }: PostDeps) {
+function send(url: URL, request: PostRequest, { connections, deadline, userAgent }: PostDeps) {
   checkTarget(url);
+  const isFirstOrigin = URL.parse(request.url)?.origin === url.origin;
   return exchange(connections, {
     url,
     headers: {
       'user-agent': userAgent,
       accept: '*/*',
-      'content-type': 'application/x-www-form-urlencoded',
+      ...('json' in request && isFirstOrigin && request.headers),
+      'content-type': 'json' in request ? 'application/json' : 'application/x-www-form-urlencoded',
     },
-    form: new URLSearchParams(form).toString(),
+    content: 'json' in request ? request.json : new URLSearchParams(request.form).toString(),
     bodyBytesMax: 0,
     signal: deadline.signal,
   });
