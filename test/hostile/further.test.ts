@@ -5,6 +5,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { answerBytes, type Behaviour, raw } from '../rig/evil-source.ts';
 import { feedAnswer, type PublishedItem, rss, type World, type WorldOptions, world } from '../rig/world.ts';
+import { withoutOurOwn } from './our-page.ts';
 
 const item = (inner: string, n: number | string = 1) =>
   `<item><guid>https://hostile.test/${n}</guid>${inner}</item>`;
@@ -131,7 +132,7 @@ describe.concurrent('B, further: what a document may hold', () => {
     await reading(Buffer.from(text, 'latin1'), async (items, it) => {
       expect(items).toHaveLength(1);
       for (const format of ['rss', 'atom', 'json', 'html'])
-        expect(await it.get(`/feeds/hostile-only.${format}`)).not.toMatch(/<script/i);
+        expect(withoutOurOwn(await it.get(`/feeds/hostile-only.${format}`))).not.toMatch(/<script/i);
     });
   });
 
@@ -143,7 +144,7 @@ describe.concurrent('B, further: what a document may hold', () => {
       async (items, it) => {
         expect(items).toHaveLength(1);
         expect(JSON.stringify(items)).not.toContain('<script');
-        expect(await it.get('/feeds/hostile-only.html')).not.toContain('<script');
+        expect(withoutOurOwn(await it.get('/feeds/hostile-only.html'))).not.toContain('<script');
       },
     ));
 

@@ -114,9 +114,9 @@ describe('an archived feed', () => {
     const publisher = await rig.restart(CONFIG);
     await publishStories(rig, publisher, 1, 10);
     const page = (name: string) => textAt(publisher, `${ROOT}feeds/all/archive/${name}.html`);
-    expect(await textAt(publisher, `${ROOT}feeds/all.html`)).toContain('<a href="all/archive/">');
+    expect(await textAt(publisher, `${ROOT}feeds/all.html`)).toContain('<a href="../feeds/all/archive/">');
     const list = await page('index');
-    const names = [...list.matchAll(/<li><a href="([^"]+)\.html">/g)].map(([, name]) => name ?? '');
+    const names = [...list.matchAll(/<li><a href="(\d[^"/]+)\.html">/g)].map(([, name]) => name ?? '');
     expect(names.toReversed()).toEqual(
       publisher
         .archivedPaths()
