@@ -232,10 +232,11 @@ export function createFeedPublisher(
       await loadEdition();
       // An unreadable edition keeps its number: the next commit goes over it.
       revision = Math.max(revision ?? 0, result.revision);
-      throw new StoreError(
-        'stale-edition',
-        `another process published ${id} meanwhile; this edition is made anew`,
-      );
+      const isBehind = result.revision < next.revision - 1;
+      const what = isBehind
+        ? `the store has lost what it knew of ${id}`
+        : `another process published ${id} meanwhile`;
+      throw new StoreError('stale-edition', `${what}; this edition is made anew`);
     }
     revision = next.revision;
     await archiving.keep(archivePlan, writes);

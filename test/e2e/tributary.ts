@@ -54,8 +54,15 @@ export interface Running {
   readonly stdout: () => string;
 }
 
-export function start(args: readonly string[], env: Environment = {}, cwd = ROOT): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+/** `launcher`: what it is started by, as a command and its arguments. */
+export function start(
+  args: readonly string[],
+  env: Environment = {},
+  cwd = ROOT,
+  launcher: readonly string[] = [],
+): Running {
+  const [command = process.execPath, ...rest] = [...launcher, process.execPath, MAIN, ...args];
+  const child = spawn(command, rest, {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -95,10 +102,14 @@ export interface Service extends AsyncDisposable {
 }
 
 /** Starts `serve` with a configuration on a free port and waits until it answers. */
-export async function serve(configFile: string, env: Environment): Promise<Service> {
+export async function serve(
+  configFile: string,
+  env: Environment,
+  launcher: readonly string[] = [],
+): Promise<Service> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const running = start(['serve', '--config', configFile], { ...env, PORT: String(port) });
+  const running = start(['serve', '--config', configFile], { ...env, PORT: String(port) }, ROOT, launcher);
   let ended: Ended | undefined;
   void running.ended.then((end) => {
     ended = end;

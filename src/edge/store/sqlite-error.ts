@@ -5,6 +5,7 @@ import type { StoreTrouble } from '../../model/store-trouble.ts';
 const BUSY = 5;
 const LOCKED = 6;
 const READONLY = 8;
+const IOERR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
@@ -14,6 +15,11 @@ const NOTADB = 26;
 export function isLockError(error: unknown): boolean {
   const code = primaryCode(error);
   return code === BUSY || code === LOCKED;
+}
+
+/** Another connection to the file may do better, or tell better what is wrong. */
+export function isOfConnection(error: unknown): boolean {
+  return [READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB].includes(primaryCode(error) ?? 0);
 }
 
 export function sqliteStoreError(error: unknown, file: string): StoreError {
@@ -28,7 +34,7 @@ export function sqliteStoreError(error: unknown, file: string): StoreError {
       );
     case READONLY:
       return unavailable(
-        `${file} cannot be written; give the account that runs this the right to write there`,
+        `${file} cannot be written; give the account that runs this the right to write there, and to its -wal and -shm files`,
         'read-only',
         error,
       );
@@ -55,7 +61,7 @@ export function sqliteStoreError(error: unknown, file: string): StoreError {
 export function damagedFile(file: string, detail: string, cause?: unknown): StoreError {
   return new StoreError(
     'store-unreadable',
-    `${file} is damaged, or is no SQLite database (${detail}); move it and its -wal and -shm files away and start again: every source is then polled anew`,
+    `${file} is damaged, or is no SQLite database (${detail}); move it and its -wal and -shm files away, and start again what does not go on by itself: every source is then polled anew`,
     { cause },
   );
 }

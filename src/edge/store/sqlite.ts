@@ -1,8 +1,7 @@
 // The store in one file: `sqlite:/absolute/path`, on node:sqlite. Opening and durability: sqlite-database.ts.
 // Calls run on the main thread and are short; what may be long (many keys) yields to other work in between.
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { setTimeout as sleep, setImmediate as yieldToOthers } from 'node:timers/promises';
-import { StoreError } from '../../model/errors.ts';
 import {
   type AdapterCommit,
   type AdapterCommitResult,
@@ -14,8 +13,8 @@ import {
 import { OVERSIZED, VALUE_BYTES_MAX } from './codec.ts';
 import type { StoredEntry } from './contents.ts';
 import { ManyAtOnce } from './many-at-once.ts';
+import { SqliteConnection, type SqliteOptions } from './sqlite-connection.ts';
 import { openSqliteContents, sqliteContents } from './sqlite-contents.ts';
-import { openSqliteDatabase } from './sqlite-database.ts';
 import { isLockError, sqliteStoreError } from './sqlite-error.ts';
 
 const KEYS_AT_ONCE = 300;
@@ -33,19 +32,11 @@ interface Row {
   readonly expires: number | null;
 }
 
-export interface SqliteOptions {
-  /** How long a call waits while another process holds the file. */
-  readonly lockWaitMs: number;
-  /** Nobody else may have it open, and nobody may open it meanwhile. */
-  readonly alone?: boolean;
-}
-
 export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
   readonly #file: string;
   readonly #lockWaitMs: number;
   readonly #alone: boolean;
-  readonly #database: DatabaseSync;
-  readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #connection: SqliteConnection<keyof typeof STATEMENTS>;
 
   /** Throws StoreError. */
   constructor(file: string, options: SqliteOptions) {
@@ -53,8 +44,15 @@ export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
     this.#file = file;
     this.#lockWaitMs = options.lockWaitMs;
     this.#alone = options.alone ?? false;
-    this.#database = openSqliteDatabase(file, options);
-    this.#statements = prepareStatements(this.#database);
+    this.#connection = new SqliteConnection(file, options, STATEMENTS);
+  }
+
+  get #database() {
+    return this.#connection.database;
+  }
+
+  get #statements() {
+    return this.#connection.statements;
   }
 
   async hasMany(keys: string[]) {
@@ -125,7 +123,7 @@ export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
   }
 
   async disconnect() {
-    if (this.#database.isOpen) this.#database.close();
+    this.#connection.close();
   }
 
   protected async values(keys: readonly string[]): Promise<(string | undefined)[]> {
@@ -187,22 +185,16 @@ export class SqliteAdapter extends ManyAtOnce implements StoreAdapter {
     const deadline = performance.now() + this.#lockWaitMs;
     for (;;) {
       try {
-        if (!this.#database.isOpen) throw new StoreError('store-unavailable', `${this.#file} is closed`);
+        this.#connection.renew();
         return work();
       } catch (error) {
+        this.#connection.failed(error);
         if (!isLockError(error) || performance.now() >= deadline) throw sqliteStoreError(error, this.#file);
         await sleep(LOCK_RETRY_MS);
       }
     }
   }
 }
-
-function prepareStatements(database: DatabaseSync): Record<StatementName, StatementSync> {
-  const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
-  return Object.fromEntries(prepared);
-}
-
-type StatementName = keyof typeof STATEMENTS;
 
 const STATEMENTS = {
   getMany: `SELECT key, iif(octet_length(value) <= ${VALUE_BYTES_MAX}, value, '${OVERSIZED}') AS value, expires
