@@ -57,7 +57,7 @@ export function logRefusedFeeds(log: Log, before: Config | undefined, now: Confi
 
 export function logPublishing(log: Log, report: PublishReport): void {
   const { feedId, outcome, items, dropped, message } = report;
-  if (report.isStoreAway) log.debug('publish', { feed: feedId, outcome, message });
+  if (report.isStoreAway || report.isRepeated) log.debug('publish', { feed: feedId, outcome, message });
   else if (outcome === 'failed') log.error('publish', { feed: feedId, outcome, message });
   else if (dropped.length > 0) log.warn('publish', { feed: feedId, outcome, items, dropped });
   else if (outcome === 'published') log.info('publish', { feed: feedId, outcome, items });

@@ -8,7 +8,7 @@ import type { Store } from '../edge/store/store.ts';
 import type { Config } from '../model/config.ts';
 import type { Edition, Rendition, Site } from '../model/edition.ts';
 import type { EditionRecord } from '../model/edition-record.ts';
-import { messageOf, StoreError } from '../model/errors.ts';
+import { messageOf, StoreError, TributaryError } from '../model/errors.ts';
 import type { FeedId } from '../model/ids.ts';
 import { timestampOfClock } from '../model/timestamp.ts';
 import { createArchiveCache } from './archive/archive-cache.ts';
@@ -52,6 +52,8 @@ export interface PublishReport {
   readonly message: string | undefined;
   /** It failed for want of the store, which tells that itself. */
   readonly isStoreAway?: boolean;
+  /** It failed before, for the same reason, and was told. */
+  readonly isRepeated?: boolean;
 }
 
 export interface Publisher {
@@ -82,6 +84,11 @@ const PAGES = '.pages';
 const RETRACTIONS = '.retractions';
 const LEAVING = '.leaving';
 const NO_FEEDS: readonly string[] = [PAGES, RETRACTIONS, LEAVING];
+interface Rest {
+  readonly failures: number;
+  readonly untilMs: number;
+  readonly code: string;
+}
 type Attempted = FeedId | typeof PAGES | typeof RETRACTIONS | typeof LEAVING;
 
 export function createPublisher(options: PublisherOptions): Publisher {
@@ -99,7 +106,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   /** Feeds that the configuration has no more, and whose documents are still on disk. */
   const leaving = new Set<FeedId>();
   /** What failed rests, twice as long with each failure: a full disk is not asked every second. */
-  const rests = new Map<Attempted, { readonly failures: number; readonly untilMs: number }>();
+  const rests = new Map<Attempted, Rest>();
   let pagesDue = true;
   /** As they were at the start. */
   let onDisk = options.keptRetractions;
@@ -120,11 +127,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
       const isStoreAway = error instanceof StoreError && error.code === 'store-unavailable';
       const failures = (rests.get(what)?.failures ?? 0) + 1;
       const restMs = Math.min(1000 * 2 ** failures, isStoreAway ? STORE_REST_MAX_MS : REST_MAX_MS);
-      rests.set(what, { failures, untilMs: now() + restMs });
+      const code = error instanceof TributaryError ? error.code : messageOf(error);
+      const isRepeated = rests.get(what)?.code === code;
+      rests.set(what, { failures, untilMs: now() + restMs, code });
       const feedId = NO_FEEDS.includes(what) ? undefined : (what as FeedId);
       const ms = now() - startedMs;
-      const message = messageOf(error);
-      report({ feedId, outcome: 'failed', items: 0, ms, dropped: [], message, isStoreAway });
+      const said = { message: messageOf(error), isStoreAway, isRepeated };
+      report({ feedId, outcome: 'failed', items: 0, ms, dropped: [], ...said });
       return false;
     }
   }

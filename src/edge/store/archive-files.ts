@@ -121,7 +121,7 @@ async function attempt<T>(folder: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     throw new StoreError(
-      'store-unavailable',
+      'data-unavailable',
       `archives cannot be kept in ${folder} (${messageOf(error)}); see to its space and rights, or name another \`dataDir\``,
       { cause: error },
     );
