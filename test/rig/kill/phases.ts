@@ -8,6 +8,7 @@ export const PHASES = {
   'commit of an edition': 'E',
   'poll times': 'M',
   'write of a file': 'W',
+  'write of a manifest': 'X',
   'fsync of a file': 'F',
   rename: 'R',
   sweep: 'D',
@@ -15,16 +16,28 @@ export const PHASES = {
 
 export type Phase = keyof typeof PHASES;
 /** Beside them, where none of them is under way. */
-export type Moment = Phase | `after: ${Phase}` | 'loading' | 'recovery' | 'polling' | 'between';
+export type Moment =
+  | Phase
+  | `after: ${Phase}`
+  | 'draining'
+  | 'stopped by SIGTERM'
+  | 'loading'
+  | 'recovery'
+  | 'polling'
+  | 'between';
+
+export function phasesUnderWay(marks: string): readonly Phase[] {
+  const count = (letter: string) => marks.split(letter).length - 1;
+  const isOpen = (phase: Phase) => count(PHASES[phase]) > count(PHASES[phase].toLowerCase());
+  return (Object.keys(PHASES) as Phase[]).filter((phase) => phase !== 'serving' && isOpen(phase));
+}
 
 /**
  * What was under way when the marks broke off. `isPolling`: a publisher was being asked; `byOwnHand`: it died at the last mark,
  * and what that mark says is over was its last deed.
  */
 export function momentsOf(marks: string, isPolling: boolean, byOwnHand: boolean): readonly Moment[] {
-  const count = (letter: string) => marks.split(letter).length - 1;
-  const isOpen = (phase: Phase) => count(PHASES[phase]) > count(PHASES[phase].toLowerCase());
-  const working = (Object.keys(PHASES) as Phase[]).filter((phase) => phase !== 'serving' && isOpen(phase));
+  const working = phasesUnderWay(marks);
   if (working.length > 0) return working;
   const last = byOwnHand
     ? Object.entries(PHASES).find(([, letter]) => letter.toLowerCase() === marks.at(-1))
@@ -44,7 +57,7 @@ export function groupsOf(moments: ReadonlyMap<Moment, number>) {
   return {
     starting: sum('loading', 'opening', 'after: opening', 'recovery'),
     committing: ofEach('commit of a poll', 'commit of an edition', 'poll times'),
-    filing: ofEach('write of a file', 'fsync of a file', 'rename', 'sweep'),
+    filing: ofEach('write of a file', 'write of a manifest', 'fsync of a file', 'rename', 'sweep'),
     between: sum('between'),
   };
 }

@@ -18,15 +18,13 @@ export interface Program {
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
 }
 
-export function startProgram(configFile: string, env: Readonly<Record<string, string>>): Program {
-  const args = [
-    '--import',
-    path.join(import.meta.dirname, 'marks.ts'),
-    path.join(ROOT, 'src/main.ts'),
-    'serve',
-    '--config',
-    configFile,
-  ];
+/** `preload`: what tells on descriptor 3. */
+export function startProgram(
+  configFile: string,
+  env: Readonly<Record<string, string>>,
+  preload = path.join(import.meta.dirname, 'marks.ts'),
+): Program {
+  const args = ['--import', preload, path.join(ROOT, 'src/main.ts'), 'serve', '--config', configFile];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...env },
