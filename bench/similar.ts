@@ -106,6 +106,8 @@ function printCurve(): void {
   printMisses(control);
   printCount('blind');
   printCount('fresh');
+  printCount('second-tuning');
+  printCount('hold-out');
   console.log(`\nat ${NEARNESS_MIN}, of the written pairs:`);
   printMisses(written);
   console.log(`\nat ${NEARNESS_MIN}, of the series:`);
@@ -113,7 +115,7 @@ function printCurve(): void {
 }
 
 /** Of the pairs of one folder, how many are found. */
-function printCount(folder: 'control' | 'blind' | 'fresh'): void {
+function printCount(folder: 'control' | 'blind' | 'fresh' | 'second-tuning' | 'hold-out'): void {
   const pairs = readPairs(`${fixtures}${folder}`);
   const [found, wrong] = [true, false].map((isSame) => {
     const of = pairs.filter((pair) => pair.isSame === isSame);

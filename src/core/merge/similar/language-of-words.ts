@@ -43,7 +43,7 @@ const SMALL_WORDS: readonly (readonly [language: string, words: string])[] = [
   ['ar', 'في من على إلى أن عن إن مع بعد بين التي الذي وقال وبلغ وقالت'],
 ];
 const BY_WORD: ReadonlyMap<string, readonly number[]> = wordTable();
-const SCRIPTS = [
+const SCRIPT_NAMES = [
   'Hiragana',
   'Han',
   'Hangul',
@@ -57,7 +57,9 @@ const SCRIPTS = [
   'Tamil',
   'Georgian',
   'Armenian',
-].map((script) => new RegExp(String.raw`\p{Script=${script}}`, 'gu'));
+];
+const CAPITALS: ReadonlySet<string> = new Set(['Cyrillic', 'Greek', 'Armenian']);
+const SCRIPTS = SCRIPT_NAMES.map((script) => new RegExp(String.raw`\p{Script=${script}}`, 'gu'));
 const SCRIPT_SHARE = 0.12;
 const HITS_MIN = 3;
 const LEAD = 1.3;
@@ -75,6 +77,12 @@ export function areOfTwoLanguages(a: number, b: number): boolean {
   if (a >> 6 !== b >> 6) return true;
   const [x, y] = [a & 63, b & 63];
   return x !== 0 && y !== 0 && x !== y;
+}
+
+/** Whether the script of a number of `languageOf` has capitals. */
+export function hasCapitals(language: number): boolean {
+  const script = SCRIPT_NAMES[(language >> 6) - 1];
+  return script === undefined || CAPITALS.has(script);
 }
 
 function scriptOf(text: string): number {

@@ -2,6 +2,7 @@
 // and of its text the numbers, names and words, and runs of words. Two signatures tell how near two items are (nearness.ts).
 import { calendarName } from './calendar-words.ts';
 import { languageOf } from './language-of-words.ts';
+import { leadOf } from './lead.ts';
 import { isNegation } from './negations.ts';
 import { numberOfRoman, numberOfWord, numberOfWords } from './number-words.ts';
 import { hash32, mix32, type Sketch, sketchOf } from './sketch.ts';
@@ -30,6 +31,9 @@ export interface Signature {
   /** Written with a capital within a sentence. */
   readonly names: Sketch;
   readonly words: Sketch;
+  /** Title and beginning: see lead.ts. */
+  readonly lead: Sketch;
+  readonly phrases: Sketch;
   /** Of three words. */
   readonly runs: Sketch;
   /** The two words, and three, before each number and name, and it: hashes of the former, in order, and beside each that of the latter. */
@@ -60,6 +64,7 @@ export function signatureOf(input: SignatureInput): Signature {
     language: languageOf(text, [...title, ...body]),
     ...sketchTitle(title, input.title),
     ...sketchText(body),
+    ...leadOf(title, body),
     length: body.length,
   };
 }
@@ -77,6 +82,8 @@ const SKETCHES = [
   'runs',
   'slots',
   'fillers',
+  'lead',
+  'phrases',
 ] as const;
 /** Language, negations, length, then the size of each sketch. */
 const HEAD = 3;
@@ -116,6 +123,8 @@ export function unpackSignature(packed: PackedSignature): Signature {
     runs: next(6),
     slots: next(7),
     fillers: next(8),
+    lead: next(9),
+    phrases: next(10),
   };
 }
 

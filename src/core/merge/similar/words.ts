@@ -7,6 +7,7 @@ export interface Word {
   readonly kind: 'word' | 'number';
   /** Written with a capital, and no sentence begins with it. */
   readonly isName: boolean;
+  readonly isCapital: boolean;
 }
 
 const SPACELESS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
@@ -30,14 +31,16 @@ export function wordsOf(text: string): readonly Word[] {
     if (groups['end'] !== undefined) begins = true;
     else if (groups['spaceless'] !== undefined) {
       for (const { segment, isWordLike } of segmenter.segment(found))
-        if (isWordLike) words.push({ text: segment, kind: 'word', isName: false });
+        if (isWordLike) words.push({ text: segment, kind: 'word', isName: false, isCapital: false });
       begins = false;
     } else if (groups['number'] !== undefined) {
-      words.push({ text: plainNumber(groups['number']), kind: 'number', isName: false });
+      const number = plainNumber(groups['number']);
+      words.push({ text: number, kind: 'number', isName: false, isCapital: false });
       begins = false;
     } else {
       const kind = /\p{Nd}/u.test(found) ? 'number' : 'word';
-      words.push({ text: found.toLowerCase(), kind, isName: !begins && CAPITAL.test(found) });
+      const isCapital = CAPITAL.test(found);
+      words.push({ text: found.toLowerCase(), kind, isName: !begins && isCapital, isCapital });
       begins = false;
     }
   }
