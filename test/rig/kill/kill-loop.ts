@@ -104,7 +104,8 @@ export async function killLoop(options: KillOptions): Promise<KillReport> {
     const changing = setInterval(() => sources.change(), 100 + next() * 400);
     await momentToKill(program, aim);
     const isPolling = sources.isAsked();
-    const isAskedToStop = next() < SHARE_OF_STOPS && program.marks().includes(PHASES.serving);
+    const isServing = program.marks().includes(PHASES.serving);
+    const isAskedToStop = next() < SHARE_OF_STOPS && isServing && !aim.byOwnHand;
     if (isAskedToStop) program.kill('SIGTERM');
     // Every other one is killed while it drains.
     const isKilled = !isAskedToStop || next() < 0.5;
