@@ -12,6 +12,7 @@ RUN npm run build && npm prune --omit=dev
 FROM docker.io/library/node:24-slim
 LABEL org.opencontainers.image.title="Tributary" \
       org.opencontainers.image.description="Republishes RSS and Atom feeds as one, with credit on every item" \
+      org.opencontainers.image.documentation="docs/OPERATING.md" \
       org.opencontainers.image.licenses="MIT"
 
 # One malloc arena: memory is not kept aside for threads that hardly allocate.
@@ -23,6 +24,9 @@ COPY --from=build /app/dist /app/dist
 COPY package.json LICENSE /app/
 COPY config /config
 
+# Commands beside the service: docker exec NAME tributary status
+RUN chmod 0755 /app/dist/main.js && ln -s /app/dist/main.js /usr/local/bin/tributary
+
 # All that is ever written is under /data. The group 0 may write too, for platforms that choose the user themselves.
 RUN mkdir /data && chown node:0 /data && chmod 0775 /data
 VOLUME /data
@@ -33,7 +37,7 @@ WORKDIR /
 USER 1000
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["node", "/app/dist/main.js", "health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["tributary", "health"]
 
 # Without the flag V8 makes parsing jump between fast and slow.
 ENTRYPOINT ["node", "--no-allocation-site-pretenuring", "/app/dist/main.js"]

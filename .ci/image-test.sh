@@ -55,6 +55,17 @@ ends_with_0() {
 }
 cannot_write() { { inside touch "$1/written-by-test" 2>&1 || true; } | grep 'Read-only file system'; }
 
+# Bytes of an image, all its layers; what it has beyond its base is ours.
+bytes_of() { podman image inspect --format '{{.Size}}' "$1"; }
+beyond_base=$((($(bytes_of "$image") - $(bytes_of docker.io/library/node:24-slim)) / 1000000))
+echo "image: $beyond_base MB beyond its base"
+logs_json() {
+  podman logs "$container" 2>/dev/null >"$work/log"
+  equal "$(podman logs "$container" 2>&1 >/dev/null)" '' && at_least 3 "$(wc -l <"$work/log")" &&
+    node -e 'for (const line of require("node:fs").readFileSync(process.argv[1], "utf8").trim().split("\n")) JSON.parse(line).event.length' "$work/log"
+}
+
+check 'the image has less than 200 MB beyond its base' at_least 1 $((200 - beyond_base))
 check 'the image names a user by number, not root' equal "$(podman image inspect --format '{{.Config.User}}' "$image")" 1000
 check 'the image has no development dependency and no source' \
   briefly --entrypoint sh "$image" -c '! ls -d /app/node_modules/typescript /app/node_modules/vitest /app/src'
@@ -81,6 +92,8 @@ check 'has no capability' equal "$(inside sed -n 's/^CapEff:\t//p' /proc/1/statu
 for folder in / /app /config /tmp; do
   check "cannot write in $folder" cannot_write "$folder"
 done
+check 'writes its log to stdout, a line of JSON for each event' logs_json
+check 'tributary is a command in it' inside tributary status
 check 'keeps its store in /data' inside sh -c 'find /data -type f -size +0 | grep -q .'
 
 # Ready means a document for every feed; the page that links them follows a moment later.

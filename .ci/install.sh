@@ -19,6 +19,7 @@ chromium             /usr/bin/chromium
 nginx-light          /usr/sbin/nginx
 redis-server         /usr/bin/redis-server
 prometheus           /usr/bin/promtool
+systemd              /usr/bin/systemd-analyze
 postgresql           /usr/bin/pg_ctlcluster
 "
 missing=()

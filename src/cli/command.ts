@@ -28,8 +28,10 @@ export interface Command {
   readonly usage: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** What `--help` says beyond that: options and examples. */
+  /** What `--help` says beyond that: what it does, and its options. */
   readonly details?: string;
+  /** As they are typed. */
+  readonly examples: readonly string[];
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
   readonly operandsMax: number;
   run(input: CommandInput): Promise<ExitCode>;

@@ -21,12 +21,12 @@ first, each with the reason, and counts at the end. URL-or-id is the id that an 
 publisher's own id, the address of its page, or a part of one: then all that is known about that item.
 What is told is how the feed would be published now. Reads the store, and writes nothing.
 
-  --json  for programs
-
-examples:
-  tributary explain city
-  tributary explain city https://harbour.example/2026/ferry
-  tributary explain city --json | jq '.items[] | select(.verdict.kind == "filtered")'`,
+  --json  for programs`,
+  examples: [
+    'tributary explain city',
+    'tributary explain city https://harbour.example/2026/ferry',
+    `tributary explain city --json | jq '.items[] | select(.verdict.kind == "filtered")'`,
+  ],
   options: { json: { type: 'boolean' } },
   operandsMax: 2,
   async run(input) {

@@ -8,6 +8,7 @@ export const exportCommand: Command = {
   name: 'export',
   usage: 'export',
   summary: 'prints the sources as OPML',
+  examples: ['tributary export >sources.opml'],
   options: {},
   operandsMax: 0,
   async run({ configFile, terminal }) {

@@ -8,6 +8,10 @@ export const healthCommand: Command = {
   name: 'health',
   usage: 'health [--url URL]',
   summary: 'exit code 0 if the running service is ready',
+  details: `Asks /readyz on this machine: ready means a document for every feed.
+
+  --url URL  another address than that of the configuration`,
+  examples: ['tributary health', 'tributary health --url http://localhost:9090'],
   options: { url: { type: 'string' } },
   operandsMax: 0,
   async run({ configFile, options, terminal }) {

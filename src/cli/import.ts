@@ -9,6 +9,7 @@ export const importCommand: Command = {
   name: 'import',
   usage: 'import FILE',
   summary: 'prints the feeds of an OPML file, or of the INI file of a planet, as sources in YAML',
+  examples: ['tributary import subscriptions.opml', 'tributary import planet.ini >sources.yaml'],
   options: {},
   operandsMax: 1,
   async run({ operands, terminal }) {

@@ -24,6 +24,18 @@ export const onceCommand: Command = {
   name: 'once',
   usage: 'once --out DIR [--format rss,atom,json,html] [--include-private] [--json]',
   summary: 'polls every source once and writes a static site to DIR',
+  details: `Asks every source, due or not, and writes the paths that \`serve\` answers: feeds, pages, lists. A source that fails does not
+fail the run; with nothing to publish at all it ends with 1.
+
+  --out DIR          where the site goes
+  --format LIST      only these of rss, atom, json and html
+  --include-private  feeds with access: too; the folder is then as secret as they are
+  --json             the summary for programs`,
+  examples: [
+    'tributary once --out site',
+    'tributary once --out site --format rss,html',
+    'tributary once --out site --json | jq .sources',
+  ],
   options: {
     out: { type: 'string' },
     format: { type: 'string' },

@@ -28,6 +28,10 @@ settings of the configuration where there is one. Nothing is remembered. Ends wi
 
 --json  the same as data
 `,
+  examples: [
+    'tributary probe https://harbour.example/',
+    'tributary probe https://harbour.example/feed.xml --json',
+  ],
   options: { json: { type: 'boolean' } },
   operandsMax: 1,
   async run(input) {

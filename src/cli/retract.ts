@@ -43,13 +43,13 @@ within 10 seconds; the next \`once\` does, too.
   --reason TEXT  is published
   --undo         lets it back in, under the same id and dates
   --list         what is retracted now
-  --json         for programs
-
-examples:
-  tributary retract https://harbour.example/2026/ferry
-  tributary retract https://harbour.example/2026/ferry --reason "Withdrawn at the author's request"
-  tributary retract urn:uuid:0190d5c2-7e5f-5c3a-9d7e-0c6f9e1b2a3d --feed city
-  tributary retract https://harbour.example/2026/ferry --undo`,
+  --json         for programs`,
+  examples: [
+    'tributary retract https://harbour.example/2026/ferry',
+    `tributary retract https://harbour.example/2026/ferry --reason "Withdrawn at the author's request"`,
+    'tributary retract urn:uuid:0190d5c2-7e5f-5c3a-9d7e-0c6f9e1b2a3d --feed city',
+    'tributary retract https://harbour.example/2026/ferry --undo',
+  ],
   options: {
     feed: { type: 'string' },
     reason: { type: 'string' },

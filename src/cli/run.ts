@@ -16,7 +16,8 @@ import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 import { storeCommand } from './store.ts';
 
-const COMMANDS: readonly Command[] = [
+/** In the order that people are told of them. */
+export const COMMANDS: readonly Command[] = [
   serveCommand,
   onceCommand,
   checkCommand,
@@ -31,11 +32,15 @@ const COMMANDS: readonly Command[] = [
   schemaCommand,
 ];
 
-const COMMON_OPTIONS = {
+export const COMMON_OPTIONS = {
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   debug: { type: 'boolean' },
 } as const;
+
+const COMMON_HELP = `--config FILE  default $TRIBUTARY_CONFIG, else config/tributary.yaml
+--debug        shows where an unexpected error came from
+`;
 
 /** Runs the command that `args` name. Results go to stdout, messages to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -63,8 +68,14 @@ async function runCommand(command: Command, args: readonly string[], terminal: T
   return command.run({ configFile: String(configFile), options: values, operands: positionals, terminal });
 }
 
-function helpOf({ usage, summary, details }: Command): string {
-  return `usage: tributary ${usage}\n\n${summary}\n${details === undefined ? '' : `\n${details}\n`}`;
+function helpOf({ usage, summary, details, examples }: Command): string {
+  return `usage: tributary ${usage}
+
+${summary}
+${details === undefined ? '' : `\n${details.trimEnd()}\n`}
+${COMMON_HELP}
+examples:
+${examples.map((example) => `  ${example}\n`).join('')}`;
 }
 
 function readArguments(command: Command, args: readonly string[]) {
@@ -107,15 +118,16 @@ function unknownCommand(name: string): string {
 }
 
 function overview(): string {
-  const width = Math.max(...COMMANDS.map((command) => command.usage.length));
-  const lines = COMMANDS.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`);
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return `Tributary ${VERSION}: republishes feeds as one, with credit on every item.
 
-usage: tributary COMMAND [--config FILE]
+usage: tributary COMMAND [OPTION …]
 
 ${lines.join('\n')}
 
---config FILE  default $TRIBUTARY_CONFIG, else config/tributary.yaml
---debug        shows where an unexpected error came from
-`;
+tributary COMMAND --help   its options, and examples
+tributary --version
+
+${COMMON_HELP}`;
 }

@@ -6,7 +6,7 @@ const TIMEOUT_MS = 3000;
 const BODY_CHARS_MAX = 64 * 1024 * 1024;
 
 /** Where it listens. */
-export function localUrl({ host, port }: Config['server']): string {
+export function localUrl({ host, port }: Pick<Config['server'], 'host' | 'port'>): string {
   const name =
     host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;

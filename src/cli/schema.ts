@@ -6,6 +6,7 @@ export const schemaCommand: Command = {
   name: 'schema',
   usage: 'schema',
   summary: 'prints the JSON Schema of the configuration',
+  examples: ['tributary schema >tributary.schema.json'],
   options: {},
   operandsMax: 0,
   async run({ terminal }) {

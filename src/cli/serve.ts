@@ -2,10 +2,13 @@
 import { type ConfigFile, openConfigFile } from '../edge/config/config-file.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { createLog, type FlushableLog } from '../edge/ops/log.ts';
+import type { Config } from '../model/config.ts';
 import { messageOf, TributaryError } from '../model/errors.ts';
+import { VERSION } from '../model/version.ts';
 import { secretsOf } from '../pipeline/config-secrets.ts';
 import { type Service, startService } from '../service.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
+import { localUrl } from './running-service.ts';
 
 /** Container engines kill 10 s after they asked: what is under way is cut before that, and the end is still a clean one. */
 const GRACE_MS = 8_000;
@@ -16,6 +19,13 @@ export const serveCommand: Command = {
   name: 'serve',
   usage: 'serve [--role all|web|worker]',
   summary: 'polls on schedule and serves the feeds',
+  details: `Until SIGTERM or Ctrl-C; SIGHUP, and a change of its file, read the configuration again. The log goes to stdout.
+
+  --role all  polls and serves, which is the default; web and worker are not available in this version`,
+  examples: [
+    'tributary serve',
+    'PORT=9090 TRIBUTARY_STORE=redis://localhost tributary serve --config /etc/tributary.yaml',
+  ],
   options: { role: { type: 'string' } },
   operandsMax: 0,
   async run({ configFile, options, terminal }) {
@@ -32,6 +42,8 @@ export const serveCommand: Command = {
     });
     const stopped = stopSignal(terminal);
     let service: Service | undefined;
+    log.info('starting', { version: VERSION, config: config.file, node: process.version });
+    log.info('keeping', { store: config.store, dataDir: config.dataDir });
     onHangUp(terminal, () => service?.reload());
     try {
       service = await startService(config, { clock: systemClock, log, configFile: hiding(file, log) });
@@ -43,19 +55,33 @@ export const serveCommand: Command = {
         // Sources may be polled at these private addresses: whoever reads the log should know.
         allowed: config.network.allow.length === 0 ? undefined : config.network.allow,
       });
+      log.info('look', lookAt(config, service));
       log.info('stopping', { signal: await stopped.first });
       await Promise.race([service.stop(GRACE_MS), stopped.again]);
       log.info('stopped');
       return EXIT.done;
     } catch (error) {
       const code = error instanceof TributaryError ? error.code : 'internal';
-      log.error('failed', { code, message: messageOf(error) });
+      log.error('failed', {
+        code,
+        message: messageOf(error),
+        error: options['debug'] === true ? error : undefined,
+      });
       return EXIT.failed;
     } finally {
       await log.flush(1000);
     }
   },
 };
+
+/** Where who runs it can see how it goes. */
+function lookAt({ server }: Config, { adminPort }: Service): Readonly<Record<string, string>> {
+  const base =
+    server.admin === undefined
+      ? server.publicUrl
+      : `${localUrl({ host: server.admin.host, port: adminPort ?? server.admin.port })}/`;
+  return { status: `${base}status`, metrics: `${base}metrics` };
+}
 
 /** The secrets of a configuration are masked before any of it is in force. */
 function hiding(file: ConfigFile, log: FlushableLog): ConfigFile {

@@ -24,6 +24,7 @@ not answer, the service that runs on this machine is asked what it knows.
 
 --json  the same as /status.json of a running service
 `,
+  examples: ['tributary status', `tributary status --json | jq '.sources[] | select(.health == "failing")'`],
   options: { json: { type: 'boolean' } },
   operandsMax: 0,
   async run({ configFile, options, terminal }) {
@@ -50,8 +51,10 @@ async function statusFromStore(config: Config): Promise<SiteStatus> {
 /** Throws `error` where that is another than of a store that is away, or where no service answers. */
 async function statusOfService(config: Config, terminal: Terminal, error: unknown): Promise<SiteStatus> {
   if (!(error instanceof StoreError) || error.code !== 'store-unavailable') throw error;
-  const origin = localUrl(config.server);
-  const url = new URL(STATUS_JSON_PATH, new URL(new URL(config.server.publicUrl).pathname, origin));
+  const { admin, publicUrl } = config.server;
+  const origin = localUrl(admin ?? config.server);
+  const folder = admin === undefined ? new URL(publicUrl).pathname : '/';
+  const url = new URL(STATUS_JSON_PATH, new URL(folder, origin));
   const answer = await askLocally(url).catch(() => undefined);
   const status = answer?.status === 200 ? readStatusJson(answer.text) : undefined;
   if (status === undefined) throw error;

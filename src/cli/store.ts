@@ -36,16 +36,16 @@ import fills the configured store from FILE, or from stdin (also as -). Stop the
 cut off or was changed is refused before anything is touched; when the import itself is cut off, the store opens
 for nobody until it was imported anew.
 
-  --replace  what the store holds now is deleted; without it, only an empty store is filled
-
-examples:
-  tributary store check
-  tributary store check --json | jq '.findings[]'
-  tributary store export backup.jsonl
-  tributary store export | gzip > backup.jsonl.gz
-  tributary store import backup.jsonl
-  gunzip -c backup.jsonl.gz | tributary store import --replace
-  tributary store export | TRIBUTARY_STORE=redis://127.0.0.1:6379/0 tributary store import`,
+  --replace  what the store holds now is deleted; without it, only an empty store is filled`,
+  examples: [
+    'tributary store check',
+    `tributary store check --json | jq '.findings[]'`,
+    'tributary store export backup.jsonl',
+    'tributary store export | gzip > backup.jsonl.gz',
+    'tributary store import backup.jsonl',
+    'gunzip -c backup.jsonl.gz | tributary store import --replace',
+    'tributary store export | TRIBUTARY_STORE=redis://127.0.0.1:6379/0 tributary store import',
+  ],
   options: { json: { type: 'boolean' }, replace: { type: 'boolean' } },
   operandsMax: 2,
   async run(input) {

@@ -61,8 +61,13 @@ export function start(
   cwd = ROOT,
   launcher: readonly string[] = [],
 ): Running {
-  const [command = process.execPath, ...rest] = [...launcher, process.execPath, MAIN, ...args];
-  const child = spawn(command, rest, {
+  return startProcess([...launcher, process.execPath, MAIN, ...args], env, cwd);
+}
+
+/** `words`: a command and its arguments. */
+export function startProcess(words: readonly string[], env: Environment, cwd: string): Running {
+  const [command = '', ...args] = words;
+  const child = spawn(command, args, {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
