@@ -18,8 +18,9 @@ const LIFE_MS_MAX = 4000;
 /** Of a busy machine. */
 const PEACE_MS_MAX = 180_000;
 /** Letters of marks (phases.ts): something began, or is over. */
-const AIMS = 'OoPpEeWwXxXFfRrD';
-const AIMED_AT_UP_TO = 8;
+const AIMS = 'OoPpEeWwXXXxFfRrD';
+/** There are many of these in a life; once opened, the others come once with each publishing. */
+const OFTEN = 'PpWwFf';
 const SHARE_OF_AIMED = 0.7;
 /** Of those that serve, so many are asked to stop. */
 const SHARE_OF_STOPS = 0.25;
@@ -161,7 +162,8 @@ function drawAim(next: () => number, startsInMs: number): Aim {
   if (next() >= SHARE_OF_AIMED)
     return { mark: undefined, byOwnHand: false, delayMs: next() * (2 * startsInMs + 300) };
   const letter = AIMS[Math.floor(next() * AIMS.length)] ?? 'R';
-  const times = letter.toLowerCase() === 'o' ? 1 : 1 + Math.floor(next() * AIMED_AT_UP_TO);
+  const timesMax = letter.toLowerCase() === 'o' ? 1 : OFTEN.includes(letter) ? 10 : 3;
+  const times = 1 + Math.floor(next() * timesMax);
   // Most of the delays are below a millisecond, few much longer.
   return { mark: { letter, times }, byOwnHand: next() < 0.5, delayMs: next() ** 3 * 20 };
 }
