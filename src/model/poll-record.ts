@@ -114,7 +114,7 @@ export type PollWhy = (typeof POLL_WHYS)[number];
 
 export type PollOutcomeName = 'updated' | 'unchanged' | 'not-modified' | 'failed' | 'gone' | 'rate-limited';
 
-/** What is stored and no longer configured, by the ids of sources and lists. */
+/** What is stored and no longer configured: ids of sources and lists, `feed:ID`, and `hub:` with the digest of an address. */
 export interface AbsenceRecord {
   readonly version: typeof RECORD_VERSION;
   /** When it was last looked. */

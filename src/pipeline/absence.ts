@@ -1,5 +1,4 @@
 // How long what is stored has been out of the configuration, counted in time that we saw pass: a clock that jumps adds little. Pure.
-import type { SourceId } from '../model/ids.ts';
 import type { AbsenceRecord } from '../model/poll-record.ts';
 import { RECORD_VERSION } from '../model/record-version.ts';
 import { msFromTimestamp, timestampOfClock } from '../model/timestamp.ts';
@@ -14,7 +13,7 @@ const ABSENT_MAX = 50_000;
 /** `absent`: what is stored and not configured now. What is configured again starts anew when it leaves the next time. */
 export function nextAbsence(
   before: AbsenceRecord | undefined,
-  absent: readonly SourceId[],
+  absent: readonly string[],
   nowMs: number,
 ): AbsenceRecord {
   const passedMs = before === undefined ? 0 : nowMs - msFromTimestamp(before.lookedAt);
@@ -34,6 +33,6 @@ export function nextAbsence(
   };
 }
 
-export function longAbsent({ absentMs }: AbsenceRecord): readonly SourceId[] {
-  return Object.entries(absentMs).flatMap(([id, ms]) => (ms >= KEPT_MS ? [id as SourceId] : []));
+export function longAbsent({ absentMs }: AbsenceRecord): readonly string[] {
+  return Object.entries(absentMs).flatMap(([id, ms]) => (ms >= KEPT_MS ? [id] : []));
 }

@@ -109,7 +109,7 @@ const KINDS = {
   ),
   'absent-feed': note(
     'a feed is not configured',
-    'nothing: it keeps its ids for when it comes back; its folder in dataDir may be deleted',
+    'nothing: it is taken out 30 days after it left the configuration, with its archives; until then it can come back',
   ),
   'subscription-without-source': note('a subscription has no source', 'nothing: the hub is told to end it'),
   'unpublished-edition': note('the store is ahead of dataDir', 'nothing: the next start publishes it'),

@@ -1,11 +1,14 @@
-// Takes what left the configuration 30 days ago out of the store and the data folder: records, polls, items, subscriptions, lists.
+// Takes what left the configuration 30 days ago out of the store and the data folder: sources, lists, feeds, hubs.
 // Little at a time, and nothing at all while it is doubtful what is configured or what is stored.
 import type { Log } from '../edge/ops/log.ts';
+import { listFeedFolders } from '../edge/store/feed-folders.ts';
+import { hubDigest } from '../edge/store/keys.ts';
 import { listListFiles, removeListFile } from '../edge/store/list-files.ts';
-import type { CommitResult, Store } from '../edge/store/store.ts';
-import { type ItemHash, isListId, type SourceId } from '../model/ids.ts';
-import type { SourceRecord } from '../model/source-record.ts';
+import type { Store } from '../edge/store/store.ts';
+import { type FeedId, isListId, type SourceId } from '../model/ids.ts';
 import { longAbsent, nextAbsence } from './absence.ts';
+import { forgetFeed } from './forget-feed.ts';
+import { type ForgetStep, forgetSource } from './forget-source.ts';
 import type { KnownLists } from './known-lists.ts';
 import type { KnownSources } from './known-sources.ts';
 import type { RunningConfig } from './running-config.ts';
@@ -28,15 +31,14 @@ export interface Sweep {
 
 const LOOK_EVERY_MS = 60 * 60 * 1000;
 const STEPS_MAX = 4;
-/** Items that one commit takes out. */
-const ITEMS_MAX = 500;
-
-type Step = 'done' | 'more' | 'later';
+/** In the names of what is absent; ids of sources and lists stand there as they are. */
+const FEED = 'feed:';
+const HUB = 'hub:';
 
 export function createSweep(options: SweepOptions): Sweep {
-  const { running, lists, known, store, dataDir, now, log } = options;
+  const { running, lists, store, dataDir, now, log } = options;
   let lookedMs: number | undefined;
-  let due: readonly SourceId[] = [];
+  let due: readonly string[] = [];
 
   /** Where a list was never read, or the file has mistakes, what is missing may only be missing for now. */
   function isDoubtful(): boolean {
@@ -49,68 +51,64 @@ export function createSweep(options: SweepOptions): Sweep {
     );
   }
 
-  function isConfigured(): (id: SourceId) => boolean {
-    const { sources, lists: configured = [] } = running.now();
-    const ids = new Set([...sources, ...configured.map(({ source }) => source)].map(({ id }) => id));
-    return (id) => ids.has(id);
+  function isConfigured(): (name: string) => boolean {
+    const { sources, feeds, lists: configured = [] } = running.now();
+    const names = new Set<string>([
+      ...[...sources, ...configured.map(({ source }) => source)].map(({ id }) => id),
+      ...feeds.map(({ id }) => `${FEED}${id}`),
+      ...feeds.flatMap(({ hubs = [] }) => hubs.map((hub) => `${HUB}${hubDigest(hub)}`)),
+    ]);
+    return (name) => names.has(name);
+  }
+
+  /** Undefined where the store does not answer. */
+  async function listStored(): Promise<ReadonlySet<string> | undefined> {
+    const sources = await store.listSourceIds();
+    const polls = await store.listPollIds();
+    const feeds = await store.listFeedIds();
+    const hubs = await store.listHubs();
+    if (sources.kind !== 'hit' || polls.kind !== 'hit' || feeds.kind !== 'hit' || hubs.kind !== 'hit')
+      return undefined;
+    return new Set<string>([
+      ...sources.value,
+      ...polls.value,
+      ...(await listListFiles(dataDir)),
+      ...[...feeds.value, ...(await listFeedFolders(dataDir))].map((id) => `${FEED}${id}`),
+      ...hubs.value.map((digest) => `${HUB}${digest}`),
+    ]);
   }
 
   async function look(): Promise<void> {
-    const [sources, polls] = [await store.listSourceIds(), await store.listPollIds()];
+    const stored = await listStored();
     const before = await store.readAbsence();
-    if (sources.kind !== 'hit' || polls.kind !== 'hit' || before.kind === 'unavailable') return;
-    const stored = new Set([...sources.value, ...polls.value, ...(await listListFiles(dataDir))]);
+    if (stored === undefined || before.kind === 'unavailable') return;
     const isPresent = isConfigured();
-    const absent = [...stored].filter((id) => !isPresent(id));
+    const absent = [...stored].filter((name) => !isPresent(name));
     if (absent.length === 0 && before.kind === 'miss') return;
     const next = nextAbsence(before.kind === 'hit' ? before.value : undefined, absent, now());
     if ((await store.writeAbsence(next)).kind === 'written') due = longAbsent(next);
   }
 
-  async function takeOut(id: SourceId): Promise<Step> {
+  async function takeOut(name: string): Promise<ForgetStep> {
+    if (name.startsWith(HUB)) {
+      const { kind } = await store.forgetHubs([name.slice(HUB.length)]);
+      return kind === 'written' ? 'done' : 'later';
+    }
+    if (name.startsWith(FEED)) {
+      const id = name.slice(FEED.length) as FeedId;
+      const came = await forgetFeed(id, store, dataDir);
+      if (came === 'done') log.info('feed-forgotten', { feed: id });
+      return came;
+    }
+    const id = name as SourceId;
     if (isListId(id)) {
       await removeListFile(dataDir, id);
       log.info('list-forgotten', { list: id });
       return 'done';
     }
-    const answer = await store.readSource(id);
-    if (answer.kind === 'unavailable') return 'later';
-    const record = answer.kind === 'hit' ? answer.value : undefined;
-    if (record !== undefined && record.items.length > ITEMS_MAX) return takeOutItems(record);
-    const hashes = record === undefined ? [] : ofItsOwn(record, record.items);
-    const result = await forget(id, record?.revision ?? 0, hashes);
-    if (result.kind !== 'committed') return 'later';
-    await store.forgetSubscriptions([id]);
-    log.info('source-forgotten', { source: id });
-    return 'done';
-  }
-
-  /** The oldest first: what a source that comes back in between still has are its latest. */
-  async function takeOutItems(record: SourceRecord): Promise<Step> {
-    const source = {
-      ...record,
-      revision: record.revision + 1,
-      items: record.items.slice(0, -ITEMS_MAX),
-    };
-    const removed = ofItsOwn(record, record.items.slice(-ITEMS_MAX));
-    const result = await store.commitPoll(record.sourceId, record.revision, { source, items: [], removed });
-    return result.kind === 'committed' ? 'more' : 'later';
-  }
-
-  /** What cannot be read has a revision all the same. */
-  async function forget(id: SourceId, revision: number, hashes: readonly ItemHash[]): Promise<CommitResult> {
-    const result = await store.forgetSource(id, revision, hashes);
-    return result.kind === 'stale' && revision === 0 ? store.forgetSource(id, result.revision, []) : result;
-  }
-
-  /** A source that took over another's items, under another id, has them still. */
-  function ofItsOwn({ firstAddress }: SourceRecord, items: SourceRecord['items']): readonly ItemHash[] {
-    const heirs = running.now().sources.flatMap(({ id }) => {
-      const state = known.of(id);
-      return state.kind === 'known' && state.record.firstAddress === firstAddress ? [state.record] : [];
-    });
-    const inUse = new Set(heirs.flatMap((record) => record.items.map(({ hash }) => hash)));
-    return items.map(({ hash }) => hash).filter((hash) => !inUse.has(hash));
+    const came = await forgetSource(id, options);
+    if (came === 'done') log.info('source-forgotten', { source: id });
+    return came;
   }
 
   return {
@@ -123,13 +121,14 @@ export function createSweep(options: SweepOptions): Sweep {
         await look();
       }
       const isPresent = isConfigured();
-      due = due.filter((id) => !isPresent(id));
+      due = due.filter((name) => !isPresent(name));
       for (let step = 0; step < STEPS_MAX; step += 1) {
-        const [id] = due;
-        if (id === undefined) return;
-        const came = await takeOut(id);
+        const [name, ...rest] = due;
+        if (name === undefined) return;
+        // Where the disk fails this throws: the others are not kept waiting by it.
+        due = rest;
         // What could not be taken out is due again after the next look.
-        if (came !== 'more') due = due.slice(1);
+        if ((await takeOut(name)) === 'more') due = [name, ...rest];
       }
     },
   };

@@ -1,5 +1,6 @@
 // What is read: hit, miss, unreadable; polls and retractions. Part of the store contract.
 import { describe, expect, test } from 'vitest';
+import { hubDigest } from '../../src/edge/store/keys.ts';
 import { openKeyv } from '../../src/edge/store/record-calls.ts';
 import { RECORD_VERSION } from '../../src/model/record-version.ts';
 import {
@@ -91,6 +92,10 @@ export function describeAnswers(rig: StoreRig): void {
           ['https://other.example/', { kind: 'miss' }],
         ]),
       );
+      const listed = await rig.store.listHubs();
+      expect(listed).toEqual({ kind: 'hit', value: [hubDigest(record.hubUrl)] });
+      await rig.store.forgetHubs(listed.kind === 'hit' ? listed.value : []);
+      expect(await rig.store.listHubs()).toEqual({ kind: 'hit', value: [] });
     });
 
     test('many sources are answered each by its own id, the missing ones included', async () => {

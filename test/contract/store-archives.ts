@@ -34,6 +34,37 @@ export function describeArchives(rig: StoreRig): void {
       expect(await rig.store.readPendingArchive(CITY)).toEqual({ kind: 'hit', value: writes.pending });
     });
 
+    test('a feed is listed by whatever is stored of it, and taken out, archives first; one that its id begins is left', async () => {
+      for (const id of ['city', 'city-2'])
+        await rig.store.commitEdition(feedId(id), 0, editionRecord(id, 1), archiveWrites(id, 1, [1, 2]));
+      await rig.store.commitEdition(feedId('plain'), 0, editionRecord('plain', 1));
+      const listed = async () => {
+        const answer = await rig.store.listFeedIds();
+        return answer.kind === 'hit' ? answer.value.toSorted() : answer.kind;
+      };
+      const archives = async (id: string) => {
+        const answer = await rig.store.listArchives(feedId(id));
+        return answer.kind === 'hit' ? answer.value.toSorted() : answer.kind;
+      };
+      expect(await listed()).toEqual(['city', 'city-2', 'plain']);
+      expect([await archives('city'), await archives('plain')]).toEqual([[1, 2], []]);
+      expect(await rig.store.forgetArchives(CITY, [1])).toEqual({ kind: 'written' });
+      expect(await archives('city')).toEqual([2]);
+      expect((await rig.store.readArchive(CITY, 1)).kind).toBe('miss');
+      expect(await rig.store.forgetFeed(CITY, 7)).toEqual({ kind: 'stale', revision: 1 });
+      expect(await rig.store.forgetFeed(CITY, 1)).toEqual({ kind: 'committed' });
+      expect((await rig.store.readEdition(CITY)).kind).toBe('miss');
+      expect((await rig.store.readPendingArchive(CITY)).kind).toBe('miss');
+      // An archive is left: so the feed is known still.
+      expect(await listed()).toEqual(['city', 'city-2', 'plain']);
+      await rig.store.forgetArchives(CITY, [2]);
+      expect([await listed(), await archives('city-2')]).toEqual([
+        ['city-2', 'plain'],
+        [1, 2],
+      ]);
+      expect((await rig.store.readEdition(feedId('city-2'))).kind).toBe('hit');
+    });
+
     test('a stale edition seals nothing, and leaves what waits as it was', async () => {
       const first = archiveWrites('city', 1, []);
       await rig.store.commitEdition(CITY, 0, editionRecord('city', 1), first);

@@ -65,6 +65,8 @@ function describeClosing(rig: StoreRig): void {
         'unavailable',
       );
       expect((await rig.store.writeHub(hubRecord('https://hub.example/'))).kind).toBe('unavailable');
+      expect((await rig.store.listFeedIds()).kind).toBe('unavailable');
+      expect((await rig.store.forgetFeed(feedId('f'), 0)).kind).toBe('unavailable');
       const retractions = [retractionRecord(1)];
       expect((await rig.store.commitRetractions(0, retractionStamp(1), retractions)).kind).toBe(
         'unavailable',

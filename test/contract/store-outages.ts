@@ -215,6 +215,7 @@ const CALLS: readonly Call[] = [
   (store) => store.commitEdition(feedId('other'), 0, editionRecord('other', 1)),
   (store) => store.commitRetractions(0, retractionStamp(1), [retractionRecord(1)]),
   (store) => store.forgetSource(sourceId('other'), 0, []),
+  (store) => store.listFeedIds(),
 ];
 
 async function oneByOne(calls: readonly Call[], store: Store): Promise<readonly { kind: string }[]> {

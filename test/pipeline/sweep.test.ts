@@ -231,6 +231,8 @@ describe('the sweep', () => {
 
   it('waits for a store that does not answer, whatever it is asked', async () => {
     for (const call of [
+      'listFeedIds',
+      'listHubs',
       'listSourceIds',
       'listPollIds',
       'readAbsence',

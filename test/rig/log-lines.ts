@@ -5,6 +5,7 @@ export interface LogLine {
   readonly event: string;
   readonly level: string;
   readonly source?: string;
+  readonly feed?: string;
   readonly outcome?: string;
   readonly reason?: string;
   readonly message?: string;

@@ -29,8 +29,12 @@ export function subscriptionKey(id: SourceId): string {
   return `${SUBSCRIPTION_PREFIX}${id}`;
 }
 
+export function hubDigest(hubUrl: string): string {
+  return hash('sha256', hubUrl, 'hex');
+}
+
 export function hubKey(hubUrl: string): string {
-  return `${HUB_PREFIX}${hash('sha256', hubUrl, 'hex')}`;
+  return `${HUB_PREFIX}${hubDigest(hubUrl)}`;
 }
 
 export function itemKey(itemHash: ItemHash): string {
@@ -49,8 +53,12 @@ export function archiveHeadKey(id: FeedId, number: number): string {
   return `${archiveHeadPrefix(id)}${number}`;
 }
 
+export function archiveTextPrefix(id: FeedId): string {
+  return `${ARCHIVE_PREFIX}${id}:`;
+}
+
 export function archiveKey(id: FeedId, number: number): string {
-  return `${ARCHIVE_PREFIX}${id}:${number}`;
+  return `${archiveTextPrefix(id)}${number}`;
 }
 
 export function pendingArchiveKey(id: FeedId): string {

@@ -9,12 +9,14 @@ import type { HubRecord, SubscriptionRecord } from '../../model/subscription-rec
 import type { StoreAdapter } from './adapter.ts';
 import { ARCHIVE, ARCHIVE_HEAD, PENDING_ARCHIVE } from './archive-checks.ts';
 import { EDITION, RETRACTION, RETRACTION_STAMP } from './edition-checks.ts';
+import { forgetArchives, forgetFeed, listArchives, listFeedIds } from './forget-calls.ts';
 import {
   ABSENCE_KEY,
   archiveHeadKey,
   archiveHeadPrefix,
   archiveKey,
   editionKey,
+  HUB_PREFIX,
   hubKey,
   itemKey,
   POLL_PREFIX,
@@ -92,6 +94,22 @@ export class KeyvStore implements Store {
     return this.#calls.delete('forget subscriptions', ids.map(subscriptionKey));
   }
 
+  listFeedIds(): Promise<Answer<readonly FeedId[]>> {
+    return listFeedIds(this.#calls);
+  }
+
+  listArchives(feedId: FeedId): Promise<Answer<readonly number[]>> {
+    return listArchives(this.#calls, feedId);
+  }
+
+  forgetArchives(feedId: FeedId, numbers: readonly number[]): Promise<WriteResult> {
+    return forgetArchives(this.#calls, feedId, numbers);
+  }
+
+  forgetFeed(feedId: FeedId, expectedRevision: number): Promise<CommitResult> {
+    return forgetFeed(this.#calls, feedId, expectedRevision);
+  }
+
   readAbsence(): Promise<Answer<AbsenceRecord>> {
     return this.#calls.readOne(ABSENCE_KEY, ABSENCE);
   }
@@ -106,6 +124,17 @@ export class KeyvStore implements Store {
 
   writeHub(record: HubRecord): Promise<WriteResult> {
     return this.#calls.write('write a hub', [{ key: hubKey(record.hubUrl), value: record }]);
+  }
+
+  listHubs(): Promise<Answer<readonly string[]>> {
+    return this.#calls.list('list hubs', HUB_PREFIX);
+  }
+
+  forgetHubs(digests: readonly string[]): Promise<WriteResult> {
+    return this.#calls.delete(
+      'forget hubs',
+      digests.map((digest) => `${HUB_PREFIX}${digest}`),
+    );
   }
 
   readItems(hashes: readonly ItemHash[]): Promise<Answer<ReadonlyMap<ItemHash, ItemRecord>>> {

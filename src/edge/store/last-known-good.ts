@@ -16,7 +16,14 @@ import { messageOf, StoreError } from '../../model/errors.ts';
 import { type FeedId, isConfigId } from '../../model/ids.ts';
 import { makeFolderDurably, replaceDurably } from './durable-file.ts';
 import { isMissing, namesIn } from './folder-names.ts';
-import { describeManifest, isGeneration, type Manifest, manifestBytes, parseManifest } from './manifest.ts';
+import {
+  describeManifest,
+  isGeneration,
+  MANIFEST_NAME,
+  type Manifest,
+  manifestBytes,
+  parseManifest,
+} from './manifest.ts';
 import { readRendition, writeRenditions } from './rendition-files.ts';
 import {
   type KeptRetractions,
@@ -29,7 +36,6 @@ import {
 export const SITE = '.site';
 export type DocumentOwner = FeedId | typeof SITE;
 
-const MANIFEST_NAME = 'manifest.json';
 const MANIFEST_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface LoadedDocuments {

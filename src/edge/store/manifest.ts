@@ -19,6 +19,7 @@ import {
 } from './shape.ts';
 
 const MANIFEST_VERSION = 1;
+export const MANIFEST_NAME = 'manifest.json';
 
 export interface Manifest {
   readonly version: typeof MANIFEST_VERSION;

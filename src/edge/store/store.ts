@@ -69,6 +69,15 @@ export interface Store {
   writeSubscriptions(records: readonly SubscriptionRecord[]): Promise<WriteResult>;
   forgetSubscriptions(ids: readonly SourceId[]): Promise<WriteResult>;
 
+  /** Every feed of which an edition or an archive is stored, configured or not. */
+  listFeedIds(): Promise<Answer<readonly FeedId[]>>;
+  /** Numbers of its archives, in any order. */
+  listArchives(feedId: FeedId): Promise<Answer<readonly number[]>>;
+  /** Not within a commit: of many archives a part is taken out at a time, and the edition after them. */
+  forgetArchives(feedId: FeedId, numbers: readonly number[]): Promise<WriteResult>;
+  /** Takes a feed's edition, and what waits for its next archive, out of the store. */
+  forgetFeed(feedId: FeedId, expectedRevision: number): Promise<CommitResult>;
+
   readAbsence(): Promise<Answer<AbsenceRecord>>;
   /** Without compare-and-set: what is lost is counted anew. */
   writeAbsence(record: AbsenceRecord): Promise<WriteResult>;
@@ -76,6 +85,9 @@ export interface Store {
   readHubs(hubUrls: readonly string[]): Promise<ReadonlyMap<string, Answer<HubRecord>>>;
   /** Without compare-and-set: of what is lost the hub is told again. */
   writeHub(record: HubRecord): Promise<WriteResult>;
+  /** Digests of the addresses of all that have a record, used by a feed or not. */
+  listHubs(): Promise<Answer<readonly string[]>>;
+  forgetHubs(digests: readonly string[]): Promise<WriteResult>;
 
   /** Missing and unreadable items are absent from the map; the unreadable ones are counted. */
   readItems(hashes: readonly ItemHash[]): Promise<Answer<ReadonlyMap<ItemHash, ItemRecord>>>;

@@ -168,8 +168,9 @@ export class ArchiveShelf {
     if (!this.#isLoaded) await this.#loadedFromDisk();
     const number = this.#byPath.get(path);
     if (number === undefined) return undefined;
-    const revision = this.#heads.get(number)?.revision;
-    const name = `${this.#options.feedId} ${number} ${revision}`;
+    const head = this.#heads.get(number);
+    // A feed that was forgotten and came back has others of the same numbers.
+    const name = `${this.#options.feedId} ${number} ${head?.name} ${head?.revision}`;
     const documents = await this.#options.cache.get(name, () => this.content(number));
     return documents.get(path);
   }
