@@ -2,35 +2,27 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, messageOf, TributaryError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
-import { checkCommand } from './check.ts';
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from './command.ts';
-import { explainCommand } from './explain.ts';
-import { exportCommand } from './export.ts';
-import { healthCommand } from './health.ts';
-import { importCommand } from './import.ts';
-import { onceCommand } from './once.ts';
-import { probeCommand } from './probe.ts';
-import { retractCommand } from './retract.ts';
-import { schemaCommand } from './schema.ts';
-import { serveCommand } from './serve.ts';
-import { statusCommand } from './status.ts';
-import { storeCommand } from './store.ts';
 
-/** In the order that people are told of them. */
-export const COMMANDS: readonly Command[] = [
-  serveCommand,
-  onceCommand,
-  checkCommand,
-  probeCommand,
-  statusCommand,
-  explainCommand,
-  retractCommand,
-  storeCommand,
-  healthCommand,
-  importCommand,
-  exportCommand,
-  schemaCommand,
-];
+/** In the order that people are told of them. What a command needs is loaded when it is called: the image asks for its health twice a minute. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['serve', async () => (await import('./serve.ts')).serveCommand],
+  ['once', async () => (await import('./once.ts')).onceCommand],
+  ['check', async () => (await import('./check.ts')).checkCommand],
+  ['probe', async () => (await import('./probe.ts')).probeCommand],
+  ['status', async () => (await import('./status.ts')).statusCommand],
+  ['explain', async () => (await import('./explain.ts')).explainCommand],
+  ['retract', async () => (await import('./retract.ts')).retractCommand],
+  ['store', async () => (await import('./store.ts')).storeCommand],
+  ['health', async () => (await import('./health.ts')).healthCommand],
+  ['import', async () => (await import('./import.ts')).importCommand],
+  ['export', async () => (await import('./export.ts')).exportCommand],
+  ['schema', async () => (await import('./schema.ts')).schemaCommand],
+]);
+
+export function loadCommands(): Promise<readonly Command[]> {
+  return Promise.all([...COMMANDS.values()].map((load) => load()));
+}
 
 export const COMMON_OPTIONS = {
   config: { type: 'string' },
@@ -46,9 +38,9 @@ const COMMON_HELP = `--config FILE  default $TRIBUTARY_CONFIG, else config/tribu
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name = 'help', ...rest] = args;
   if (name === '--version' || name === '-V') return print(terminal, `${VERSION}\n`);
-  if (name === 'help' || name === '--help' || name === '-h') return print(terminal, overview());
-  const command = COMMANDS.find((each) => each.name === name);
-  if (command === undefined) return complain(terminal, unknownCommand(name));
+  if (name === 'help' || name === '--help' || name === '-h') return print(terminal, await overview());
+  const command = await COMMANDS.get(name)?.();
+  if (command === undefined) return complain(terminal, `unknown command: ${name}\n\n${await overview()}`);
   try {
     return await runCommand(command, rest, terminal);
   } catch (error) {
@@ -113,13 +105,10 @@ function complain({ stderr }: Terminal, text: string): ExitCode {
   return EXIT.usage;
 }
 
-function unknownCommand(name: string): string {
-  return `unknown command: ${name}\n\n${overview()}`;
-}
-
-function overview(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+async function overview(): Promise<string> {
+  const commands = await loadCommands();
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return `Tributary ${VERSION}: republishes feeds as one, with credit on every item.
 
 usage: tributary COMMAND [OPTION …]

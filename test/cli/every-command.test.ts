@@ -1,12 +1,14 @@
 // What holds for every command: it explains itself, its examples are ones that it takes, and what is wrong is said without a stack.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, COMMON_OPTIONS } from '../../src/cli/run.ts';
+import { COMMON_OPTIONS, loadCommands } from '../../src/cli/run.ts';
 import { VERSION } from '../../src/model/version.ts';
 import { runHere } from './terminal.ts';
+
+const COMMANDS = await loadCommands();
 
 /** The words of an example after `tributary`, up to where its output goes elsewhere. */
 function wordsOf(example: string): readonly string[] {
@@ -51,6 +53,12 @@ describe('the program', () => {
     for (const { name, summary } of COMMANDS)
       expect(stdout).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'));
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(120);
+  });
+
+  it('loads nothing of a command before it is called', () => {
+    const text = readFileSync(new URL('../../src/cli/run.ts', import.meta.url), 'utf8');
+    const loaded = Array.from(text.matchAll(/ from '([^']+)'/g), ([, from]) => from);
+    expect(loaded).toEqual(['node:util', '../model/errors.ts', '../model/version.ts', './command.ts']);
   });
 
   it.each([['--version'], ['-V']])('%s prints the version alone', async (option) => {
