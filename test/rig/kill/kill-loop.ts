@@ -13,12 +13,12 @@ import { random } from './random.ts';
 /** One shows all, the other the newest of half of the sources: what stands in it comes and goes. */
 const FEEDS = ['all', 'half'] as const;
 const STARTS_IN_MS = 1000;
-/** What has not come by then is not waited for: the kill falls where it falls. */
+/** Of serving; what has not come by then is not waited for: the kill falls where it falls. */
 const LIFE_MS_MAX = 4000;
 /** Of a busy machine. */
 const PEACE_MS_MAX = 180_000;
 /** Letters of marks (phases.ts): something began, or is over. */
-const AIMS = 'OoPpEeWwXXXxFfRrD';
+const AIMS = 'OPXEWoFRpeXwDxfXr';
 /** There are many of these in a life; once opened, the others come once with each publishing. */
 const OFTEN = 'PpWwFf';
 const SHARE_OF_AIMED = 0.7;
@@ -93,7 +93,7 @@ export async function killLoop(options: KillOptions): Promise<KillReport> {
 
   async function liveUntilKilled(kill: number): Promise<void> {
     for (let changes = next() * 4; changes > 0; changes -= 1) sources.change();
-    const aim = drawAim(next, startsInMs);
+    const aim = drawAim(kill, next, startsInMs);
     const diesAt = aim.byOwnHand && aim.mark ? `${aim.mark.letter}${aim.mark.times}` : '';
     const program = startProgram(config, { ...env, TRIBUTARY_TEST_DIES_AT: diesAt });
     const startMs = performance.now();
@@ -158,10 +158,11 @@ interface Aim {
   readonly delayMs: number;
 }
 
-function drawAim(next: () => number, startsInMs: number): Aim {
+function drawAim(kill: number, next: () => number, startsInMs: number): Aim {
   if (next() >= SHARE_OF_AIMED)
     return { mark: undefined, byOwnHand: false, delayMs: next() * (2 * startsInMs + 300) };
-  const letter = AIMS[Math.floor(next() * AIMS.length)] ?? 'R';
+  // One after the other, so that few kills miss none of them by chance.
+  const letter = AIMS[kill % AIMS.length] ?? 'R';
   const timesMax = letter.toLowerCase() === 'o' ? 1 : OFTEN.includes(letter) ? 10 : 3;
   const times = 1 + Math.floor(next() * timesMax);
   // Most of the delays are below a millisecond, few much longer.
@@ -180,7 +181,9 @@ async function momentToKill(program: Program, { mark, byOwnHand, delayMs }: Aim)
     });
   });
   const late = new AbortController();
-  const tooLate = sleep(LIFE_MS_MAX, undefined, { signal: late.signal }).catch(() => undefined);
+  const tooLate = program.started
+    .then(() => sleep(LIFE_MS_MAX, undefined, { signal: late.signal }))
+    .catch(() => undefined);
   await Promise.race([told, tooLate, program.ended]);
   late.abort();
   await waitMs(delayMs);
