@@ -26,6 +26,7 @@ check 'bench/serve: serving costs little more than nginx' bench serve --requests
 check 'bench/connections: idle and slow readers cost little memory' bench connections --idle 2000 --slow 200 --limit 30
 # The goal is 1.5; beside other work of the machine the measure is that much less exact.
 check 'bench/render: writers cost little more than hand-built strings' bench render 3 --limit 1.8
+check 'bench/static-site: a site is replaced without a hole, a torn file, or a date that changes for nothing' bench static-site 2
 check 'bench/metrics: counting costs next to nothing' bench metrics --limit 0.05
 
 finish

@@ -17,6 +17,8 @@ gpodder              /usr/bin/gpo
 python3-feedparser   /usr/lib/python3/dist-packages/feedparser/__init__.py
 chromium             /usr/bin/chromium
 nginx-light          /usr/sbin/nginx
+libnginx-mod-http-brotli-static /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
+rss2email            /usr/bin/r2e
 redis-server         /usr/bin/redis-server
 prometheus           /usr/bin/promtool
 systemd              /usr/bin/systemd-analyze

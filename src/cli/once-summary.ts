@@ -7,13 +7,12 @@ import { timestampOfClock } from '../model/timestamp.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
 import { aligned } from './aligned.ts';
 import { counted, EXIT, type ExitCode, type Terminal } from './command.ts';
+import type { SiteReport } from './once-site.ts';
 
-export interface OnceSummary {
+export interface OnceSummary extends SiteReport {
   readonly polls: ReadonlyMap<Source, PollReport>;
   readonly notPolled: readonly NotPolled[];
   readonly secrets: readonly string[];
-  readonly files: number;
-  readonly written: number;
   readonly dir: string;
   /** Ids of feeds that have nothing to publish. */
   readonly missing: readonly string[];
@@ -34,7 +33,16 @@ export function summarize({ stdout, stderr }: Terminal, summary: OnceSummary, as
   return summary.files === 0 ? EXIT.failed : EXIT.done;
 }
 
-function asText({ polls, notPolled, files, written, dir, missing }: OnceSummary): readonly string[] {
+function asText({
+  polls,
+  notPolled,
+  files,
+  written,
+  removed,
+  remarks,
+  dir,
+  missing,
+}: OnceSummary): readonly string[] {
   const rows = [
     ...[...polls].map(([source, { outcome, items, new: fresh, reason, message }]) =>
       reason === undefined
@@ -54,11 +62,12 @@ function asText({ polls, notPolled, files, written, dir, missing }: OnceSummary)
   return [
     ...table,
     ...missing.map((id) => `feed ${id}: nothing to publish yet`),
-    `${dir}: ${counted(files, 'file')}, ${written} of them new or changed`,
+    ...remarks,
+    `${dir}: ${counted(files, 'file')}, ${written} of them new or changed${removed === 0 ? '' : `, ${removed} removed`}`,
   ];
 }
 
-function asData({ polls, notPolled, files, written, dir, missing }: OnceSummary) {
+function asData({ polls, notPolled, files, written, removed, remarks, dir, missing }: OnceSummary) {
   return {
     sources: [
       ...[...polls].map(([source, { outcome, items, new: fresh, reason, message }]) => ({
@@ -79,6 +88,8 @@ function asData({ polls, notPolled, files, written, dir, missing }: OnceSummary)
     out: dir,
     files,
     written,
+    removed,
+    remarks,
   };
 }
 

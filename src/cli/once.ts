@@ -4,41 +4,44 @@ import { createApp } from '../app.ts';
 import { loadConfig } from '../edge/config/load-config.ts';
 import { systemClock } from '../edge/ops/clock.ts';
 import { createLog, type HidingLog } from '../edge/ops/log.ts';
-import { removeFiles, writeSite } from '../edge/store/write-site.ts';
 import type { Source } from '../model/config.ts';
 import type { Site } from '../model/edition.ts';
 import type { SiteStatus } from '../model/status.ts';
 import { secretsOf } from '../pipeline/config-secrets.ts';
 import { makeRendition } from '../pipeline/make-rendition.ts';
 import type { PollReport } from '../pipeline/poll-report.ts';
-import { isOfPrivateFeed } from '../pipeline/private-feeds.ts';
-import type { Publisher } from '../pipeline/publisher.ts';
 import { createStatusDocuments, STATUS_PATHS } from '../pipeline/status-documents.ts';
 import { type Command, UsageError } from './command.ts';
+import { FORMATS, writeSite } from './once-site.ts';
 import { summarize } from './once-summary.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 
-const FORMATS: readonly string[] = ['rss', 'atom', 'json', 'html'];
-
 export const onceCommand: Command = {
   name: 'once',
-  usage: 'once --out DIR [--format rss,atom,json,html] [--include-private] [--json]',
+  usage: 'once --out DIR [--format rss,atom,json,html] [--compress] [--headers] [--include-private] [--json]',
   summary: 'polls every source once and writes a static site to DIR',
   details: `Asks every source, due or not, and writes the paths that \`serve\` answers: feeds, pages, lists. A source that fails does not
 fail the run; with nothing to publish at all it ends with 1.
 
   --out DIR          where the site goes
   --format LIST      only these of rss, atom, json and html
+  --compress         .gz and .br beside each document, for nginx (gzip_static, brotli_static) and others
+  --headers          _headers and _redirects, for Netlify, Cloudflare Pages and others
   --include-private  feeds with access: too; the folder is then as secret as they are
-  --json             the summary for programs`,
+  --json             the summary for programs
+
+What is part of the site no more goes from DIR; files that once did not write stay.`,
   examples: [
     'tributary once --out site',
-    'tributary once --out site --format rss,html',
+    'tributary once --out /srv/planet --compress',
+    'tributary once --out public --headers --format rss,html',
     'tributary once --out site --json | jq .sources',
   ],
   options: {
     out: { type: 'string' },
     format: { type: 'string' },
+    compress: { type: 'boolean' },
+    headers: { type: 'boolean' },
     'include-private': { type: 'boolean' },
     json: { type: 'boolean' },
   },
@@ -72,27 +75,23 @@ fail the run; with nothing to publish at all it ends with 1.
       progress.end();
       await app.publisher.publishDue();
       await app.sweep();
-      const { feeds } = app.config();
-      // A web host gives a file to whoever asks.
-      const isLeftOut = (at: string) => options['include-private'] !== true && isOfPrivateFeed(at, feeds);
-      const whole = await withStatus(app.publisher.site(), app.status());
-      const site = chosen(new Map([...whole].filter(([at]) => !isLeftOut(at))), formats);
-      const dir = path.resolve(terminal.cwd(), out);
-      const paths = app.publisher.archivedPaths();
-      const archives = await writeArchives(
-        dir,
+      const site = await writeSite(
+        path.resolve(terminal.cwd(), out),
+        await withStatus(app.publisher.site(), app.status()),
         app.publisher,
-        formats,
-        paths.filter((at) => !isLeftOut(at)),
+        app.config(),
+        {
+          formats,
+          includesPrivate: options['include-private'] === true,
+          forHost: options['headers'] === true,
+          compresses: options['compress'] === true,
+        },
       );
-      await removeFiles(dir, [...whole.keys(), ...paths].filter(isLeftOut));
-      const written = (await writeSite(dir, site)) + archives.written;
       const summary = {
+        ...site,
         polls,
         notPolled,
         secrets: secretsOf(app.config()),
-        files: site.size + archives.files,
-        written,
         dir: out,
         missing: app.publisher.missing(),
       };
@@ -113,7 +112,7 @@ function withoutPolls(log: HidingLog): HidingLog {
 function readFormats(format: string | boolean | undefined): ReadonlySet<string> {
   if (typeof format !== 'string') return new Set(FORMATS);
   const wanted = format.split(',').map((each) => each.trim());
-  const unknown = wanted.find((each) => !FORMATS.includes(each));
+  const unknown = wanted.find((each) => !(FORMATS as readonly string[]).includes(each));
   if (unknown !== undefined) throw new UsageError(`--format: ${FORMATS.join(', ')}, not ${unknown}`);
   return new Set(wanted);
 }
@@ -127,33 +126,4 @@ async function withStatus(site: Site, status: SiteStatus): Promise<Site> {
     return document === undefined ? [] : [makeRendition({ path: at, ...document }, undefined, status.at)];
   });
   return new Map([...site, ...(await Promise.all(made)).map((each) => [each.path, each] as const)]);
-}
-
-/** One after the other, before what links to them: the history of years is never in memory. */
-async function writeArchives(
-  dir: string,
-  publisher: Publisher,
-  formats: ReadonlySet<string>,
-  paths: readonly string[],
-): Promise<{ readonly files: number; readonly written: number }> {
-  let files = 0;
-  let written = 0;
-  for (const at of paths) {
-    if (!formats.has(path.extname(at).slice(1))) continue;
-    const document = await publisher.archived(at);
-    if (document === undefined) continue;
-    files += 1;
-    written += await writeSite(dir, new Map([[at, document]]));
-  }
-  return { files, written };
-}
-
-/** Pages of the site and their style go with the HTML. */
-function chosen(site: Site, formats: ReadonlySet<string>): Site {
-  return new Map(
-    [...site].filter(([file]) => {
-      const format = path.extname(file).slice(1);
-      return formats.has(FORMATS.includes(format) ? format : 'html');
-    }),
-  );
 }

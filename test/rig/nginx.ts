@@ -16,14 +16,17 @@ export interface Nginx extends AsyncDisposable {
   publish(name: string, text: string, modified: number): Promise<void>;
 }
 
-/** `http`, `server`: further directives in those blocks. */
+/** `main`, `http`, `server`: further directives in those blocks. */
 export async function startNginx(
-  said: { readonly http?: string; readonly server?: string } = {},
+  said: { readonly main?: string; readonly http?: string; readonly server?: string } = {},
 ): Promise<Nginx> {
   const folder = await temporaryFolder();
   const port = await freePort();
   const conf = path.join(folder.path, 'nginx.conf');
-  await writeFile(conf, configuration(folder.path, port, said.http ?? '', said.server ?? ''));
+  await writeFile(
+    conf,
+    `${said.main ?? ''}${configuration(folder.path, port, said.http ?? '', said.server ?? '')}`,
+  );
   const child = spawn('nginx', ['-c', conf, '-p', folder.path, '-e', 'stderr'], { stdio: 'ignore' });
   const ended = once(child, 'exit');
   await until(() => answers(port), 'nginx');
