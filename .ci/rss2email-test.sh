@@ -88,7 +88,7 @@ import sys
 
 path, *expected = sys.argv[1:]
 found = sorted(
-    (str(email.header.make_header(email.header.decode_header(mail['subject']))), mail.get_payload(decode=True).decode())
+    (str(email.header.make_header(email.header.decode_header(mail['subject']))), mail.get_payload(decode=True).decode(mail.get_content_charset()))
     for mail in mailbox.Maildir(path, create=False)
 )
 if [subject for subject, _ in found] != expected:
