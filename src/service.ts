@@ -163,6 +163,7 @@ function createBeat(app: App, { loaded, now, failed }: BeatOptions): Beat {
     async stop() {
       stopped = true;
       clearTimeout(waking);
+      publisher.stop();
       await working;
     },
   };

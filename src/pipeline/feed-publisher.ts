@@ -37,6 +37,8 @@ export interface FeedPublisherOptions {
   readonly site: () => Site;
   readonly files: ArchiveFiles;
   readonly cache: ArchiveCache;
+  /** Once it is aborted, `publish` rejects at the next pause of its merge. */
+  readonly signal: AbortSignal;
 }
 
 export type FeedPublishResult = {
@@ -67,7 +69,7 @@ export interface FeedPublisher {
 function planOf(
   feed: MergedFeed,
   config: Config,
-  { known, read }: FeedPublisherOptions,
+  { known, read, signal }: FeedPublisherOptions,
   preparer: ItemPreparer,
   before?: EditionMaker,
 ) {
@@ -79,7 +81,7 @@ function planOf(
     recipe: recipeOf(feed, sources, config),
     maker: before?.follow(feed, config)
       ? before
-      : createEditionMaker(feed, { config, known, read, preparer }),
+      : createEditionMaker(feed, { config, known, read, preparer, signal }),
   };
 }
 

@@ -67,6 +67,7 @@ export function createFeedStories(
   sources: readonly Source[],
   known: Pick<KnownSources, 'of' | 'askAgain'>,
   read: ItemReader,
+  signal?: AbortSignal,
 ): FeedStories {
   let selected = selectSources(feed, sources);
   let places = placesOf(selected.map(({ id }) => id));
@@ -172,14 +173,14 @@ export function createFeedStories(
   /** After so many copies. */
   async function pause(): Promise<void> {
     handled += 1;
-    if (handled % AT_ONCE === 0) await yieldToOthers();
+    if (handled % AT_ONCE === 0) await yieldToOthers(signal);
   }
 
   async function settleMerger(): Promise<MergeWork> {
     const steps = merger.settleInSteps(AT_ONCE);
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;
-      await yieldToOthers();
+      await yieldToOthers(signal);
     }
   }
 

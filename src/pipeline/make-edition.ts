@@ -22,6 +22,8 @@ export interface EditionMakerOptions {
   readonly known: Pick<KnownSources, 'of' | 'askAgain'>;
   readonly read: ItemReader;
   readonly preparer: ItemPreparer;
+  /** Once it is aborted, what is being made is not: `make` rejects at its next pause. */
+  readonly signal?: AbortSignal;
 }
 
 export interface MadeEdition {
@@ -49,9 +51,9 @@ export interface EditionMaker {
 }
 
 export function createEditionMaker(feed: MergedFeed, options: EditionMakerOptions): EditionMaker {
-  const { known, read, preparer } = options;
+  const { known, read, preparer, signal } = options;
   let { config } = options;
-  const stories = createFeedStories(feed, config.sources, known, read);
+  const stories = createFeedStories(feed, config.sources, known, read, signal);
   /** The edition whose ids the merger keeps. */
   let remembered: EditionRecord | undefined;
 

@@ -73,6 +73,8 @@ export interface Publisher {
   follow(config: Config): void;
   /** Publishes what is due, one feed after the other. Not to be called again before it is done. Never rejects: a feed that fails keeps its last good documents. */
   publishDue(): Promise<void>;
+  /** For good: begins nothing more, and a merge that is under way ends at its next pause, unpublished. What it was for is due at the next start. */
+  stop(): void;
 }
 
 const ARCHIVE_PATH = /^feeds\/([^/]+)\/archive\/[^/]+$/;
@@ -94,6 +96,8 @@ type Attempted = FeedId | typeof PAGES | typeof RETRACTIONS | typeof LEAVING;
 export function createPublisher(options: PublisherOptions): Publisher {
   const { known, retractions, report, now } = options;
   let { config } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let site: Site = ofFeeds(options.documents, config.feeds);
   const feedOptions = {
     ...options,
@@ -101,6 +105,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     site: () => site,
     files: options.archiveFiles,
     cache: createArchiveCache(),
+    signal,
   };
   let publishers = config.feeds.map((feed) => createFeedPublisher(feed, config, feedOptions));
   /** Feeds that the configuration has no more, and whose documents are still on disk. */
@@ -118,12 +123,13 @@ export function createPublisher(options: PublisherOptions): Publisher {
   /** False where it failed, now or lately. */
   async function attempt(what: Attempted, work: () => Promise<void>): Promise<boolean> {
     const startedMs = now();
-    if ((rests.get(what)?.untilMs ?? 0) > startedMs) return false;
+    if (signal.aborted || (rests.get(what)?.untilMs ?? 0) > startedMs) return false;
     try {
       await work();
       rests.delete(what);
       return true;
     } catch (error) {
+      if (error === signal.reason) return false;
       const isStoreAway = error instanceof StoreError && error.code === 'store-unavailable';
       const failures = (rests.get(what)?.failures ?? 0) + 1;
       const restMs = Math.min(1000 * 2 ** failures, isStoreAway ? STORE_REST_MAX_MS : REST_MAX_MS);
@@ -216,6 +222,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   return {
     site: () => site,
+    stop: () => stopping.abort(),
     archived(path) {
       const [, id] = ARCHIVE_PATH.exec(path) ?? [];
       return publishers.find(({ feed }) => feed.archive && feed.id === id)?.archived(path);

@@ -1,5 +1,7 @@
 // Long work in pieces: requests and polls go in between.
 
-export function yieldToOthers(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Rejects where `signal` was aborted meanwhile: the rest of the work is not done. */
+export async function yieldToOthers(signal?: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
 }

@@ -10,6 +10,7 @@ export interface LogLine {
   readonly reason?: string;
   readonly message?: string;
   readonly items?: number;
+  readonly new?: number;
   readonly notes?: readonly string[];
 }
 
