@@ -16,6 +16,7 @@ check 'bench/hostile: the loop goes on beside twenty hostile sources' bench host
 check 'bench/naive: ours is linear where the libraries are not' bench naive --quick
 check 'bench/hosts: the rules of 100 hosts hold with 400 sources due at once' bench hosts --sources 400 --hosts 100
 check 'bench/store runs' bench store 5
+check 'bench/retention: a store stops growing' bench retention 1 180 12 --limit 1.2
 check 'bench/start runs' bench start --sources 200 --items 10
 # The goal is 1.2, of 20,000 against 2,000.
 check 'bench/warm: a poll that finds nothing new costs no more with many sources' bench warm --few 50 --many 500 --polls 500 --limit 1.5
