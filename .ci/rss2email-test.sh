@@ -7,11 +7,6 @@ source .ci/checks.sh
 work=$(mktemp -d)
 service=
 proxy=
-stop_service() {
-  [ -z "$service" ] || kill -TERM -- "-$service" 2>/dev/null || true
-  [ -z "$service" ] || wait "$service" 2>/dev/null || true
-  service=
-}
 clean_up() {
   trap '' INT TERM
   [ -z "$proxy" ] || kill "$proxy" 2>/dev/null || true
@@ -110,7 +105,11 @@ check 'it is answered 304' last_request 'GET /feeds/city.rss conditional 304'
 check 'nothing is mailed again' mailed 'Story 1' 'Story 2' 'Story 3'
 
 # An edit of title and text, and a new story; read by a run of `once` while the service is down.
-stop_service
+kill -TERM -- "-$service"
+wait "$service" || true
+# Two programs on one store would publish against each other.
+check 'nothing of the service is left' within 15 fails kill -0 -- "-$service"
+service=
 source_one "$(item 1 'The first text, put right.')$(item 2 'The second text.' | sed 's/Story 2/Story 2, put right/')$(item 4 'The fourth text.')"
 check 'once reads the edit' tributary once --out "$work/site"
 start_service
