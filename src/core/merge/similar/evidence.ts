@@ -7,6 +7,11 @@ export function conflictsOf(a: Signature, b: Signature): number {
   return Math.min(ownNumbers(a, b), ownNumbers(b, a));
 }
 
+/** Numbers of one that the other has too, in digits or in words: the more of the two. */
+export function factsOfBoth(a: Signature, b: Signature): number {
+  return Math.max(a.numbers.length - ownNumbers(a, b), b.numbers.length - ownNumbers(b, a));
+}
+
 function ownNumbers({ numbers }: Signature, b: Signature): number {
   return numbers.filter((number) => !hasFact(b, number)).length;
 }

@@ -92,11 +92,11 @@ function keyOf(hash: number): number {
 }
 
 export interface LeadOverlap {
-  /** Words that both have, and how much they tell. */
-  readonly words: number;
+  /** How much the words tell that both have. */
   readonly told: number;
-  /** Of those, names. */
+  /** Of those, names in both, and words that one of them writes small. */
   readonly names: number;
+  readonly words: number;
   /** How much the numbers tell that both have. */
   readonly numbers: number;
   /** How much all words tell of the one that tells less, and of the other. */
@@ -107,7 +107,8 @@ export interface LeadOverlap {
 }
 
 export function leadOverlap(a: Sketch, b: Sketch): LeadOverlap {
-  let [words, told, names, numbers, ofA, ofB, ownA, ownB] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let [told, names, words, numbers] = [0, 0, 0, 0];
+  let [ofA, ofB, ownA, ownB] = [0, 0, 0, 0];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
@@ -115,11 +116,12 @@ export function leadOverlap(a: Sketch, b: Sketch): LeadOverlap {
     const [kindA, kindB] = [(x ?? 0) & KIND_MASK, (y ?? 0) & KIND_MASK];
     if (keyA === keyB) {
       const weight = Math.min(WEIGHTS[kindA] ?? 0, WEIGHTS[kindB] ?? 0);
-      if (kindA >= KIND.digit) numbers += weight;
+      const kind = Math.min(kindA, kindB);
+      if (kind >= KIND.digit) numbers += weight;
       else {
-        words += 1;
         told += weight;
-        if (Math.min(kindA, kindB) >= KIND.capital && Math.max(kindA, kindB) === KIND.name) names += 1;
+        names += Number(kind === KIND.name);
+        words += Number(kind < KIND.capital);
       }
     } else if (keyA < keyB && kindA === KIND.name) ownA += 1;
     else if (keyB < keyA && kindB === KIND.name) ownB += 1;
@@ -133,9 +135,9 @@ export function leadOverlap(a: Sketch, b: Sketch): LeadOverlap {
     }
   }
   return {
-    words,
     told,
     names,
+    words,
     numbers,
     poorer: Math.min(ofA, ofB),
     richer: Math.max(ofA, ofB),

@@ -11,8 +11,9 @@ export const NEARNESS_MIN = 0.58;
 
 /**
  * What makes two items of two, whatever else they share. `too-short`: not enough is said to tell. `language`: a translation is an item
- * of its own. Of texts that share runs of words, `title-facts`, `title-negation`, `title-word`: the titles differ in a number, a date,
- * a negation, or in one word; `title-elsewhere`: what one title is about the other item does not speak of.
+ * of its own. `title-facts`, `title-negation`: the titles are alike but for a number, a date or a negation. `title-again`: two texts in
+ * other words under one title, as a column has. Of texts that share runs of words, `title-word`: the titles differ in one word;
+ * `title-elsewhere`: what one title is about the other item does not speak of.
  */
 export type Objection =
   | 'too-short'
@@ -20,6 +21,7 @@ export type Objection =
   | 'title-facts'
   | 'title-negation'
   | 'title-word'
+  | 'title-again'
   | 'title-elsewhere';
 
 export type Comparison =
@@ -55,8 +57,11 @@ export function compareSignatures(a: Signature, b: Signature): Comparison {
   if (areOfTwoLanguages(a.language, b.language)) return apart('language');
   const runsOfBoth = overlapOf(a.runs, b.runs, SKETCH_MAX.runs);
   const runs = containment(runsOfBoth);
-  if (runs < RUNS_OF_WORDINGS_MAX)
+  if (runs < RUNS_OF_WORDINGS_MAX) {
+    const objection = alikeTitleObjection(a, b);
+    if (objection !== undefined) return apart(objection);
     return { kind: 'compared', nearness: nearnessOfWordings(a, b, NEARNESS_MIN) };
+  }
   const objection = titleObjection(a, b, runs);
   if (objection !== undefined) return apart(objection);
   // The same text, word for word: whatever it tells.
@@ -67,6 +72,16 @@ export function compareSignatures(a: Signature, b: Signature): Comparison {
 
 function apart(objection: Objection): Comparison {
   return { kind: 'apart', objection };
+}
+
+/** Of texts in other words under titles that are alike: then the titles are a form's. */
+function alikeTitleObjection(a: Signature, b: Signature): Objection | undefined {
+  const { shared, a: ofA, b: ofB } = overlapOf(a.titleWords, b.titleWords, SKETCH_MAX.title);
+  const alike = shared / Math.max(ofA, ofB, 1);
+  if (alike < TITLES_ALIKE) return undefined;
+  if (a.titleNegations !== b.titleNegations) return 'title-negation';
+  if (goesBeyond(a.titleFacts, b.titleFacts) && goesBeyond(b.titleFacts, a.titleFacts)) return 'title-facts';
+  return alike === 1 ? 'title-again' : undefined;
 }
 
 function titleObjection(a: Signature, b: Signature, runs: number): Objection | undefined {

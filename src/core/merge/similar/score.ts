@@ -1,7 +1,7 @@
 // How much speaks for two texts being one story: a logistic score over few measures, one for texts that were worded independently and one
 // for texts that share runs of words, which are copies or one form filled twice. Both fitted by regression, and chosen by what they made
 // of sets that they were not fitted to (docs/adr/0017).
-import { conflictsOf, hasWord } from './evidence.ts';
+import { conflictsOf, factsOfBoth, hasWord } from './evidence.ts';
 import { hasCapitals } from './language-of-words.ts';
 import { LEAD_MAX, leadOverlap, toldOfTitle } from './lead.ts';
 import type { Signature } from './signature.ts';
@@ -9,23 +9,22 @@ import { containment, type Overlap, overlapOf, type Sketch } from './sketch.ts';
 import { fillersOf } from './slots.ts';
 
 const OF_WORDINGS = {
-  bias: -18.2,
-  /** At this weight two texts are one story: stricter than even odds. */
-  weightMin: 1.5,
-  told: 0.8,
+  bias: -10.05,
+  /** At this weight two texts are one story. */
+  weightMin: -0.5,
+  names: 1.5,
+  words: 1.9,
+  facts: 2.05,
   /** Of what the poorer one tells, the share that the other tells too. */
-  share: 8.6,
-  richer: 2.2,
-  title: 0.9,
-  numbers: 1.1,
-  conflicts: -1.3,
-  otherFillers: -1.2,
+  share: 9.5,
+  /** How much of one title the other begins with: of the title of which that is more, and of the other. */
+  title: 0.7,
+  otherTitle: 0.7,
+  conflicts: -1.5,
+  otherFillers: -1.55,
   /** Ready-made ones: reports of two crashes ask for witnesses in the same words. */
-  phrases: -1,
-  /** No name in common, where names can be told. */
-  nameless: -1.6,
-  /** Less than the regression gives: where names cannot be told was most of what it joined wrongly. */
-  withoutCapitals: 0.8,
+  phrases: -1.6,
+  withoutCapitals: 3.1,
 } as const;
 
 const OF_COPIES = {
@@ -54,21 +53,20 @@ const SCALE = 3;
 /** From 0 to 1; `nearnessMin` where the weight is just enough. Of each kind the first in common weighs most: hence logarithms. */
 export function nearnessOfWordings(a: Signature, b: Signature, nearnessMin: number): number {
   const both = leadOverlap(a.lead, b.lead);
-  const title = Math.max(toldOfTitle(a.titleWords, b.lead), toldOfTitle(b.titleWords, a.lead));
-  const capitals = hasCapitals(a.language);
+  const titles = [toldOfTitle(a.titleWords, b.lead), toldOfTitle(b.titleWords, a.lead)];
   const w = OF_WORDINGS;
   const weight =
     w.bias +
-    w.told * Math.log1p(both.told) +
+    w.names * Math.log1p(both.names) +
+    w.words * Math.log1p(both.words) +
+    w.facts * Math.log1p(factsOfBoth(a, b)) +
     w.share * (both.told / Math.max(1, both.poorer)) +
-    w.richer * Math.log1p(both.richer) +
-    w.title * Math.log1p(title) +
-    w.numbers * Math.log1p(both.numbers) +
+    w.title * Math.log1p(Math.max(...titles)) +
+    w.otherTitle * Math.log1p(Math.min(...titles)) +
     w.conflicts * Math.log1p(conflictsOf(a, b)) +
     w.otherFillers * Math.log1p(fillersOf(a, b).other) +
     w.phrases * Math.log1p(overlapOf(a.phrases, b.phrases, LEAD_MAX).shared) +
-    w.nameless * Number(capitals && both.names === 0) +
-    w.withoutCapitals * Number(!capitals);
+    w.withoutCapitals * Number(!hasCapitals(a.language));
   return nearnessAt(weight - w.weightMin, nearnessMin);
 }
 
