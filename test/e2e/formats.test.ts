@@ -81,7 +81,7 @@ sources:\n${sources.join('\n')}\nfeeds: [{ id: all, title: All, deduplicate: { b
   });
   expect({
     code,
-    polls: stderr.split('\n').filter((line) => / updated: 1 item, 1 new$/.test(line)).length,
+    polls: stderr.split('\n').filter((line) => / +updated +1 +1$/.test(line)).length,
   }).toEqual({
     code: 0,
     polls: names.length,

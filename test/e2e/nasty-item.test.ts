@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
+import { withoutOurOwn } from '../hostile/our-page.ts';
 import { feedparserIsMissing, readWithFeedparser } from '../oracles/feedparser.ts';
 import { readWithFeedsmith, readWithRssParser, readXml } from '../oracles/readers.ts';
 import { run, temporaryFolder } from './tributary.ts';
@@ -97,7 +98,8 @@ describe('items that hold everything that breaks feeds', () => {
     const bodies = JSON.parse(documents.json).items.map(
       (item: { content_html?: string }) => item.content_html ?? '',
     );
-    for (const html of [...bodies, documents.html]) expect(dangerousIn(parseFragment(html))).toEqual([]);
+    for (const html of [...bodies, withoutOurOwn(documents.html)])
+      expect(dangerousIn(parseFragment(html))).toEqual([]);
     expect(documents.feed).not.toMatch(/<link>javascript/i);
   });
 });

@@ -44,11 +44,11 @@ async function unlisted(text: string, noindex = false) {
 }
 
 describe('what publishers ask of search engines', () => {
-  it('stays with the item that asks it', async () => {
+  it('stays with the item that asks it, but for the page, which is listed as a whole or not', async () => {
     const found = await unlisted(rss('', DENY, '', ALLOW));
     expect(found).toEqual({
       feed: [false, false, false],
-      page: false,
+      page: true,
       rss: ['urn:x:0'],
       atom: ['urn:x:0'],
       json: ['urn:x:0'],
