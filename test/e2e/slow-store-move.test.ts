@@ -40,10 +40,10 @@ feeds: [{ id: all, title: All, limit: 6, archive: true }, { id: two, title: Two,
   );
 }
 
-/** Without the status, which tells of each run. */
+/** Without the status, which tells of each run, and the list of what was written, which has its digest. */
 async function filesIn(dir: string): Promise<ReadonlyMap<string, string>> {
   const found = await readdir(dir, { recursive: true, withFileTypes: true });
-  const names = found.filter((entry) => entry.isFile() && !entry.name.startsWith('status.'));
+  const names = found.filter((entry) => entry.isFile() && !/^(?:status|\.tributary-site)/.test(entry.name));
   const files = names.map((entry) => path.join(entry.parentPath, entry.name)).sort();
   return new Map(
     await Promise.all(
