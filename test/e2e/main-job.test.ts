@@ -20,9 +20,10 @@ const TITLES = [
   'Open until ten on Thursdays',
 ];
 
+/** But the list of what was written, which no reader is sent. */
 async function filesOf(dir: string): Promise<ReadonlyMap<string, Buffer>> {
-  const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) =>
-    entry.isFile(),
+  const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter(
+    (entry) => entry.isFile() && entry.name !== '.tributary-site',
   );
   const files = names.map((entry) => path.join(entry.parentPath, entry.name)).sort();
   return new Map(
