@@ -16,8 +16,8 @@ import { systemClock } from '../src/edge/ops/clock.ts';
 import { createLog } from '../src/edge/ops/log.ts';
 
 const ANSWER_MS = 20;
-const GAP_MS = 200;
-/** Our clock and the server's differ by what a request takes to get there. */
+const GAP_MS = 400;
+/** Our clock and the server's differ by what a request takes to get there, and by how late our loop was when it was sent. */
 const TOLERANCE_MS = 50;
 const ITEMS = 5;
 
@@ -33,9 +33,10 @@ const { values } = parseArgs({
 interface Tally {
   readonly polls: number;
   readonly hosts: number;
-  /** Requests that came while another of their host was answered, and sooner than the gap after the last. */
+  /** Requests that came while another of their host was answered. */
   readonly atOnce: number;
-  readonly tooSoon: number;
+  /** The shortest time between two requests to one host, in ms. */
+  readonly closestMs: number;
   readonly mostAtOnce: number;
 }
 
@@ -44,7 +45,7 @@ else await measure(Number(values.sources), Number(values.hosts));
 
 function serve(): void {
   const hosts = new Map<string, { running: number; startedMs: number }>();
-  let [polls, atOnce, tooSoon, running, mostAtOnce] = [0, 0, 0, 0, 0];
+  let [polls, atOnce, closestMs, running, mostAtOnce] = [0, 0, Number.MAX_VALUE, 0, 0];
   const server = createServer((request, response) => {
     if (request.url === '/.well-known/tdmrep.json') return void response.writeHead(404).end();
     const name = request.headers.host ?? '';
@@ -54,7 +55,7 @@ function serve(): void {
     running += 1;
     mostAtOnce = Math.max(mostAtOnce, running);
     if (host.running > 0) atOnce += 1;
-    if (nowMs - host.startedMs < GAP_MS - TOLERANCE_MS) tooSoon += 1;
+    closestMs = Math.min(closestMs, nowMs - host.startedMs);
     hosts.set(name, { running: host.running + 1, startedMs: nowMs });
     setTimeout(() => {
       const now = hosts.get(name);
@@ -67,7 +68,7 @@ function serve(): void {
   });
   server.listen(0, '0.0.0.0', 4096, () => process.send?.((server.address() as AddressInfo).port));
   process.on('message', () =>
-    process.send?.({ polls, hosts: hosts.size, atOnce, tooSoon, mostAtOnce } satisfies Tally),
+    process.send?.({ polls, hosts: hosts.size, atOnce, closestMs, mostAtOnce } satisfies Tally),
   );
   process.on('disconnect', () => process.exit());
 }
@@ -117,7 +118,7 @@ async function measure(sources: number, hosts: number): Promise<void> {
     `${sources} sources on ${hosts} hosts: ${tally.polls} polls of ${tally.hosts} hosts in ${(tookMs / 1000).toFixed(1)} s`,
   );
   console.log(
-    `most at once ${tally.mostAtOnce}; beside another of their host ${tally.atOnce}; before its rest was over ${tally.tooSoon}`,
+    `most at once ${tally.mostAtOnce}; beside another of their host ${tally.atOnce}; two to one host no closer than ${tally.closestMs.toFixed(0)} of ${GAP_MS} ms`,
   );
   console.log(
     `memory ${mb(before)} MB before, ${mb(most)} MB at most; ${((most - before) / sources / 1000).toFixed(1)} KB a source`,
@@ -125,8 +126,8 @@ async function measure(sources: number, hosts: number): Promise<void> {
   console.log(
     `the loop's lag: median ${(delays.percentile(50) / 1e6).toFixed(1)} ms, p99 ${(delays.percentile(99) / 1e6).toFixed(1)} ms, most ${(delays.max / 1e6).toFixed(1)} ms`,
   );
-  const isKept =
-    tally.polls === sources && tally.hosts === hosts && tally.atOnce === 0 && tally.tooSoon === 0;
+  const isRested = tally.closestMs >= GAP_MS - TOLERANCE_MS - delays.max / 1e6;
+  const isKept = tally.polls === sources && tally.hosts === hosts && tally.atOnce === 0 && isRested;
   if (!isKept) console.log('a rule was broken');
   const isTooMuch = values.limit !== undefined && mb(most) > Number(values.limit);
   if (isTooMuch) console.log(`more than ${values.limit} MB`);
