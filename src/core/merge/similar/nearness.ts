@@ -35,7 +35,7 @@ const RUNS_OF_WORDINGS_MAX = 0.2;
 
 /** Of runs of words. */
 const COPIED = 0.5;
-/** Words that both titles have, over those of the longer one. */
+/** Of the likeness of titles. */
 const TITLES_ALIKE = 0.6;
 const TITLES_BUT_ONE = 0.6;
 /** Of runs of words. A later report has a toll in its title that the first one could not know. */
@@ -76,24 +76,32 @@ function apart(objection: Objection): Comparison {
 
 /** Of texts in other words under titles that are alike: then the titles are a form's. */
 function alikeTitleObjection(a: Signature, b: Signature): Objection | undefined {
-  const { shared, a: ofA, b: ofB } = overlapOf(a.titleWords, b.titleWords, SKETCH_MAX.title);
-  const alike = shared / Math.max(ofA, ofB, 1);
+  const alike = likenessOfTitles(a, b);
   if (alike < TITLES_ALIKE) return undefined;
+  return differenceOfTitles(a, b) ?? (alike === 1 ? 'title-again' : undefined);
+}
+
+/** Words that both titles have, over those of the longer one. */
+function likenessOfTitles(a: Signature, b: Signature): number {
+  const { shared, a: ofA, b: ofB } = overlapOf(a.titleWords, b.titleWords, SKETCH_MAX.title);
+  return shared / Math.max(ofA, ofB, 1);
+}
+
+/** A negation, or numbers and dates that each has alone. */
+function differenceOfTitles(a: Signature, b: Signature): Objection | undefined {
   if (a.titleNegations !== b.titleNegations) return 'title-negation';
-  if (goesBeyond(a.titleFacts, b.titleFacts) && goesBeyond(b.titleFacts, a.titleFacts)) return 'title-facts';
-  return alike === 1 ? 'title-again' : undefined;
+  const differ = goesBeyond(a.titleFacts, b.titleFacts) && goesBeyond(b.titleFacts, a.titleFacts);
+  return differ ? 'title-facts' : undefined;
 }
 
 function titleObjection(a: Signature, b: Signature, runs: number): Objection | undefined {
   const [lacksA, lacksB] = [lacks(b, a.titleFacts), lacks(a, b.titleFacts)];
   if (lacksA && lacksB) return 'title-facts';
-  const { shared, a: ofA, b: ofB } = overlapOf(a.titleWords, b.titleWords, SKETCH_MAX.title);
-  const alike = shared / Math.max(ofA, ofB, 1);
+  const alike = likenessOfTitles(a, b);
   if (alike >= TITLES_ALIKE) {
     if ((lacksA || lacksB) && runs >= RUNS_OF_UPDATE_MAX) return 'title-facts';
-    if (a.titleNegations !== b.titleNegations) return 'title-negation';
-    if (goesBeyond(a.titleFacts, b.titleFacts) && goesBeyond(b.titleFacts, a.titleFacts))
-      return 'title-facts';
+    const difference = differenceOfTitles(a, b);
+    if (difference !== undefined) return difference;
   }
   if (alike >= TITLES_BUT_ONE && differInOneWord(a, b, runs)) return 'title-word';
   const [found, back] = [shareFound(a, b), shareFound(b, a)];
